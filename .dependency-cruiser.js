@@ -1,0 +1,67 @@
+/** Imports go one way: apps use libs, never each other; nothing that ships imports a stand-in. */
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'apps-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    {
+      name: 'libs-do-not-import-apps-or-tools',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(apps|tools|test)/' },
+    },
+    {
+      name: 'what-ships-never-imports-a-stand-in',
+      severity: 'error',
+      from: { path: '^(apps|libs)/' },
+      to: { path: '^stand-ins/' },
+    },
+    {
+      name: 'stand-ins-share-no-code-with-the-product',
+      severity: 'error',
+      from: { path: '^stand-ins/' },
+      to: { path: '^(apps|libs|tools)/' },
+    },
+    {
+      name: 'stand-ins-do-not-import-each-other',
+      severity: 'error',
+      from: { path: '^stand-ins/([^/]+)/' },
+      to: { path: '^stand-ins/', pathNot: '^stand-ins/($1|control)/' },
+    },
+    {
+      name: 'libs-are-entered-by-the-front-door',
+      severity: 'error',
+      from: { path: '^(apps|libs|tools|test)/', pathNot: '^libs/([^/]+)/' },
+      to: { path: '^libs/[^/]+/src/.+', pathNot: '^libs/[^/]+/src/index\\.ts$' },
+    },
+    {
+      name: 'a-lib-enters-another-by-the-front-door',
+      severity: 'error',
+      from: { path: '^libs/([^/]+)/' },
+      to: { path: '^libs/[^/]+/src/.+', pathNot: '^libs/($1/.+|[^/]+/src/index\\.ts)$' },
+    },
+    {
+      name: 'resilience-knows-neither-nest-nor-http',
+      severity: 'error',
+      from: { path: '^libs/resilience/' },
+      to: { path: 'node_modules/(@nestjs|axios|undici)|^libs/(http|dataverse)/' },
+    },
+    {
+      name: 'no-unresolvable',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { conditionNames: ['causeway-source', 'import', 'node', 'default', 'types'], extensions: ['.ts', '.js', '.json'] },
+  },
+};

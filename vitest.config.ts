@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+import { closingLine } from './test/support/closing-line.js';
+
+export default defineConfig({
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  resolve: { conditions: ['causeway-source'] },
+  ssr: { resolve: { conditions: ['causeway-source', 'module', 'node', 'import', 'default'] } },
+  test: {
+    include: ['{apps,libs,stand-ins,tools,test}/**/*.spec.ts'],
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    reporters: ['default', closingLine],
+  },
+});
