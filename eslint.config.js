@@ -22,7 +22,11 @@ export default tseslint.config(
       'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
       'no-restricted-properties': [
         'error',
-        { object: 'process', property: 'env', message: 'Settings are read once: take them from a config schema.' },
+        {
+          object: 'process',
+          property: 'env',
+          message: 'Settings are read once: take them from a config schema.',
+        },
       ],
     },
   },

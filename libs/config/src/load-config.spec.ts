@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { ConfigError, loadConfig, setting } from './index.js';
+
+const schema = z
+  .object({
+    INTAKE_PORT: setting.port(3010),
+    INTAKE_SECRET: setting.secret(16),
+    DATAVERSE_URL: setting.url(),
+    INTAKE_TENANT: setting.guid(),
+  })
+  .transform((env) => ({ port: env.INTAKE_PORT, url: env.DATAVERSE_URL }));
+
+const right = {
+  INTAKE_SECRET: 'sixteen characters',
+  DATAVERSE_URL: 'https://org.example/',
+  INTAKE_TENANT: '11111111-2222-3333-4444-555555555555',
+};
+
+const problemsOf = (env: NodeJS.ProcessEnv) => {
+  try {
+    loadConfig(schema, { env, prefixes: ['INTAKE_'] });
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+};
+
+describe('loadConfig', () => {
+  it('gives defaults and the settings in their own types', () => {
+    expect(loadConfig(schema, { env: right })).toEqual({ port: 3010, url: 'https://org.example' });
+  });
+
+  it('names every wrong setting at once', () => {
+    const problems = problemsOf({
+      INTAKE_PORT: 'high',
+      INTAKE_SECRET: 'short',
+      DATAVERSE_URL: 'org.example',
+    });
+    expect(problems.map((line) => line.split(':')[0])).toEqual([
+      'INTAKE_PORT',
+      'INTAKE_SECRET',
+      'DATAVERSE_URL',
+      'INTAKE_TENANT',
+    ]);
+    expect(problems.at(-1)).toBe('INTAKE_TENANT: must be set');
+  });
+
+  it('names a setting that does not exist under a prefix of its own', () => {
+    expect(problemsOf({ ...right, INTAKE_PROT: '1', PATH: '/bin' })).toEqual([
+      'INTAKE_PROT: no such setting',
+    ]);
+  });
+
+  it('takes an empty setting as not set', () => {
+    expect(problemsOf({ ...right, INTAKE_PORT: '', INTAKE_TENANT: '' })).toEqual([
+      'INTAKE_TENANT: must be set',
+    ]);
+  });
+
+  it('never repeats the value of a secret', () => {
+    expect(problemsOf({ ...right, INTAKE_SECRET: 'hunter2' }).join()).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,79 @@
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { currentTrace } from './trace.js';
+
+export type { Logger };
+
+export interface LoggerOptions {
+  service: string;
+  /** `debug`, `info`, `warn`, `error` or `silent`. */
+  level?: string;
+  /** Where the lines go; standard output unless given. */
+  stream?: DestinationStream;
+}
+
+/**
+ * Personal data and secrets are kept out of log lines where they are written. This list is the net below: a field of one of
+ * these names, at the top or one or two levels down, is written as `[redacted]`.
+ */
+const REDACTED = [
+  'authorization',
+  'password',
+  'secret',
+  'token',
+  'access_token',
+  'client_secret',
+  'cookie',
+  'body',
+  'title',
+  'description',
+  'address',
+  'location',
+  'reporter',
+  'email',
+  'phone',
+  'firstName',
+  'lastName',
+  'fullName',
+];
+
+/** JSON log lines, one an event, with the service and the trace it belongs to. */
+export function createLogger({ service, level = 'info', stream }: LoggerOptions): Logger {
+  const options = {
+    level,
+    base: { service },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label: string) => ({ level: label }) },
+    mixin: () => {
+      const trace = currentTrace();
+      return trace ? { traceId: trace.traceId, spanId: trace.spanId } : {};
+    },
+    serializers: { err: describeError, error: describeError },
+    redact: {
+      paths: REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
+      censor: '[redacted]',
+    },
+  };
+  return stream ? pino(options, stream) : pino(options);
+}
+
+/**
+ * What a log line says of an error. Messages of our own errors (those with a `code` that is a name of ours) hold no personal
+ * data; a message from elsewhere, such as a database's, may quote a value, so only its first line up to the first quote goes in.
+ */
+function describeError(error: unknown): unknown {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { code, cause } = error as Error & { code?: unknown };
+  return {
+    type: error.name,
+    code: typeof code === 'string' ? code : undefined,
+    message: withoutQuotedValues(error.message),
+    stack: error.stack
+      ?.split('\n')
+      .slice(1)
+      .map((line) => line.trim()),
+    cause: cause === undefined ? undefined : describeError(cause),
+  };
+}
+
+const withoutQuotedValues = (message: string): string =>
+  (message.split('\n', 1)[0] ?? '').replace(/(["'`(]).*/s, '$1…').slice(0, 300);

@@ -1,0 +1,33 @@
+import type { LoggerService } from '@nestjs/common';
+import type { Logger } from './logger.js';
+
+/** Lets Nest write through our logger, so that its lines are JSON and carry the service's name. */
+export class NestLogger implements LoggerService {
+  constructor(private readonly logger: Logger) {}
+
+  log(message: unknown, context?: unknown): void {
+    this.write('debug', message, context);
+  }
+
+  error(message: unknown, ...rest: unknown[]): void {
+    this.write('error', message, rest.at(-1));
+  }
+
+  warn(message: unknown, context?: unknown): void {
+    this.write('warn', message, context);
+  }
+
+  debug(message: unknown, context?: unknown): void {
+    this.write('debug', message, context);
+  }
+
+  verbose(message: unknown, context?: unknown): void {
+    this.write('trace', message, context);
+  }
+
+  private write(level: 'trace' | 'debug' | 'warn' | 'error', message: unknown, context: unknown): void {
+    const fields = { context: typeof context === 'string' ? context : undefined };
+    if (message instanceof Error) this.logger[level]({ ...fields, err: message }, 'nest');
+    else this.logger[level](fields, String(message));
+  }
+}
