@@ -67,13 +67,13 @@ function describeError(error: unknown): unknown {
     type: error.name,
     code: typeof code === 'string' ? code : undefined,
     message: withoutQuotedValues(error.message),
-    stack: error.stack
-      ?.split('\n')
-      .slice(1)
-      .map((line) => line.trim()),
+    stack: error.stack?.split('\n').filter((line) => FRAME.test(line)),
     cause: cause === undefined ? undefined : describeError(cause),
   };
 }
+
+/** A stack begins with the message, whose later lines may quote values too. */
+const FRAME = /^ {4}at /;
 
 const withoutQuotedValues = (message: string): string =>
   (message.split('\n', 1)[0] ?? '').replace(/(["'`(]).*/s, '$1…').slice(0, 300);

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+
+const consumerSchema = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z0-9-]{1,49}$/, 'must be a short name in lower case'),
+  name: z.string().min(1).max(100),
+  entraApplicationId: z.guid().transform((id) => id.toLowerCase()),
+  apimSubscriptionId: z.string().min(1).max(256).optional(),
+});
+
+/** Someone who may call us: one record joins its Entra application with its subscription at the gateway. */
+export type Consumer = z.output<typeof consumerSchema>;
+
+/** Everybody who may call us. What one consumer sent, no other can see. */
+export class Consumers {
+  private readonly byApplication: ReadonlyMap<string, Consumer>;
+
+  constructor(consumers: readonly Consumer[]) {
+    this.byApplication = new Map(consumers.map((consumer) => [consumer.entraApplicationId, consumer]));
+  }
+
+  /** Reads a YAML list of consumers; throws in words when it is wrong or names one application twice. */
+  static fromFile(path: string): Consumers {
+    return Consumers.from(parse(readFileSync(path, 'utf8')));
+  }
+
+  /** Checks a list of consumers as it was read. */
+  static from(list: unknown): Consumers {
+    const consumers = z.array(consumerSchema).min(1).parse(list);
+    for (const field of ['id', 'entraApplicationId', 'apimSubscriptionId'] as const) {
+      const values = consumers.map((consumer) => consumer[field]).filter((value) => value !== undefined);
+      const twice = values.find((value, at) => values.indexOf(value) !== at);
+      if (twice) throw new Error(`Two consumers have the ${field} ${twice}`);
+    }
+    return new Consumers(consumers);
+  }
+
+  byEntraApplication(applicationId: string): Consumer | undefined {
+    return this.byApplication.get(applicationId.toLowerCase());
+  }
+}
