@@ -36,12 +36,19 @@ describe('AccessGuard', () => {
       { id: 'website', name: 'Website', entraApplicationId: WEBSITE, apimSubscriptionId: 'sub-website' },
     ]);
     @Module({
-      imports: [AuthModule.forRoot({ tokens: issuer, consumers }), TelemetryModule.forRoot({ service: 'who' })],
+      imports: [
+        AuthModule.forRoot({ tokens: issuer, consumers }),
+        TelemetryModule.forRoot({ service: 'who' }),
+      ],
       controllers: [WhoController],
     })
     class WhoModule {}
     const docs = { title: 'who', description: '', version: '1' };
-    app = await createService({ module: WhoModule, logger: createLogger({ service: 'who', level: 'silent' }), docs });
+    app = await createService({
+      module: WhoModule,
+      logger: createLogger({ service: 'who', level: 'silent' }),
+      docs,
+    });
     url = await listen(app, 0, '127.0.0.1');
   });
 
@@ -51,7 +58,9 @@ describe('AccessGuard', () => {
   });
 
   const who = (token: string, headers: Record<string, string> = {}) =>
-    request(url).get('/who').set({ authorization: `Bearer ${token}`, ...headers });
+    request(url)
+      .get('/who')
+      .set({ authorization: `Bearer ${token}`, ...headers });
 
   it('lets a registered consumer with the role in and tells the controller who it is', async () => {
     await who(await issuer.token(WEBSITE, ['Cases.Read'])).expect(200, { consumer: 'website' });
@@ -110,7 +119,9 @@ describe('Consumers', () => {
   const website = { id: 'website', name: 'Website', entraApplicationId: WEBSITE };
 
   it('refuses a list in which two share an application', () => {
-    expect(() => Consumers.from([website, { ...website, id: 'other' }])).toThrow('Two consumers have the entraApplicationId');
+    expect(() => Consumers.from([website, { ...website, id: 'other' }])).toThrow(
+      'Two consumers have the entraApplicationId',
+    );
   });
 
   it('refuses fields that it does not know', () => {

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { SignJWT, exportJWK, generateKeyPair, type JWTPayload } from 'jose';
+import { SignJWT, exportJWK, generateKeyPair, type CryptoKey, type JWTPayload } from 'jose';
 
 /** An issuer of v2 access tokens for specs: a real HTTP server with OpenID discovery and a key of its own. */
 export interface TestIssuer {
@@ -28,11 +28,21 @@ export async function startTestIssuer(): Promise<TestIssuer> {
     const keys = request.url?.endsWith('/keys');
     if (keys) keyRequests += 1;
     response.setHeader('Content-Type', 'application/json');
-    response.end(JSON.stringify(keys ? { keys: [jwk] } : { issuer, jwks_uri: `${authorityOf(server)}/keys` }));
+    response.end(
+      JSON.stringify(keys ? { keys: [jwk] } : { issuer, jwks_uri: `${authorityOf(server)}/keys` }),
+    );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const sign = (key: CryptoKey, clientId: string, roles: string[], claims: JWTPayload = {}) =>
-    new SignJWT({ azp: clientId, roles, ver: '2.0', iss: issuer, aud: audience, exp: inSeconds(300), ...claims })
+    new SignJWT({
+      azp: clientId,
+      roles,
+      ver: '2.0',
+      iss: issuer,
+      aud: audience,
+      exp: inSeconds(300),
+      ...claims,
+    })
       .setProtectedHeader({ alg: 'RS256', kid: 'own' })
       .sign(key);
   return {

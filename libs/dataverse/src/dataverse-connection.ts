@@ -1,0 +1,57 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { Send } from '#lib/http';
+import {
+  type BudgetSnapshot,
+  CircuitBreaker,
+  type CircuitState,
+  type ServiceProtectionBudget,
+  SlidingWindowBudget,
+} from '#lib/resilience';
+import { dataverseMetrics } from './dataverse.metrics.js';
+import type { DataverseOptions } from './dataverse.options.js';
+import { dataversePipeline } from './dataverse.pipeline.js';
+
+/** How the client stands, told from memory: no call is made. */
+export interface DataverseHealth {
+  circuit: CircuitState;
+  budget: BudgetSnapshot;
+}
+
+/** The state that all calls of one application user share: the circuit and the budget. */
+export class DataverseConnection implements OnApplicationShutdown {
+  readonly breaker: CircuitBreaker;
+  readonly budget: ServiceProtectionBudget;
+  readonly send: Send;
+
+  constructor(options: DataverseOptions, transport: Send) {
+    const { totalTimeoutMs = 60_000, attemptTimeoutMs = 20_000 } = options;
+    if (attemptTimeoutMs >= totalTimeoutMs) {
+      throw new RangeError('The timeout of an attempt must be below the timeout of the whole call.');
+    }
+    const { margin, windowMs, ...limits } = options.budget ?? {};
+    this.breaker = new CircuitBreaker({ name: 'Dataverse', ...options.breaker });
+    this.budget = new SlidingWindowBudget({ limits, margin, windowMs });
+    const onAttempt = options.registry && dataverseMetrics(options.registry, this.breaker, this.budget);
+    this.send = dataversePipeline(
+      {
+        correlation: { currentTrace: options.currentTrace },
+        totalTimeoutMs,
+        retry: options.retry ?? {},
+        breaker: this.breaker,
+        tokens: options.tokens,
+        budget: this.budget,
+        attemptTimeoutMs,
+        log: { logger: options.logger, onAttempt },
+      },
+      transport,
+    );
+  }
+
+  health(): DataverseHealth {
+    return { circuit: this.breaker.state(), budget: this.budget.snapshot() };
+  }
+
+  onApplicationShutdown(): void {
+    this.breaker.close();
+  }
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { answerOf } from '#lib/http/testing';
+import { dataverseErrorOf, isDatabaseBusy } from './dataverse-error.js';
+
+const body = (code: string, message = 'Some text') => JSON.stringify({ error: { code, message } });
+const errorOf = (status: number, text: string, headers = {}) =>
+  dataverseErrorOf('incident.create', answerOf(status, { body: text, headers }), 0);
+
+describe('dataverseErrorOf', () => {
+  it.each([
+    [412, '0x80040237', 'duplicate-row', 'never'],
+    [412, '0x80060892', 'duplicate-key', 'never'],
+    [412, '0x80060882', 'version-mismatch', 'never'],
+    [412, '', 'row-exists', 'never'],
+    [404, '0x80040217', 'row-not-found', 'never'],
+    [404, '0x80060891', 'row-not-found', 'never'],
+    [404, '0x8006088a', 'unknown-resource', 'never'],
+    [404, '', 'unknown-resource', 'never'],
+    [400, '0x80044331', 'text-too-long', 'never'],
+    [400, '0x8004431A', 'choice-out-of-range', 'never'],
+    [400, '0x80048d19', 'invalid-row', 'never'],
+    [400, '0x0', 'invalid-row', 'never'],
+    [401, '', 'not-authenticated', 'after-wait'],
+    [403, '0x80040220', 'not-permitted', 'after-wait'],
+    [403, '0x80072560', 'not-permitted', 'after-wait'],
+    [429, '0x80072322', 'throttled', 'after-wait'],
+    [429, '0x80040237', 'throttled', 'after-wait'],
+    [500, '0x80044151', 'database-busy', 'safe'],
+    [500, '0x80040216', 'unavailable', 'safe'],
+    [418, '0x1', 'refused', 'never'],
+  ])('knows %d %s as %s', (status, dataverseCode, code, retry) => {
+    expect(errorOf(status, body(dataverseCode))).toMatchObject({ code, status, dataverseCode, retry });
+  });
+
+  it.each([
+    ['<html><body>Service Unavailable</body></html>'],
+    [''],
+    ['null'],
+    ['{"error":"text"}'],
+    ['{"error":{"code":7,"message":{}}}'],
+  ])('bears a body that is not Dataverse’s: %s', (text) => {
+    expect(errorOf(503, text)).toMatchObject({ code: 'unavailable', dataverseCode: '', retry: 'safe' });
+  });
+
+  it('takes a redirect or a strange success for the answer of somebody in between', () => {
+    expect(errorOf(302, '')).toMatchObject({ code: 'unexpected-answer', retry: 'after-wait' });
+    expect(errorOf(200, '<html>Log in</html>')).toMatchObject({
+      code: 'unexpected-answer',
+      retry: 'after-wait',
+    });
+  });
+
+  it('says how long to wait', () => {
+    expect(errorOf(429, body('0x80072321'), { 'retry-after': '12' }).retryAfterMs).toBe(12_000);
+  });
+
+  it('names the column, and repeats nothing else of the text', () => {
+    const text =
+      "A validation error occurred.  The length of the 'cw_address' attribute of the 'incident' entity exceeded";
+    expect(errorOf(400, body('0x80044331', text)).column).toBe('cw_address');
+    const plugIn = "Mary Smith's attribute 'Mary Smith' is refused";
+    const error = errorOf(400, body('0x80040265', plugIn));
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain('Mary');
+  });
+});
+
+describe('isDatabaseBusy', () => {
+  it('knows the two codes of a 500 that pass by themselves', () => {
+    expect(isDatabaseBusy(answerOf(500, { body: body('0x80044150') }))).toBe(true);
+    expect(isDatabaseBusy(answerOf(500, { body: body('0x80044151') }))).toBe(true);
+    expect(isDatabaseBusy(answerOf(500, { body: body('0x80040216') }))).toBe(false);
+    expect(isDatabaseBusy(answerOf(400, { body: body('0x80044150') }))).toBe(false);
+  });
+});

@@ -1,0 +1,137 @@
+import { type HttpResponse, retryAfterMs } from '#lib/http';
+
+/** What Dataverse refused, in our words. */
+export type DataverseErrorCode =
+  | 'duplicate-row'
+  | 'duplicate-key'
+  | 'duplicate-detected'
+  | 'row-not-found'
+  | 'version-mismatch'
+  | 'row-exists'
+  | 'invalid-row'
+  | 'text-too-long'
+  | 'choice-out-of-range'
+  | 'invalid-state'
+  | 'refused-by-plug-in'
+  | 'not-authenticated'
+  | 'not-permitted'
+  | 'unknown-resource'
+  | 'too-large'
+  | 'throttled'
+  | 'database-busy'
+  | 'unavailable'
+  | 'refused'
+  | 'unexpected-answer';
+
+/**
+ * `never`: the same request will be refused again. `safe`: a repeatable request may be sent again. `after-wait`: the row is
+ * not at fault; it will pass when the limit allows it, or when somebody has mended a permission.
+ */
+export type RetryClass = 'never' | 'safe' | 'after-wait';
+
+/** A refusal of Dataverse. The message holds codes only, since Dataverse's own text may repeat what was sent. */
+export class DataverseError extends Error {
+  override readonly name = 'DataverseError';
+  readonly code: DataverseErrorCode;
+  readonly status: number;
+  /** Such as `0x80040237`; empty when the answer was not Dataverse's (a gateway's HTML page). */
+  readonly dataverseCode: string;
+  readonly retry: RetryClass;
+  readonly retryAfterMs: number | undefined;
+  /** The column that Dataverse complains of, where it names one. */
+  readonly column: string | undefined;
+
+  constructor(
+    readonly operation: string,
+    refusal: Pick<DataverseError, 'code' | 'status' | 'dataverseCode' | 'retry' | 'retryAfterMs' | 'column'>,
+  ) {
+    const { code, status, dataverseCode, column } = refusal;
+    const about = [status, dataverseCode, column].filter(Boolean).join(' ');
+    super(`Dataverse refused ${operation}: ${code} (${about}).`);
+    this.code = code;
+    this.status = status;
+    this.dataverseCode = dataverseCode;
+    this.retry = refusal.retry;
+    this.retryAfterMs = refusal.retryAfterMs;
+    this.column = column;
+  }
+}
+
+type Meaning = readonly [DataverseErrorCode, RetryClass];
+
+/** learn.microsoft.com/power-apps/developer/data-platform/reference/web-service-error-codes */
+const byDataverseCode: Record<string, Meaning> = {
+  '0x80040237': ['duplicate-row', 'never'],
+  '0x80060892': ['duplicate-key', 'never'],
+  '0x80040333': ['duplicate-detected', 'never'],
+  '0x80040217': ['row-not-found', 'never'],
+  '0x80060891': ['row-not-found', 'never'],
+  '0x80060882': ['version-mismatch', 'never'],
+  '0x80044331': ['text-too-long', 'never'],
+  '0x8004431a': ['choice-out-of-range', 'never'],
+  '0x80048408': ['invalid-state', 'never'],
+  '0x80040265': ['refused-by-plug-in', 'never'],
+  '0x8006088a': ['unknown-resource', 'never'],
+  '0x80040220': ['not-permitted', 'after-wait'],
+  '0x80048306': ['not-permitted', 'after-wait'],
+  '0x80072560': ['not-permitted', 'after-wait'],
+  '0x80044150': ['database-busy', 'safe'],
+  '0x80044151': ['database-busy', 'safe'],
+};
+
+const byStatus: Record<number, Meaning> = {
+  400: ['invalid-row', 'never'],
+  401: ['not-authenticated', 'after-wait'],
+  403: ['not-permitted', 'after-wait'],
+  404: ['unknown-resource', 'never'],
+  408: ['unavailable', 'safe'],
+  412: ['row-exists', 'never'],
+  413: ['too-large', 'never'],
+  429: ['throttled', 'after-wait'],
+};
+
+/** What an answer outside 2xx means; its body may be anything, a gateway's page of HTML included. */
+export function dataverseErrorOf(operation: string, response: HttpResponse, nowMs: number): DataverseError {
+  const { status, headers, body } = response;
+  const { code: dataverseCode, message } = errorIn(body);
+  // A 429 is a 429, whatever code stands in it.
+  const known = status === 429 ? undefined : byDataverseCode[dataverseCode.toLowerCase()];
+  const [code, retry] = known ?? byStatus[status] ?? byClass(status);
+  return new DataverseError(operation, {
+    code,
+    status,
+    dataverseCode,
+    retry,
+    retryAfterMs: retryAfterMs(headers, nowMs),
+    column: columnIn(message),
+  });
+}
+
+/** A 500 that says that the database had no time, which Dataverse's own clients try again. */
+export const isDatabaseBusy = ({ status, body }: HttpResponse): boolean =>
+  status === 500 && byDataverseCode[errorIn(body).code.toLowerCase()]?.[0] === 'database-busy';
+
+/** Dataverse's code in an error's body; empty when there is none. */
+export function errorIn(body: string): { code: string; message: string } {
+  try {
+    const { error } = JSON.parse(body) as { error?: { code?: unknown; message?: unknown } };
+    return { code: textOr(error?.code), message: textOr(error?.message) };
+  } catch {
+    return { code: '', message: '' };
+  }
+}
+
+/** An answer below 400 that was not expected is that of a gateway or a portal in between, and says nothing of the row. */
+function byClass(status: number): Meaning {
+  if (status >= 500) return ['unavailable', 'safe'];
+  return status >= 400 ? ['refused', 'never'] : ['unexpected-answer', 'after-wait'];
+}
+
+const textOr = (value: unknown): string => (typeof value === 'string' ? value : '');
+
+/** Only the shape of a column's name is let through: the rest of the text may be somebody's words. */
+function columnIn(message: string): string | undefined {
+  return /(?:length of the|attribute|Invalid property|property named) '([A-Za-z0-9_]{1,100})'/.exec(
+    message,
+  )?.[1];
+}

@@ -1,0 +1,42 @@
+import { HttpService } from '@nestjs/axios';
+import { type DynamicModule, type FactoryProvider, Module, type ModuleMetadata } from '@nestjs/common';
+import { axiosTransport, HttpClientModule } from '#lib/http';
+import { DataverseClient } from './dataverse-client.js';
+import { DataverseConnection } from './dataverse-connection.js';
+import type { DataverseOptions } from './dataverse.options.js';
+
+/** How an app tells the module its settings. */
+export interface DataverseModuleOptions {
+  imports?: ModuleMetadata['imports'];
+  inject?: FactoryProvider['inject'];
+  useFactory: (...injected: never[]) => DataverseOptions | Promise<DataverseOptions>;
+}
+
+const OPTIONS = Symbol('DataverseOptions');
+
+/** Provides the `DataverseClient`, and the `DataverseConnection` behind it for health and metrics. */
+@Module({})
+export class DataverseModule {
+  static forRootAsync({ imports = [], inject = [], useFactory }: DataverseModuleOptions): DynamicModule {
+    return {
+      module: DataverseModule,
+      imports: [...imports, HttpClientModule.register()],
+      providers: [
+        { provide: OPTIONS, inject, useFactory },
+        {
+          provide: DataverseConnection,
+          inject: [OPTIONS, HttpService],
+          useFactory: (options: DataverseOptions, { axiosRef }: HttpService) =>
+            new DataverseConnection(options, axiosTransport(axiosRef)),
+        },
+        {
+          provide: DataverseClient,
+          inject: [OPTIONS, DataverseConnection],
+          useFactory: ({ url, lane }: DataverseOptions, { send }: DataverseConnection) =>
+            new DataverseClient(url, send, lane),
+        },
+      ],
+      exports: [DataverseClient, DataverseConnection],
+    };
+  }
+}

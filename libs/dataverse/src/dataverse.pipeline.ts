@@ -1,0 +1,47 @@
+import {
+  type AccessTokenSource,
+  attemptTimeoutPolicy,
+  bearerTokenPolicy,
+  circuitBreakerPolicy,
+  correlationPolicy,
+  type CorrelationOptions,
+  type LogOptions,
+  logPolicy,
+  pipeline,
+  type RetryOptions,
+  retryPolicy,
+  type Send,
+  totalTimeoutPolicy,
+} from '#lib/http';
+import type { CircuitBreaker, ServiceProtectionBudget } from '#lib/resilience';
+import { isDatabaseBusy } from './dataverse-error.js';
+import { serviceProtectionPolicy } from './service-protection.policy.js';
+
+/** What the road of a call to Dataverse is made of. Times in milliseconds. */
+export interface DataversePipelineParts {
+  correlation: CorrelationOptions;
+  totalTimeoutMs: number;
+  retry: RetryOptions;
+  breaker: CircuitBreaker;
+  tokens: AccessTokenSource;
+  budget: ServiceProtectionBudget;
+  attemptTimeoutMs: number;
+  log: LogOptions;
+}
+
+/** The road of a call to Dataverse. The order is deliberate: each attempt meets the breaker, signs and pays anew. */
+export function dataversePipeline(parts: DataversePipelineParts, transport: Send): Send {
+  return pipeline(
+    [
+      correlationPolicy(parts.correlation),
+      totalTimeoutPolicy({ totalTimeoutMs: parts.totalTimeoutMs }),
+      retryPolicy({ ...parts.retry, isPassing: isDatabaseBusy }),
+      circuitBreakerPolicy(parts.breaker),
+      bearerTokenPolicy(parts.tokens),
+      serviceProtectionPolicy(parts.budget),
+      attemptTimeoutPolicy({ attemptTimeoutMs: parts.attemptTimeoutMs }),
+      logPolicy(parts.log),
+    ],
+    transport,
+  );
+}

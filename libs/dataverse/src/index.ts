@@ -1,0 +1,29 @@
+export { accountTable } from './account.table.js';
+export { annotationTable } from './annotation.table.js';
+export { contactTable } from './contact.table.js';
+export {
+  type CallOptions,
+  type CreatedOnce,
+  type CreateOptions,
+  DataverseClient,
+  type WhoAmI,
+} from './dataverse-client.js';
+export { DataverseConnection, type DataverseHealth } from './dataverse-connection.js';
+export { DataverseError, type DataverseErrorCode, type RetryClass } from './dataverse-error.js';
+export { DataverseModule, type DataverseModuleOptions } from './dataverse.module.js';
+export type { DataverseOptions } from './dataverse.options.js';
+export { and, eq, type Filter } from './filter.js';
+export { incidentTable } from './incident.table.js';
+export type { RowAddress } from './odata.js';
+export { serviceProtectionPolicy, type ServiceProtectionOptions } from './service-protection.policy.js';
+export type {
+  BoundRow,
+  ColumnName,
+  NewRow,
+  ReadValue,
+  Row,
+  RowChanges,
+  RowReference,
+  Table,
+  WriteValue,
+} from './table.js';

@@ -1,0 +1,99 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { accountTable } from './account.table.js';
+import { annotationTable } from './annotation.table.js';
+import { type MappedColumn } from './column.js';
+import { contactTable } from './contact.table.js';
+import { incidentTable } from './incident.table.js';
+import type { Table } from './table.js';
+
+interface SchemaColumn {
+  type: string;
+  length?: number;
+  required?: string;
+  set?: string;
+  choice?: string;
+  values?: { value: number }[];
+  targets?: Record<string, string>;
+}
+interface SchemaTable {
+  entitySet: string;
+  primaryId: string;
+  columns: Record<string, SchemaColumn>;
+  state?: { state: number; statuses: { value: number }[] }[];
+  keys?: Record<string, { columns: string[] }>;
+}
+interface Schema {
+  choices: Record<string, { value: number }[]>;
+  tables: Record<string, SchemaTable>;
+}
+
+const schema = parse(
+  readFileSync(new URL('../../../dataverse/schema.yaml', import.meta.url), 'utf8'),
+) as Schema;
+
+const typeOf: Record<MappedColumn['kind'], string[]> = {
+  text: ['string', 'memo'],
+  number: ['integer', 'double', 'decimal'],
+  flag: ['boolean'],
+  moment: ['datetime'],
+  day: ['date'],
+  choice: ['choice'],
+  lookup: ['lookup'],
+};
+
+const tables: Table[] = [accountTable, contactTable, incidentTable, annotationTable];
+
+/** State and status stand apart from the other columns in the schema. */
+function schemaColumn(table: Table, { column }: MappedColumn): SchemaColumn | undefined {
+  const { columns, state = [] } = schema.tables[table.name] as SchemaTable;
+  if (column === 'statecode')
+    return { type: 'choice', set: 'server', values: state.map((each) => ({ value: each.state })) };
+  if (column === 'statuscode')
+    return { type: 'choice', set: 'server', values: state.flatMap((each) => each.statuses) };
+  return columns[column];
+}
+
+describe.each(tables.map((table) => [table.name, table] as const))(
+  'the map of %s and dataverse/schema.yaml',
+  (_, table) => {
+    const columns = Object.values(table.columns);
+
+    it('agree on the names of the table', () => {
+      expect(schema.tables[table.name]).toMatchObject({
+        entitySet: table.entitySet,
+        primaryId: table.primaryId,
+      });
+    });
+
+    it.each(columns.map((column) => [column.column, column] as const))('agree on %s', (__, column) => {
+      const expected = schemaColumn(table, column);
+      expect(typeOf[column.kind]).toContain(expected?.type);
+      expect(column.set).toBe(expected?.set ?? 'client');
+      expect(column.required).toBe(expected?.required === 'system');
+      if (column.kind === 'text') expect(column.maxLength).toBe(expected?.length);
+      if (column.kind === 'choice') {
+        const values = expected?.choice ? schema.choices[expected.choice] : expected?.values;
+        expect(Object.values(column.values).sort()).toEqual(values?.map(({ value }) => value).sort());
+      }
+      if (column.kind === 'lookup') {
+        const targets = Object.entries(column.targets).map(([target, { navigation }]) => [
+          target,
+          navigation,
+        ]);
+        expect(Object.fromEntries(targets)).toEqual(expected?.targets);
+        for (const [target, { entitySet }] of Object.entries(column.targets)) {
+          expect(entitySet).toBe(schema.tables[target]?.entitySet);
+        }
+      }
+    });
+
+    it('map no column twice, and have the alternate key where the table has one', () => {
+      const names = columns.map(({ column }) => column);
+      expect(new Set(names).size).toBe(names.length);
+      const keyColumns = Object.values(schema.tables[table.name]?.keys ?? {}).flatMap((key) => key.columns);
+      expect(table.columns['key'] ? [table.columns['key'].column] : []).toEqual(keyColumns);
+    });
+  },
+);

@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import { type HttpRequest, type HttpResponse, TransportError } from '#lib/http';
+import { answerOf, requestOf, scripted } from '#lib/http/testing';
+import { AbortError, SlidingWindowBudget } from '#lib/resilience';
+import { ManualClock } from '#lib/resilience/testing';
+import { serviceProtectionPolicy } from './service-protection.policy.js';
+
+function setUp(random = () => 0) {
+  const clock = new ManualClock(0);
+  const budget = new SlidingWindowBudget({ clock });
+  const policy = serviceProtectionPolicy(budget, { clock, random });
+  const send = (step: HttpResponse | Error, request: Partial<HttpRequest> = {}) =>
+    policy.send(requestOf(request), scripted(step)).catch((error: unknown) => error);
+  return { clock, budget, policy, send };
+}
+
+const throttled = (code: string, headers: Record<string, string> = { 'retry-after': '7' }) =>
+  answerOf(429, { headers, body: JSON.stringify({ error: { code, message: '' } }) });
+
+describe('serviceProtectionPolicy', () => {
+  it('settles with the time that the transport measured', async () => {
+    const { budget, send } = setUp();
+    await send(answerOf(200, { durationMs: 1_234 }));
+    expect(budget.snapshot()).toMatchObject({ inFlight: 0, used: { requests: 1, executionMs: 1_234 } });
+  });
+
+  it('counts a 429 as a request that was paid', async () => {
+    const { budget, send } = setUp();
+    await send({ ...throttled('0x80072322'), durationMs: 3 });
+    expect(budget.snapshot()).toMatchObject({ inFlight: 0, used: { requests: 1, executionMs: 3 } });
+  });
+
+  it('settles when there is no answer, since Dataverse may have worked for it', async () => {
+    const { budget, send } = setUp();
+    await send(new TransportError('attempt-timeout', 'unknown', { durationMs: 20_000 }));
+    await send(new TransportError('connection-refused', 'not-sent', { durationMs: 4 }));
+    await send(new AbortError('left'));
+    const { inFlight, used } = budget.snapshot();
+    expect([inFlight, used.requests]).toEqual([0, 3]);
+    expect(used.executionMs).toBeGreaterThanOrEqual(20_000);
+    expect(used.executionMs).toBeLessThan(20_100);
+  });
+
+  it('takes the permit for the lane, and sets the estimate of the operation aside', async () => {
+    const { budget } = setUp();
+    const policy = serviceProtectionPolicy(budget, { estimateMs: () => 900 });
+    let during: unknown;
+    await policy.send(requestOf({ lane: 'batch' }), async () => {
+      during = budget.snapshot().used;
+      return answerOf(200);
+    });
+    expect(during).toEqual({ requests: 1, executionMs: 900 });
+  });
+
+  it('sends nothing without a permit', async () => {
+    const { budget, policy, clock } = setUp();
+    budget.blockUntil(60_000, 'requests');
+    const transport = scripted(answerOf(200));
+    const waiting = policy.send(requestOf({ deadline: 30_000 }), transport);
+    await expect(waiting).rejects.toMatchObject({ code: 'budget-deadline', retryAfterMs: 60_000 });
+    await clock.advance(0);
+    expect(transport.requests).toHaveLength(0);
+  });
+});
+
+describe('serviceProtectionPolicy on a 429', () => {
+  it.each([
+    ['0x80072322', 'requests'],
+    ['0x80072321', 'executionTime'],
+    ['0x80072326', 'concurrency'],
+    ['0x8005F103', 'unknown'],
+    ['-2147015902', 'unknown'],
+  ])('holds everybody back for Retry-After when the code is %s', async (code, facet) => {
+    const { budget, send } = setUp();
+    await send(throttled(code));
+    expect(budget.snapshot()).toMatchObject({ blockedUntil: 7_000, blockedBy: facet });
+  });
+
+  it('holds everybody back when the body is not readable, too', async () => {
+    const { budget, send } = setUp();
+    await send(answerOf(429, { body: '<html>', headers: { 'retry-after': '7' } }));
+    expect(budget.snapshot().blockedUntil).toBe(7_000);
+  });
+
+  it('waits ten seconds when nobody says how long', async () => {
+    const { budget, send } = setUp();
+    await send(throttled('0x80072322', {}));
+    expect(budget.snapshot().blockedUntil).toBe(10_000);
+  });
+
+  it('scatters the return after the moment told, never before', async () => {
+    const { budget, send } = setUp(() => 0.999);
+    await send(throttled('0x80072322'));
+    expect(budget.snapshot().blockedUntil).toBeGreaterThan(7_000);
+    expect(budget.snapshot().blockedUntil).toBeLessThanOrEqual(7_250);
+  });
+
+  it('lets the next request go when the time is over', async () => {
+    const { clock, send, policy } = setUp();
+    await send(throttled('0x80072322'));
+    const transport = scripted(answerOf(200));
+    const next = policy.send(requestOf(), transport);
+    await clock.advance(6_999);
+    expect(transport.requests).toHaveLength(0);
+    await clock.advance(1);
+    expect((await next).status).toBe(200);
+  });
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { contactTable } from './contact.table.js';
+import { incidentTable } from './incident.table.js';
+import type { NewRow, Row, RowChanges } from './table.js';
+
+type NewIncident = NewRow<typeof incidentTable>;
+
+const customer = { table: 'contact', row: { key: 'ab' } } as const;
+
+/** The compiler is the test here: each of these comments fails the type check when there is no error below it. */
+describe('the types of a table map', () => {
+  it('demand what the service demands of a new row', () => {
+    const complete: NewIncident = { customer, title: 'A hole', origin: 'web', latitude: 51.5 };
+    // @ts-expect-error The service refuses a case without its customer.
+    const incomplete: NewIncident = { title: 'A hole' };
+    expect([complete, incomplete]).toHaveLength(2);
+  });
+
+  it('know the names of a choice and the tables of a lookup', () => {
+    // @ts-expect-error There is no such origin.
+    const origin: NewIncident = { customer, origin: 'carrier pigeon' };
+    // @ts-expect-error A customer is a contact or an account.
+    const wrongTable: NewIncident = { customer: { table: 'incident', row: { key: 'ab' } } };
+    expect([origin, wrongTable]).toHaveLength(2);
+  });
+
+  it('let nobody write what the server writes', () => {
+    // @ts-expect-error The full name is made by the server.
+    const contact: NewRow<typeof contactTable> = { fullName: 'Mary Smith' };
+    // @ts-expect-error A ticket number is given once, when the case is created.
+    const changes: RowChanges<typeof incidentTable> = { ticketNumber: 'CAS-1' };
+    expect([contact, changes]).toHaveLength(2);
+  });
+
+  it('know no other columns', () => {
+    // @ts-expect-error There is no such column.
+    const contact: NewRow<typeof contactTable> = { nickName: 'M' };
+    expect(contact).toBeDefined();
+  });
+
+  it('give back only what was asked for', () => {
+    const row: Row<typeof incidentTable, 'ticketNumber' | 'origin'> = {
+      id: 'x',
+      ticketNumber: 'CAS-1',
+      origin: 7,
+    };
+    // @ts-expect-error The title was not asked for.
+    expect(row.title).toBeUndefined();
+  });
+
+  it('tell the length of a column', () => {
+    const length: 200 = incidentTable.columns.title.maxLength;
+    expect(length).toBe(200);
+  });
+});

@@ -1,0 +1,90 @@
+import { entitySets, type LookupColumn, type MappedColumn, type TableName } from './column.js';
+import type { RowAddress } from './odata.js';
+
+/** A table's map: domain names on the left, Dataverse's columns inside. */
+export interface Table<Columns extends Record<string, MappedColumn> = Record<string, MappedColumn>> {
+  readonly name: TableName;
+  readonly entitySet: string;
+  readonly primaryId: string;
+  readonly columns: Columns;
+}
+
+/** Defines a table's map; the column names of Dataverse occur nowhere else. */
+export function defineTable<const Columns extends Record<string, MappedColumn>>(
+  name: TableName,
+  primaryId: string,
+  columns: Columns,
+): Table<Columns> {
+  return { name, entitySet: entitySets[name], primaryId, columns };
+}
+
+/** A row that a lookup binds to. */
+export interface RowReference<Target extends string = string> {
+  table: Target;
+  row: RowAddress;
+}
+
+/** Whom a lookup points to. The table is told when there is only one it can be. */
+export interface BoundRow<Target extends string = string> {
+  id: string;
+  table?: Target;
+}
+
+/** The names of the columns of a table map. */
+export type ColumnName<T extends Table> = keyof T['columns'] & string;
+
+type Scalar<C> = C extends { kind: 'text' | 'day' }
+  ? string
+  : C extends { kind: 'number' }
+    ? number
+    : C extends { kind: 'flag' }
+      ? boolean
+      : C extends { kind: 'moment' }
+        ? Date
+        : never;
+
+/** What may be written to a column; `null` empties it. */
+export type WriteValue<C> = C extends {
+  kind: 'choice';
+  values: Readonly<Record<infer Names extends string, number>>;
+}
+  ? Names | null
+  : C extends { kind: 'lookup'; targets: Readonly<Record<infer Targets extends string, unknown>> }
+    ? RowReference<Targets> | null
+    : Scalar<C> | null;
+
+/** What is read from a column. A choice that the map does not know stays the number it is. */
+export type ReadValue<C> = C extends {
+  kind: 'choice';
+  values: Readonly<Record<infer Names extends string, number>>;
+}
+  ? Names | number | null
+  : C extends LookupColumn<infer Targets>
+    ? BoundRow<Targets> | null
+    : Scalar<C> | null;
+
+type NamesWhere<T extends Table, Condition> = {
+  [Name in ColumnName<T>]: T['columns'][Name] extends Condition ? Name : never;
+}[ColumnName<T>];
+
+type Creatable = { set: 'client' | 'onCreate' };
+type Demanded = { required: true };
+
+/** A row to create: what the service requires is required here, too. */
+export type NewRow<T extends Table> = {
+  [Name in Exclude<NamesWhere<T, Creatable>, NamesWhere<T, Demanded>>]?:
+    WriteValue<T['columns'][Name]> | undefined;
+} & { [Name in NamesWhere<T, Demanded>]: NonNullable<WriteValue<T['columns'][Name]>> };
+
+/** Changes to a row: only what is named is touched. */
+export type RowChanges<T extends Table> = {
+  [Name in NamesWhere<T, { set: 'client' }>]?: WriteValue<T['columns'][Name]> | undefined;
+};
+
+/** A row as read, with the columns that were asked for. */
+export type Row<T extends Table, Name extends ColumnName<T> = ColumnName<T>> = {
+  id: string;
+  etag?: string;
+} & {
+  [N in Name]?: ReadValue<T['columns'][N]>;
+};
