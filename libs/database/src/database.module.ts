@@ -1,0 +1,93 @@
+import {
+  type DynamicModule,
+  type FactoryProvider,
+  Inject,
+  Module,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { Kysely, KyselyConfig, Migration, QueryExecutorProvider } from 'kysely';
+import type { DatabaseOptions } from './open-database.js';
+import { postgresDialect } from './open-database.js';
+import { migrate } from './migrate.js';
+import { waitForDatabase } from './wait-for-database.js';
+
+/** The database of one app: how to reach it, and the schema that it brings up to date when it starts. */
+export interface DatabaseModuleOptions extends DatabaseOptions {
+  /** The app's own PostgreSQL schema. Queries name no schema: it is the connection's search path. */
+  readonly schema: string;
+  readonly migrations: Record<string, Migration>;
+  /** How long the start waits for the database to come up; default 60,000 ms. */
+  readonly patienceMs?: number;
+}
+
+/** A class that extends Kysely with the app's own schema. */
+type DatabaseClass = new (config: KyselyConfig) => QueryExecutorProvider & { destroy(): Promise<void> };
+
+/** How an app tells the module its options and its class. */
+export interface DatabaseModuleAsyncOptions {
+  /** The app's own class, `class IntakeDatabase extends Kysely<IntakeSchema> {}`: injected by this very class. */
+  readonly database: DatabaseClass;
+  readonly imports?: DynamicModule['imports'];
+  readonly inject?: FactoryProvider['inject'];
+  // Nest calls it with what `inject` names; only the caller knows those types.
+  readonly useFactory: (...dependencies: never[]) => DatabaseModuleOptions | Promise<DatabaseModuleOptions>;
+}
+
+const instance = Symbol('the database to close');
+
+/**
+ * Gives an app its database by class:
+ *
+ *     export class IntakeDatabase extends Kysely<IntakeSchema> {}
+ *     DatabaseModule.forRootAsync({ database: IntakeDatabase, useFactory: () => ({ url, schema: 'intake', migrations }) })
+ *     constructor(private readonly db: IntakeDatabase) {}
+ *
+ * Its start waits for the server, applies the migrations, and only then lets the app come up; it closes last, when
+ * everything that might still query has been shut down. Global within its app.
+ */
+@Module({})
+export class DatabaseModule implements OnApplicationShutdown {
+  constructor(@Inject(instance) private readonly database: Kysely<unknown>) {}
+
+  /** Registers the module; see the class. */
+  static forRootAsync(options: DatabaseModuleAsyncOptions): DynamicModule {
+    return {
+      module: DatabaseModule,
+      global: true,
+      imports: options.imports ?? [],
+      providers: [
+        {
+          provide: options.database,
+          inject: options.inject ?? [],
+          useFactory: async (...dependencies: never[]) =>
+            start(options.database, await options.useFactory(...dependencies)),
+        },
+        { provide: instance, useExisting: options.database },
+      ],
+      exports: [options.database],
+    };
+  }
+
+  /** Closes the pool after the last request and the last job. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.database.destroy();
+  }
+}
+
+async function start(database: DatabaseClass, options: DatabaseModuleOptions): Promise<Kysely<unknown>> {
+  // Which tables there are matters to the app's queries, not to what is done here.
+  const db = new database({
+    dialect: postgresDialect({ applicationName: options.schema, ...options }),
+  }) as unknown as Kysely<unknown>;
+  try {
+    await waitForDatabase(db, {
+      patienceMs: options.patienceMs ?? 60_000,
+      ...(options.log && { log: options.log }),
+    });
+    await migrate(db, options);
+    return db;
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type pg from 'pg';
+import { EmbeddedPostgresInUseError } from './embedded-postgres.errors.js';
+
+const pauseMs = 1_000;
+
+/**
+ * Keeps the database ours and alive. The owner's connection ends when the server goes down or restarts its sessions
+ * after a crash; the guard then brings it up and takes the lock anew, again and again until it is dismissed. It
+ * gives up only when another process has become the owner meanwhile.
+ */
+export class OwnerGuard {
+  private dismissed = false;
+  private restoring: Promise<void> | undefined;
+
+  constructor(
+    private owner: pg.Client,
+    private readonly restore: () => Promise<pg.Client>,
+    private readonly log: (line: string) => void,
+  ) {
+    this.watch();
+  }
+
+  /** Ends the guard and gives back the owner's connection, for a last time. */
+  async dismiss(): Promise<pg.Client> {
+    this.dismissed = true;
+    await this.restoring;
+    return this.owner;
+  }
+
+  private watch(): void {
+    this.owner.once('end', () => {
+      if (!this.dismissed) this.restoring = this.bringBack();
+    });
+  }
+
+  private async bringBack(): Promise<void> {
+    this.log('PostgreSQL has gone: starting it again');
+    while (!this.dismissed) {
+      try {
+        this.owner = await this.restore();
+        this.watch();
+        this.log('PostgreSQL is back');
+        return;
+      } catch (error) {
+        if (error instanceof EmbeddedPostgresInUseError) {
+          this.log(error.message);
+          return;
+        }
+        await sleep(pauseMs);
+      }
+    }
+  }
+}

@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { INestApplication } from '@nestjs/common';
+import { type Kysely, sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { type EmbeddedPostgres, openDatabase, startEmbeddedPostgres } from '#lib/database';
+import { startListeningService } from '../../../../test/support/listening-service.js';
+import { Outbox } from '../outbox/outbox.js';
+
+describe('a consumer whose database restarts', () => {
+  let directory: string;
+  let postgres: EmbeddedPostgres;
+  let db: Kysely<unknown>;
+  let app: INestApplication;
+  const arrived: number[] = [];
+  let whileHandling: () => Promise<void> = () => Promise.resolve();
+
+  const start = async (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ directory, durable: false });
+  const restart = async (): Promise<void> => {
+    await postgres.stop();
+    await sleep(300);
+    postgres = await start();
+  };
+  const register = (number: number) =>
+    db
+      .transaction()
+      .execute((transaction) =>
+        app.get(Outbox).add(transaction, { type: 'case.registered', data: { number } }),
+      );
+
+  beforeAll(async () => {
+    directory = join(await mkdtemp(join(tmpdir(), 'causeway-crew-')), 'postgres');
+    postgres = await start();
+    db = openDatabase({ url: postgres.url });
+    app = await startListeningService({ url: postgres.url }, async ({ data }) => {
+      arrived.push(data.number);
+      await whileHandling();
+    });
+  });
+  afterAll(async () => {
+    await app.close();
+    await db.destroy();
+    await postgres.stop();
+    await rm(join(directory, '..'), { recursive: true, force: true });
+  });
+
+  it('goes on with what comes after', async () => {
+    await register(1);
+    await vi.waitFor(() => {
+      expect(arrived).toEqual([1]);
+    });
+    await restart();
+    await register(2);
+    await vi.waitFor(() => {
+      expect(arrived).toEqual([1, 2]);
+    }, 10_000);
+  });
+
+  it('handles again what it could not acknowledge, with its full crew', async () => {
+    whileHandling = async () => {
+      whileHandling = () => Promise.resolve();
+      await postgres.stop();
+    };
+    await register(3);
+    await vi.waitFor(() => {
+      expect(arrived).toContain(3);
+    });
+    await sleep(500);
+    postgres = await start();
+    await vi.waitFor(() => {
+      expect(arrived.filter((number) => number === 3)).toHaveLength(2);
+    }, 15_000);
+
+    let together = 0;
+    let running = 0;
+    whileHandling = async () => {
+      running += 1;
+      together = Math.max(together, running);
+      await sleep(150);
+      running -= 1;
+    };
+    for (const number of [10, 11, 12, 13, 14, 15, 16, 17]) await register(number);
+    await vi.waitFor(() => {
+      expect(arrived.filter((number) => number >= 10)).toHaveLength(8);
+    }, 10_000);
+    expect(together).toBe(4);
+  });
+
+  it('gets back an event whose acknowledgement failed although the database is there', async () => {
+    const rename = async (from: string, to: string): Promise<void> => {
+      await sql`alter table ${sql.id('queue_sharepoint', from)} rename to ${sql.id(to)}`.execute(db);
+    };
+    whileHandling = async () => {
+      whileHandling = () => Promise.resolve();
+      await rename('_private_jobs', 'hidden');
+      setTimeout(() => void rename('hidden', '_private_jobs'), 300);
+    };
+    await register(20);
+    await vi.waitFor(() => {
+      expect(arrived.filter((number) => number === 20)).toHaveLength(2);
+    }, 15_000);
+  });
+});

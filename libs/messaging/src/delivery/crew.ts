@@ -1,0 +1,147 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Job, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { sql } from 'kysely';
+import type { MessagingSettings } from '../messaging.options.js';
+import type { MessagingStore } from '../store/messaging.store.js';
+import { queueSchema } from '../queue-name.js';
+import { quietLogger } from '../store/quiet-logger.js';
+import { CrewPresence } from './crew.presence.js';
+import { DeliveryFailure } from './retry-plan.js';
+
+/** Attempts are held here, so that graphile-worker's own wait (e^attempts seconds) stays short when ours is not told. */
+const attemptsHeldAt = 6;
+
+/** The exit code that graphile-worker then leaves behind. */
+const ENDED_BY_MIGRATION = 57;
+
+/**
+ * Some workers of one process that take events from its queues at once.
+ *
+ * A crew *begins* by showing its presence and writing down each worker before it takes its first event. It *works*
+ * until it is stopped, or *breaks*: when graphile-worker ends it by itself, or when a worker could not tell the database
+ * the end of an event (the server went away at that very moment). That worker is gone for good, so the whole crew is dismissed and another one hired;
+ * the sweep gives the event back.
+ */
+export class Crew {
+  private readonly presence: CrewPresence;
+  private readonly events = new EventEmitter() as WorkerEvents;
+  private readonly reschedulings = new Set<Promise<void>>();
+  private readonly lost: string[] = [];
+  private runner: Runner | undefined;
+  private stopped = false;
+
+  constructor(
+    private readonly store: MessagingStore,
+    private readonly settings: MessagingSettings,
+    private readonly tasks: TaskList,
+    private readonly onBroken: () => void,
+  ) {
+    this.presence = new CrewPresence(settings.url, settings.service);
+  }
+
+  /** Starts to take events; throws when the database cannot be had. */
+  async begin(): Promise<void> {
+    await this.presence.begin();
+    this.events.setMaxListeners(0);
+    this.events.on('job:complete', ({ job, error }) => {
+      this.reschedule(job, error);
+    });
+    this.events.on('worker:fatalError', ({ worker }) => {
+      this.lost.push(worker.workerId);
+      this.onBroken();
+    });
+    this.runner = await run({
+      pgPool: this.store.pool,
+      schema: queueSchema(this.settings.service),
+      taskList: this.tasks,
+      concurrency: this.settings.concurrency,
+      pollInterval: this.settings.pollMs,
+      noHandleSignals: true,
+      gracefulShutdownAbortTimeout: 2 ** 30,
+      logger: quietLogger,
+      events: this.events,
+      preset: { plugins: [this.roster()] },
+    });
+    this.runner.promise.then(
+      () => this.ended(),
+      () => this.ended(),
+    );
+  }
+
+  /** Takes no more events and waits for the running handlers, at most `withinMs`. */
+  async stop(withinMs: number): Promise<void> {
+    this.stopped = true;
+    const done = this.finish().then(() => true);
+    const late = sleep(withinMs, false, { ref: false });
+    if (await Promise.race([done.catch(() => false), late])) await this.signOff();
+    await this.presence.end();
+  }
+
+  /**
+   * graphile-worker ends its workers when it hears of a breaking migration, in whichever schema of the database: that of a
+   * service which starts there for the first time, too. The next crew checks its own schema when it begins.
+   */
+  private ended(): void {
+    if (this.stopped) return;
+    if (process.exitCode === ENDED_BY_MIGRATION) process.exitCode = undefined;
+    this.onBroken();
+  }
+
+  private async finish(): Promise<void> {
+    await this.runner?.stop();
+    await Promise.all(this.reschedulings);
+  }
+
+  /** graphile-worker waits for this hook before a worker's first event, and so a killed worker is always known. */
+  private roster(): GraphileConfig.Plugin {
+    const enrol = async (workerId: string): Promise<void> => {
+      const row = { worker_id: workerId, crew_lock: this.presence.lock, service: this.settings.service };
+      while (!this.stopped) {
+        const enrolled = await this.store.db
+          .insertInto('messaging.worker')
+          .values(row)
+          .onConflict((conflict) => conflict.doNothing())
+          .execute()
+          .then(
+            () => true,
+            () => false,
+          );
+        if (enrolled) return;
+        await sleep(250);
+      }
+    };
+    return {
+      name: 'CausewayRosterPlugin',
+      version: '1.0.0',
+      worker: { hooks: { startWorker: (_context, { worker }) => enrol(worker.workerId) } },
+    };
+  }
+
+  /** The lost stay on the roster: their last event is still locked in their name, until the sweep gives it back. */
+  private async signOff(): Promise<void> {
+    await this.store.db
+      .deleteFrom('messaging.worker')
+      .where('crew_lock', '=', this.presence.lock)
+      .where(({ not, eb, val }) => not(eb('worker_id', '=', sql<string>`any(${val(this.lost)}::text[])`)))
+      .execute()
+      .catch(() => undefined);
+  }
+
+  /** Puts our wait in the place of graphile-worker's. Should this fail, its own wait stands. */
+  private reschedule(job: Job, error: unknown): void {
+    if (!(error instanceof DeliveryFailure)) return;
+    const rescheduling = sql`
+      select ${sql.id(queueSchema(this.settings.service), 'reschedule_jobs')}(
+               job_ids => array[${job.id}]::bigint[],
+               run_at => now() + ${error.retryInMs} * interval '1 millisecond',
+               attempts => ${Math.min(job.attempts, attemptsHeldAt)}::int)`
+      .execute(this.store.db)
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .finally(() => this.reschedulings.delete(rescheduling));
+    this.reschedulings.add(rescheduling);
+  }
+}

@@ -1,0 +1,14 @@
+import { BaseRpcContext } from '@nestjs/microservices';
+
+/** What a handler may know of its delivery, by `@Ctx() delivery: DeliveryContext`. */
+export class DeliveryContext extends BaseRpcContext<[attempt: number, signal: AbortSignal]> {
+  /** 1 at the first delivery; a crash of the worker counts as an attempt. */
+  get attempt(): number {
+    return this.args[0];
+  }
+
+  /** Aborts when the service shuts down and waits no longer; the event is then delivered again later. */
+  get signal(): AbortSignal {
+    return this.args[1];
+  }
+}

@@ -1,0 +1,84 @@
+import type { INestApplication } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import type { Kysely } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openDatabase } from '#lib/database';
+import { startListeningService } from '../../../../test/support/listening-service.js';
+import { createTestDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
+import { Backlog } from '../backlog.js';
+import { PermanentRefusal } from '../delivery/permanent-refusal.js';
+import { Outbox } from '../outbox/outbox.js';
+import { ParkedJobs } from './parked-jobs.js';
+
+class RowRefused extends PermanentRefusal {}
+
+describe('a delivery that is refused for good', () => {
+  let database: TestDatabase;
+  let db: Kysely<unknown>;
+  let app: INestApplication;
+  const registry = new Registry();
+  let mended = false;
+  const handled = vi.fn();
+
+  beforeAll(async () => {
+    database = await createTestDatabase();
+    db = openDatabase({ url: database.url });
+    app = await startListeningService({ url: database.url, registry }, (event) => {
+      if (!mended) throw new RowRefused('row-refused', 'Dataverse refused a column');
+      handled(event);
+    });
+  });
+  afterAll(async () => {
+    await app.close();
+    await db.destroy();
+    await database.drop();
+  });
+
+  const register = () =>
+    db
+      .transaction()
+      .execute((transaction) =>
+        app.get(Outbox).add(transaction, { type: 'case.registered', subject: 'CW-1', data: { number: 7 } }),
+      );
+
+  it('is parked with its code and reason, and is not tried again', async () => {
+    const event = await register();
+    await vi.waitFor(async () => {
+      expect(await app.get(ParkedJobs).list({ service: 'sharepoint' })).toMatchObject([
+        {
+          eventId: event.id,
+          subject: 'CW-1',
+          code: 'row-refused',
+          reason: 'Dataverse refused a column',
+          attempts: 1,
+        },
+      ]);
+    });
+    expect(await app.get(ParkedJobs).list({ service: 'archive' })).toEqual([]);
+    expect(await app.get(Backlog).waiting()).toBe(0);
+  });
+
+  it('shows nothing of what the event says', async () => {
+    const [job] = await app.get(ParkedJobs).list();
+    expect(JSON.stringify(job)).not.toContain('number');
+  });
+
+  it('is seen in the metrics', async () => {
+    const text = await registry.metrics();
+    expect(text).toContain('messaging_jobs{queue="sharepoint/case.registered",state="parked"} 1');
+    expect(text).toContain('messaging_jobs{queue="sharepoint/case.registered",state="waiting"} 0');
+    expect(text).toContain('messaging_deliveries_total{event="case.registered",outcome="parked"} 1');
+  });
+
+  it('is delivered as it was when replayed, and then is parked no longer', async () => {
+    const [job] = await app.get(ParkedJobs).list();
+    mended = true;
+    expect(await app.get(ParkedJobs).replay(job?.id ?? '')).toBe(true);
+    await vi.waitFor(() => {
+      expect(handled).toHaveBeenCalledTimes(1);
+    });
+    expect(handled.mock.calls[0]?.[0]).toMatchObject({ id: job?.eventId, data: { number: 7 } });
+    expect(await app.get(ParkedJobs).list()).toEqual([]);
+    expect(await app.get(ParkedJobs).replay(job?.id ?? '')).toBe(false);
+  });
+});

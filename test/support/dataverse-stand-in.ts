@@ -1,0 +1,79 @@
+import { startDataverseStandIn, type DataverseStandInOptions } from '../../stand-ins/dataverse/src/index.js';
+
+/** A row as the stand-in's control door shows it: by the names of Dataverse's own columns. */
+export type StoredRow = Readonly<Record<string, unknown>>;
+
+/** What the stand-in has been asked. */
+export interface DataverseStats {
+  requests: number;
+  throttled: number;
+  dropped: number;
+}
+
+/** The stand-in for Dataverse in a test: it can be hurt, looked into, and replaced by another one at the same address. */
+export class DataverseStandIn {
+  private constructor(
+    readonly url: string,
+    private readonly options: DataverseStandInOptions,
+    private running: { close(): Promise<void> } | undefined,
+  ) {}
+
+  static async start(options: DataverseStandInOptions): Promise<DataverseStandIn> {
+    const running = await startDataverseStandIn(options);
+    return new DataverseStandIn(running.url, options, running);
+  }
+
+  /** The same organisation, with other tables perhaps. */
+  async restart(changes: Partial<DataverseStandInOptions> = {}): Promise<void> {
+    await this.close();
+    const port = Number(new URL(this.url).port);
+    this.running = await startDataverseStandIn({ ...this.options, ...changes, port });
+  }
+
+  async rows(table: string): Promise<StoredRow[]> {
+    return (await this.control<{ rows: StoredRow[] }>('GET', `rows/${table}`)).rows;
+  }
+
+  /** The rows whose columns have these values. */
+  async rowsWhere(table: string, wanted: StoredRow): Promise<StoredRow[]> {
+    const rows = await this.rows(table);
+    return rows.filter((row) => Object.entries(wanted).every(([column, value]) => row[column] === value));
+  }
+
+  stats(): Promise<DataverseStats> {
+    return this.control('GET', 'stats');
+  }
+
+  /** Replaces the faults in force; none heals all. */
+  async hurt(faults: unknown = []): Promise<void> {
+    await this.control('POST', 'faults', faults);
+  }
+
+  async limit(requests: number, windowSeconds: number): Promise<void> {
+    await this.control('POST', 'limits', { requests, windowSeconds });
+  }
+
+  async unlimit(): Promise<void> {
+    await this.control('POST', 'limits', { enabled: false });
+  }
+
+  /** Forgets rows, faults and what was counted. */
+  async reset(): Promise<void> {
+    await this.control('POST', 'reset', {});
+  }
+
+  async close(): Promise<void> {
+    await this.running?.close();
+    this.running = undefined;
+  }
+
+  private async control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+    const response = await fetch(`${this.url}/_control/${path}`, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok)
+      throw new Error(`_control/${path} answered ${response.status}: ${await response.text()}`);
+    return (await response.json()) as Answer;
+  }
+}
