@@ -1,0 +1,146 @@
+import type { Column } from './schema/column.js';
+import type { AlternateKey, Table } from './schema/table.js';
+
+/**
+ * A refusal as Dataverse words it. Codes and texts: learn.microsoft.com/power-apps/developer/data-platform, there
+ * webapi/compose-http-requests-handle-errors and reference/web-service-error-codes. What no page says is listed in the README as
+ * an assumption.
+ */
+export class DataverseError extends Error {
+  override name = 'DataverseError';
+
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+  }
+
+  body(): string {
+    return JSON.stringify({ error: { code: this.code, message: this.message } });
+  }
+}
+
+const refusal =
+  (status: number, code: string) =>
+  (message: string): DataverseError =>
+    new DataverseError(status, code, message);
+
+const crmType = (table: Table) => `Microsoft.Dynamics.CRM.${table.name}`;
+const invalidInput = refusal(400, '0x0');
+const invalidPayload = refusal(400, '0x80048d19');
+export const invalidArgument = refusal(400, '0x80040203');
+export const invalidQuery = refusal(400, '0x80060888');
+
+/** Requests */
+export const noSuchResource = refusal(404, '');
+export const badRequest = refusal(400, '0x80060888');
+export const unknownEntitySet = (name: string) =>
+  new DataverseError(404, '0x8006088a', `Resource not found for the segment '${name}'.`);
+export const methodNotAllowed = (method: string) =>
+  new DataverseError(405, '0x8006088a', `The requested resource does not support http method '${method}'.`);
+export const undefinedKey = (table: Table) =>
+  invalidInput(
+    `The key in the request URI is not valid for resource '${crmType(table)}'. Ensure that the names and number of key properties match the declared or alternate key properties for the resource '${crmType(table)}'.`,
+  );
+export const forbiddenKeyCharacter = (character: string) =>
+  badRequest(`A potentially dangerous Request.Path value was detected from the client (${character}).`);
+
+/** Callers */
+export const unauthorized = (tenantId: string, resource: string, message: string) =>
+  new DataverseError(401, '0x8005f101', message, {
+    'WWW-Authenticate': `Bearer authorization_uri=https://login.microsoftonline.com/${tenantId}/oauth2/authorize, resource_id=${resource}`,
+  });
+export const notAMember = () =>
+  new DataverseError(403, '0x80072560', 'The user is not a member of the organization.');
+export const requestLimitExceeded = (requests: number, windowSeconds: number, retryAfterSeconds: number) =>
+  new DataverseError(
+    429,
+    '0x80072322',
+    `Number of requests exceeded the limit of ${requests} over time window of ${windowSeconds} seconds.`,
+    { 'Retry-After': String(retryAfterSeconds) },
+  );
+
+/** Rows */
+export const rowNotFound = (table: Table, id: string) =>
+  new DataverseError(404, '0x80040217', `${table.definition.schemaName} With Id = ${id} Does Not Exist`);
+export const rowNotFoundByKey = (table: Table) =>
+  new DataverseError(
+    404,
+    '0x80060891',
+    `A record with the specified key values does not exist in ${table.name} entity`,
+  );
+export const duplicateRow = () =>
+  new DataverseError(412, '0x80040237', 'A record with matching key values already exists.');
+export const versionMismatch = () =>
+  new DataverseError(
+    412,
+    '0x80060882',
+    "The version of the existing record doesn't match the RowVersion property provided.",
+  );
+export const keyViolated = (key: AlternateKey) =>
+  new DataverseError(
+    412,
+    '0x80060892',
+    `Entity Key ${key.name} violated. A record with the same value for ${key.columns.join(', ')} already exists. A duplicate record cannot be created. Select one or more unique values and try again.`,
+  );
+
+/** Payloads */
+export const notJson = (detail: string) =>
+  invalidPayload(`Error identified in Payload provided by the user: ${detail}`);
+export const unknownProperty = (table: Table, property: string) =>
+  invalidInput(
+    `An error occurred while validating input parameters: Microsoft.Crm.CrmException: Invalid property '${property}' was found in entity '${crmType(table)}'. ---> Microsoft.OData.ODataException: Does not support untyped value in non-open type.`,
+  );
+export const undeclaredNavigation = (table: Table, property: string) =>
+  invalidPayload(
+    `Error identified in Payload provided by the user for Entity :'${table.entitySet}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ----> InnerException : Microsoft.OData.ODataException: An undeclared property '${property}' which only has property annotations in the payload but no property value was found in the payload. In OData, only declared navigation properties and declared named streams can be represented as properties without values.`,
+  );
+export const lookupWrittenDirectly = () =>
+  invalidQuery(
+    'CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.',
+  );
+export const wrongLiteral = (value: unknown, edmType: string) =>
+  invalidInput(
+    `An error occurred while validating input parameters: Microsoft.OData.ODataException: Cannot convert the literal '${inWords(value)}' to the expected type 'Edm.${edmType}'.`,
+  );
+export const textTooLong = (table: Table, column: string, length: number) =>
+  new DataverseError(
+    400,
+    '0x80044331',
+    `A validation error occurred.  The length of the '${column}' attribute of the '${table.name}' entity exceeded the maximum allowed length of '${length}'.`,
+  );
+export const choiceOutOfRange = (table: Table, column: string, value: number, accepted: readonly number[]) =>
+  new DataverseError(
+    400,
+    '0x8004431a',
+    `A validation error occurred. The value ${value} of '${column}' on record of type '${table.name}' is outside the valid range. Accepted Values: ${accepted.join(',')}`,
+  );
+export const numberOutOfRange = (table: Table, column: string) =>
+  new DataverseError(
+    400,
+    '0x80044330',
+    `A validation error occurred. The value of '${column}' on record of type '${table.name}' is outside the valid range.`,
+  );
+export const invalidStatus = (table: Table, stateLabel: string, status: number, id: string) =>
+  new DataverseError(
+    400,
+    '0x80048408',
+    `${status} is not a valid status code for state code ${table.definition.schemaName}State.${stateLabel} with Id ${id}.`,
+  );
+export const caseWithoutCustomer = () => invalidArgument('You should specify a parent contact or account.');
+export const caseWithTwoCustomers = () =>
+  invalidArgument('You can either specify a parent contact or account, but not both.');
+export const boundTwice = ({ name }: Column) => invalidArgument(`'${name}' is bound to more than one row.`);
+export const requiredColumn = ({ name }: Column) => invalidArgument(`Attribute '${name}' cannot be NULL`);
+
+/** Queries */
+export const unknownColumn = (table: Table, property: string) =>
+  invalidInput(`Could not find a property named '${property}' on type '${crmType(table)}'.`);
+
+function inWords(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
+}

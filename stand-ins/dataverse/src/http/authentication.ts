@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { LRUCache } from 'lru-cache';
+import type { Clock } from '../../../control/src/index.js';
+import { DataverseError, notAMember, unauthorized } from '../errors.js';
+import type { Caller } from '../operations/request.js';
+
+export interface TokenOptions {
+  /** Where Entra ID shows its keys. */
+  jwksUri: string;
+  tenantId: string;
+  /** What a token must be for. Default: the organisation's own URL. */
+  audience?: string;
+}
+
+/**
+ * Believes bearer tokens: Entra's signature, the tenant, the organisation as audience, not expired. The application must also be
+ * an application user here: webapi/authenticate-web-api and developer/data-platform/use-single-tenant-server-server-authentication.
+ */
+export class Authentication {
+  private readonly keys: JWTVerifyGetKey;
+  private readonly believed = new LRUCache<string, { caller: Caller; expiresAt: number }>({ max: 1_000 });
+
+  constructor(
+    private readonly tokens: Omit<TokenOptions, 'audience'> & { audience(): string },
+    private readonly applicationUsers: Readonly<Record<string, string>>,
+    private readonly clock: Clock,
+  ) {
+    // Entra's stand-in has a new key after each start: look again soon.
+    this.keys = createRemoteJWKSet(new URL(tokens.jwksUri), { cooldownDuration: 1_000 });
+  }
+
+  /** @throws DataverseError 401 or 403 */
+  async authenticate(authorization: string | undefined): Promise<Caller> {
+    const token = /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
+    if (!token) throw this.refuse('HTTP Error 401 - Unauthorized: Access is denied');
+    const hash = createHash('sha256').update(token).digest('base64');
+    const known = this.believed.get(hash);
+    if (known && known.expiresAt > this.clock.now()) return known.caller;
+    const { applicationId, expiresAt } = await this.verify(token);
+    const systemUserId = this.applicationUsers[applicationId];
+    if (!systemUserId) throw notAMember();
+    const caller = { applicationId, systemUserId };
+    this.believed.set(hash, { caller, expiresAt });
+    return caller;
+  }
+
+  private async verify(token: string): Promise<{ applicationId: string; expiresAt: number }> {
+    const { tenantId } = this.tokens;
+    const audience = this.tokens.audience();
+    try {
+      const { payload } = await jwtVerify(token, this.keys, {
+        issuer: `https://sts.windows.net/${tenantId}/`,
+        audience: [audience, `${audience}/`],
+        algorithms: ['RS256'],
+        requiredClaims: ['exp', 'appid'],
+        currentDate: new Date(this.clock.now()),
+      });
+      return { applicationId: String(payload['appid']).toLowerCase(), expiresAt: (payload.exp ?? 0) * 1000 };
+    } catch (error) {
+      if (isRefusal(error)) throw this.refuse(`The token is not accepted: ${error.message}`);
+      throw keysUnreachable(this.tokens.jwksUri);
+    }
+  }
+
+  private refuse(message: string): DataverseError {
+    return unauthorized(this.tokens.tenantId, this.tokens.audience(), message);
+  }
+}
+
+/** The token is at fault, and not the way to the keys. */
+const isRefusal = (error: unknown): error is errors.JOSEError =>
+  error instanceof errors.JOSEError &&
+  !(error instanceof errors.JWKSTimeout) &&
+  error.code !== 'ERR_JOSE_GENERIC';
+
+const keysUnreachable = (jwksUri: string) =>
+  new DataverseError(503, '0x80040216', `The stand-in cannot reach Entra's keys at ${jwksUri}.`);

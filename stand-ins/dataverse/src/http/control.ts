@@ -1,0 +1,60 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ControlError, FaultPlan, openControlDoor, readJson } from '../../../control/src/index.js';
+import { notImplemented } from '../not-implemented.js';
+import { representRow } from '../odata/represent-row.js';
+import type { Organization } from './organization.js';
+
+const FAULTS = ['down', 'slow', 'html503', 'dropBeforeCommit', 'dropAfterCommit'] as const;
+
+const limitsSchema = z.union([
+  z.strictObject({
+    requests: z.int().positive(),
+    windowSeconds: z.number().positive().max(86_400).default(300),
+  }),
+  z.strictObject({ enabled: z.literal(false) }),
+]);
+const clockSchema = z.strictObject({
+  advanceSeconds: z
+    .number()
+    .positive()
+    .max(10 * 365 * 86_400),
+});
+const resetSchema = z.strictObject({ keepRows: z.boolean().default(false) });
+
+/** The control door's routes; the README says what each of them takes and answers. */
+export function openDataverseControl(app: FastifyInstance, organization: Organization): void {
+  openControlDoor(app, {
+    'GET stats': () => organization.report(),
+    'GET not-implemented': () => ({ notImplemented }),
+    'GET rows/:table': (request) => dump(organization, request),
+    'POST faults': ({ body }) => {
+      organization.faults = FaultPlan.read(body, FAULTS);
+      return { faults: organization.faults.describe() };
+    },
+    'POST limits': ({ body }) => {
+      const limit = readJson(body, limitsSchema);
+      organization.limiter.change('enabled' in limit ? undefined : limit);
+      return { limits: organization.limiter.current ?? 'off' };
+    },
+    'POST clock': ({ body }) => {
+      organization.clock.advance(readJson(body, clockSchema).advanceSeconds);
+      return { now: new Date(organization.clock.now()).toISOString() };
+    },
+    'POST reset': ({ body }) => {
+      organization.reset(readJson(body, resetSchema));
+      return { reset: true };
+    },
+  });
+}
+
+function dump({ tables, store }: Organization, request: FastifyRequest) {
+  const { table: name } = request.params as { table: string };
+  const table = tables.named(name) ?? tables.withEntitySet(name);
+  if (!table)
+    throw new ControlError(
+      `There is no table ${name}; there are ${tables.all.map((one) => one.name).join(', ')}`,
+    );
+  const rows = [...store.scan(table)].map((row) => representRow(table, row));
+  return { table: table.name, count: rows.length, rows };
+}

@@ -1,0 +1,103 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { TestOrganization } from '../../test/organization.js';
+
+describe('the faults', () => {
+  let organization: TestOrganization;
+  beforeAll(async () => void (organization = await TestOrganization.start()));
+  afterEach(() => organization.control('faults', {}));
+  afterAll(() => organization.close());
+
+  const create = (id: string) => organization.post('accounts', { accountid: id, name: 'A' });
+  const exists = async (id: string) => (await organization.get(`accounts(${id})`)).status === 200;
+  const outcome = (asked: Promise<{ status: number }>) =>
+    asked.then(
+      ({ status }) => status,
+      () => 'dropped' as const,
+    );
+
+  it('down cuts every connection, but not the control door', async () => {
+    await organization.control('faults', { down: true });
+    expect(await outcome(organization.get('WhoAmI'))).toBe('dropped');
+    expect((await organization.control('stats')).status).toBe(200);
+    await organization.control('faults', {});
+    expect(await outcome(organization.get('WhoAmI'))).toBe(200);
+  });
+
+  it('slow makes an answer take its time', async () => {
+    await organization.control('faults', { slow: { ms: 150 } });
+    const began = performance.now();
+    await organization.get('WhoAmI');
+    expect(performance.now() - began).toBeGreaterThanOrEqual(145);
+  });
+
+  it('dropBeforeCommit writes nothing', async () => {
+    await organization.control('faults', { dropBeforeCommit: { count: 1 } });
+    const id = randomUUID();
+    expect(await outcome(create(id))).toBe('dropped');
+    expect(await exists(id)).toBe(false);
+    expect(await outcome(create(id))).toBe(204);
+  });
+
+  it('dropAfterCommit writes the row and tells nobody', async () => {
+    await organization.control('faults', { dropAfterCommit: { count: 1 } });
+    const id = randomUUID();
+    expect(await outcome(create(id))).toBe('dropped');
+    expect(await exists(id)).toBe(true);
+    expect((await create(id)).error?.code).toBe('0x80040237');
+  });
+
+  it('dropAfterCommit strikes updates and deletes, and no reads', async () => {
+    const id = randomUUID();
+    await create(id);
+    await organization.control('faults', { dropAfterCommit: true });
+    expect(await outcome(organization.patch(`accounts(${id})`, { name: 'B' }))).toBe('dropped');
+    expect((await organization.get(`accounts(${id})`)).json['name']).toBe('B');
+    expect(await outcome(organization.delete(`accounts(${id})`))).toBe('dropped');
+    expect(await exists(id)).toBe(false);
+  });
+
+  it('html503 answers with a page, not JSON', async () => {
+    await organization.control('faults', [{ fault: 'html503', count: 1 }]);
+    const reply = await organization.get('WhoAmI');
+    expect([reply.status, reply.headers.get('content-type')]).toEqual([503, 'text/html']);
+    expect(reply.text).toContain('<html>');
+    expect((await organization.get('WhoAmI')).status).toBe(200);
+  });
+
+  it('strike one table and one method when told so', async () => {
+    await organization.control('faults', [{ fault: 'html503', table: 'contact', method: 'post' }]);
+    expect((await organization.post('contacts', { lastname: 'A' })).status).toBe(503);
+    expect((await organization.get('contacts')).status).toBe(200);
+    expect((await organization.post('accounts', { name: 'A' })).status).toBe(204);
+  });
+
+  it('strike at their rate, the same requests for the same seed', async () => {
+    const strikes = async (seed: number) => {
+      await organization.control('faults', { html503: { rate: 0.3, seed } });
+      const statuses: number[] = [];
+      for (let at = 0; at < 60; at += 1) statuses.push((await organization.get('WhoAmI')).status);
+      return statuses.join();
+    };
+    const first = await strikes(7);
+    expect(await strikes(7)).toBe(first);
+    expect(await strikes(8)).not.toBe(first);
+    const struck = first.split('503').length - 1;
+    expect(struck).toBeGreaterThan(6);
+    expect(struck).toBeLessThan(32);
+  });
+
+  it('count what they struck, and what was dropped', async () => {
+    await organization.control('reset', {});
+    await organization.control('faults', [{ fault: 'dropAfterCommit', count: 2 }]);
+    for (let at = 0; at < 3; at += 1) await outcome(create(randomUUID()));
+    const { json } = await organization.control('stats');
+    expect(json).toMatchObject({
+      requests: 3,
+      dropped: 2,
+      byMethodAndStatus: { POST: { '204': 1, dropped: 2 } },
+      faults: [{ fault: 'dropAfterCommit', count: 2, struck: 2 }],
+    });
+    expect(json['rows']).toMatchObject({ account: 3 });
+  });
+});

@@ -1,0 +1,28 @@
+import type { Clock } from '../../../control/src/index.js';
+import type { TokenOptions } from './authentication.js';
+import type { RequestLimit } from './request-limit.js';
+
+export interface DataverseStandInOptions {
+  /** Default 127.0.0.1. */
+  host?: string;
+  /** Default 0: any free port. */
+  port?: number;
+  /** How others reach it, when that is not the address it listens on. Links and the tokens' audience say this. */
+  publicUrl?: string;
+  /** The tables. Default: the repository's dataverse/schema.yaml. */
+  schemaFile?: string;
+  /** Where the rows are kept. Without it they are gone when the stand-in ends. */
+  dataDirectory?: string;
+  tokens: TokenOptions;
+  /** Application ids with the system user that each is here; all others are refused. Default: those of our services. */
+  applicationUsers?: Readonly<Record<string, string>>;
+  /** Default 6,000 requests in 300 seconds; `off` for none. */
+  limits?: RequestLimit | 'off';
+  clock?: Clock;
+}
+
+/** One organisation, always the same. */
+export const organization = {
+  organizationId: '0a6a0000-0000-4000-8000-000000000001',
+  businessUnitId: 'b0510000-0000-4000-8000-000000000001',
+};

@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FaultTarget } from '../../../control/src/index.js';
+import { DataverseError } from '../errors.js';
+import { execute } from '../operations/execute.js';
+import type { Caller, WebApiRequest, WebApiResponse } from '../operations/request.js';
+import type { Authentication } from './authentication.js';
+import { Dropped, faultyCommit } from './commit-faults.js';
+import { organization as ids } from './options.js';
+import type { Organization } from './organization.js';
+import { JSON_TYPE, responseHeaders } from './response-headers.js';
+import { parseWebApiUrl } from './web-api-url.js';
+
+const BUSY_PAGE =
+  '<html><head><title>503 Service Unavailable</title></head><body><h2>The service is unavailable.</h2></body></html>';
+
+/** The road of a request over HTTP: faults, then who sends it, then whether it may, then what it wants. */
+export class WebApi {
+  constructor(
+    private readonly organization: Organization,
+    private readonly authentication: Authentication,
+    /** The organisation's URL without a slash. */
+    private readonly url: () => string,
+  ) {}
+
+  async handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+    const target = this.targetOf(request);
+    try {
+      await this.strike(target);
+      return await this.answer(request, reply, target);
+    } catch (error) {
+      if (error instanceof BusyPage)
+        return this.send(reply, target, 503, BUSY_PAGE, { 'Content-Type': 'text/html' });
+      if (!(error instanceof Dropped)) throw error;
+      this.organization.stats.cut(target.method);
+      reply.hijack();
+      request.raw.socket.destroy();
+      return reply;
+    }
+  }
+
+  /** Faults that strike before anybody has looked at the request. */
+  private async strike(target: FaultTarget): Promise<void> {
+    const { faults } = this.organization;
+    if (faults.strikes('down', target)) throw new Dropped();
+    const slow = faults.strikes('slow', target);
+    if (slow) await sleep(slow.ms);
+    if (faults.strikes('html503', target)) throw new BusyPage();
+  }
+
+  private async answer(request: FastifyRequest, reply: FastifyReply, target: FaultTarget): Promise<unknown> {
+    let caller: Caller | undefined;
+    try {
+      caller = await this.authentication.authenticate(request.headers.authorization);
+      this.organization.stats.asked(caller.applicationId);
+      this.organization.limiter.admit(caller.applicationId);
+      const { status, headers, body } = this.operate(request, caller, target);
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      return this.send(reply, target, status, text, this.headers(caller, text, headers));
+    } catch (error) {
+      if (!(error instanceof DataverseError)) throw error;
+      const text = error.body();
+      return this.send(reply, target, error.status, text, this.headers(caller, text, error.headers));
+    }
+  }
+
+  private operate(request: FastifyRequest, caller: Caller, target: FaultTarget): WebApiResponse {
+    const { tables, store, clock, faults } = this.organization;
+    const { root, path, query } = parseWebApiUrl(request.url);
+    const commit = faultyCommit((change) => store.commit(change), faults, target);
+    const context = {
+      tables,
+      store,
+      caller,
+      organization: ids,
+      now: clock.now(),
+      serviceRoot: `${this.url()}${root}`,
+      commit,
+    };
+    const body = Buffer.isBuffer(request.body) ? request.body : undefined;
+    const asked: WebApiRequest = { method: request.method, path, query, headers: request.headers, body };
+    return execute(context, asked);
+  }
+
+  private headers(
+    caller: Caller | undefined,
+    text: string | undefined,
+    more: Readonly<Record<string, string>> = {},
+  ) {
+    const remaining = this.organization.limiter.remaining(caller?.applicationId);
+    return {
+      ...responseHeaders(remaining),
+      ...(text !== undefined && { 'Content-Type': JSON_TYPE }),
+      ...more,
+    };
+  }
+
+  /** Past fastify, which would rewrite the media type and the spelling of the headers. */
+  private send(
+    reply: FastifyReply,
+    { method }: FaultTarget,
+    status: number,
+    text: string | undefined,
+    headers: Readonly<Record<string, string | string[]>>,
+  ): FastifyReply {
+    this.organization.stats.answered(method, status);
+    const length = text === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(text)) };
+    reply.hijack();
+    reply.raw.writeHead(status, { ...headers, ...length }).end(text);
+    return reply;
+  }
+
+  private targetOf({ method, url }: FastifyRequest): FaultTarget {
+    const entitySet = /^\/api\/data\/v[\d.]+\/(\w+)/i.exec(url)?.[1];
+    return { method, table: entitySet && this.organization.tables.withEntitySet(entitySet)?.name };
+  }
+}
+
+/** What a gateway in front of the service says when it has no server: a page, not JSON. */
+class BusyPage extends Error {}

@@ -1,0 +1,14 @@
+import type { RunningStandIn } from '../../control/src/index.js';
+import type { DataverseStandInOptions } from './http/options.js';
+import { startServer } from './server.js';
+
+export { applicationUsersFor } from './application-users.js';
+export { defaultApplicationUsers } from './http/defaults.js';
+export type { DataverseStandInOptions } from './http/options.js';
+export type { TokenOptions } from './http/authentication.js';
+export type { RequestLimit } from './http/request-limit.js';
+
+/** Starts a stand-in for one Dataverse organisation. Throws a StandInError in words, such as when its port is in use. */
+export function startDataverseStandIn(options: DataverseStandInOptions): Promise<RunningStandIn> {
+  return startServer(options);
+}

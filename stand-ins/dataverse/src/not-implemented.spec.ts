@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TestOrganization } from '../test/organization.js';
+import { notImplemented } from './not-implemented.js';
+
+describe('what the stand-in lacks', () => {
+  let organization: TestOrganization;
+  beforeAll(async () => void (organization = await TestOrganization.start()));
+  afterAll(() => organization.close());
+
+  const id = randomUUID();
+
+  it.each([
+    ['GET', '', 'serviceDocument'],
+    ['GET', '$metadata', '$metadata'],
+    ['POST', '$batch', '$batch'],
+    ['GET', 'EntityDefinitions', 'definitions'],
+    ['GET', "EntityDefinitions(LogicalName='account')/Attributes", 'definitions'],
+    ['POST', 'CloseIncident', 'actions'],
+    ['POST', 'incidents/Microsoft.Dynamics.CRM.CreateMultiple', 'actions'],
+    ['GET', "RetrieveTotalRecordCount(EntityNames=['account'])", 'functions'],
+    ['GET', 'RetrieveVersion()', 'functions'],
+    ['GET', 'accounts/$count', 'countPath'],
+    ['GET', `incidents(${id})/customerid_contact`, 'associations'],
+    ['DELETE', `incidents(${id})/customerid_contact/$ref`, 'associations'],
+    ['GET', 'accounts?$expand=primarycontactid', '$expand'],
+    ['GET', 'accounts?$orderby=name', '$orderby'],
+    ['GET', 'accounts?$apply=aggregate($count%20as%20n)', '$apply'],
+    ['GET', 'accounts?$deltatoken=1', 'changeTracking'],
+    ['GET', 'accounts?$filter=name%20eq%20@p&@p=1', 'parameterAliases'],
+  ])('is refused with 501 by name: %s %s', async (method, path, feature) => {
+    const reply = await organization.ask(method, path, method === 'POST' ? { body: {} } : {});
+    expect([reply.status, reply.error?.code]).toEqual([501, `not-implemented:${feature}`]);
+  });
+
+  it.each([
+    [{ Prefer: 'odata.include-annotations="*"' }, 'annotations'],
+    [{ Prefer: 'odata.maxpagesize=2,odata.track-changes' }, 'changeTracking'],
+    [{ CallerObjectId: id }, 'impersonation'],
+    [{ MSCRMCallerID: id }, 'impersonation'],
+  ])('is refused with 501 when a header asks for it: %j', async (headers, feature) => {
+    expect((await organization.get('accounts', headers)).error?.code).toBe(`not-implemented:${feature}`);
+  });
+
+  it('is refused in payloads, and nothing is written', async () => {
+    const deep = await organization.post('accounts', { name: 'A', primarycontactid: { lastname: 'B' } });
+    expect(deep.error?.code).toBe('not-implemented:deepInsert');
+    const byContent = await organization.post('accounts', { name: 'A', 'primarycontactid@odata.bind': '$1' });
+    expect(byContent.error?.code).toBe('not-implemented:contentId');
+    expect((await organization.post('systemusers', { fullname: 'A' })).error?.code).toBe(
+      'not-implemented:platformTables',
+    );
+    expect((await organization.control('stats')).json['rows']).toMatchObject({ account: 0, systemuser: 2 });
+  });
+
+  it('is published at the control door', async () => {
+    expect((await organization.control('not-implemented')).json).toEqual({ notImplemented });
+  });
+});

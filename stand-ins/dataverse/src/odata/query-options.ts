@@ -1,0 +1,46 @@
+import { invalidQuery, badRequest } from '../errors.js';
+import { missing, type Missing } from '../not-implemented.js';
+
+/** The query options of a request, by name, decoded once. */
+export type QueryOptions = ReadonlyMap<string, string>;
+
+const LACKING: Record<string, Missing> = {
+  $orderby: '$orderby',
+  $expand: '$expand',
+  $apply: '$apply',
+  $deltatoken: 'changeTracking',
+};
+
+/** webapi/query/overview: "The Web API doesn't support these OData query options: $skip, $search, $format". */
+const REFUSED: Record<string, string> = {
+  $skip: 'Skip Clause is not supported in CRM',
+  $search: 'The query parameter $search is not supported',
+  $format: 'The query parameter $format is not supported',
+};
+
+/** What a reading of one kind of resource takes; `tag` is for plug-ins, and there are none. */
+const TAKEN = {
+  collection: ['$select', '$filter', '$top', '$count', '$skiptoken', 'tag'],
+  row: ['$select', 'tag'],
+  nothing: ['tag'],
+} as const;
+
+/** @throws DataverseError for options that the service refuses, and 501 for those that only the stand-in lacks */
+export function readQueryOptions(query: string, kind: keyof typeof TAKEN): QueryOptions {
+  const options = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    if (name.startsWith('@')) throw missing('parameterAliases', name);
+    const refused = REFUSED[name];
+    if (refused) throw invalidQuery(refused);
+    const lacking = LACKING[name];
+    if (lacking) throw missing(lacking, value);
+    if (!(TAKEN[kind] as readonly string[]).includes(name))
+      throw invalidQuery(`The query parameter ${name} is not supported`);
+    if (options.has(name))
+      throw badRequest(
+        `Query option '${name}' was specified more than once, but it must be specified at most once.`,
+      );
+    options.set(name, value);
+  }
+  return options;
+}

@@ -1,0 +1,41 @@
+import type { Tables } from '../schema/table.js';
+import type { Change } from '../store/change.js';
+import type { RowStore } from '../store/row-store.js';
+
+/** Whoever sends a request, once its token has been believed. */
+export interface Caller {
+  applicationId: string;
+  systemUserId: string;
+}
+
+/** One operation on the Web API, apart from the connection that it came by: a $batch would hold many. */
+export interface WebApiRequest {
+  method: string;
+  /** The path below the service root, decoded. */
+  path: string;
+  /** What stands behind the question mark, as it came. */
+  query: string;
+  headers: Readonly<Record<string, string | string[] | undefined>>;
+  body: Buffer | undefined;
+}
+
+export interface WebApiResponse {
+  status: number;
+  headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  body?: unknown;
+}
+
+/** What an operation works on, and in whose name. */
+export interface Context {
+  tables: Tables;
+  store: RowStore;
+  caller: Caller;
+  organization: { organizationId: string; businessUnitId: string };
+  /** Milliseconds since 1970. */
+  now: number;
+  /** The absolute URL of the service root, with its slash: what links begin with. */
+  serviceRoot: string;
+  /** The only way to change a row, so that the faults around a commit strike it. */
+  commit(change: Change): void;
+}

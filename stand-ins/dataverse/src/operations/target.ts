@@ -1,0 +1,68 @@
+import { forbiddenKeyCharacter, rowNotFound, rowNotFoundByKey, undefinedKey } from '../errors.js';
+import type { Literal } from '../odata/literal.js';
+import type { KeyPredicate } from '../odata/resource-path.js';
+import type { AlternateKey, Table } from '../schema/table.js';
+import type { RowStore } from '../store/row-store.js';
+import { isReference, type Row, type Value, type Values } from '../store/row.js';
+
+/** The row that a key points at, whether it exists or not. */
+export type Target = { id: string } | { key: AlternateKey; values: Values };
+
+/** developer/data-platform/use-alternate-key-reference-record: what does not work in a key's value. */
+const FORBIDDEN = /[/<>*%&:\\?+]/;
+
+/** @throws DataverseError when these columns are no key of the table, or a value holds what none may hold */
+export function resolveKey(table: Table, predicate: KeyPredicate): Target {
+  if ('id' in predicate) return { id: predicate.id };
+  const [only, ...more] = predicate.columns;
+  if (only && more.length === 0 && only.name === table.primaryId && only.literal.kind === 'guid')
+    return { id: only.literal.value };
+  const named = predicate.columns.map(({ name, literal }) => ({
+    column: table.columnsByProperty.get(name),
+    literal,
+  }));
+  const key = table.keyOf(named.map(({ column }) => column?.name ?? ''));
+  if (!key) throw undefinedKey(table);
+  const values = named.map(({ column, literal }) => [column?.name, keyValue(table, literal)]);
+  return { key, values: Object.fromEntries(values) as Values };
+}
+
+export function findTarget(store: RowStore, table: Table, target: Target): Row | undefined {
+  return 'id' in target ? store.get(table, target.id) : store.findByKey(table, target.key, target.values);
+}
+
+/** @throws DataverseError 404, in the words for an id or for a key */
+export function requireTarget(store: RowStore, table: Table, target: Target): Row {
+  const row = findTarget(store, table, target);
+  if (!row) throw targetNotFound(table, target);
+  return row;
+}
+
+export const targetNotFound = (table: Table, target: Target) =>
+  'id' in target ? rowNotFound(table, target.id) : rowNotFoundByKey(table);
+
+/** How `OData-EntityId` names it: a row reached by an alternate key keeps the key's expression, and tells no GUID. */
+export function entityId(serviceRoot: string, table: Table, target: Target): string {
+  const inside = 'id' in target ? target.id : keyExpression(table, target);
+  return `${serviceRoot}${table.entitySet}(${inside})`;
+}
+
+function keyExpression(table: Table, { key, values }: Exclude<Target, { id: string }>): string {
+  return key.columns.map((name) => `${propertyName(table, name)}=${written(values[name] ?? null)}`).join(',');
+}
+
+const propertyName = (table: Table, name: string) =>
+  table.columnsByName.get(name)?.type === 'lookup' ? `_${name}_value` : name;
+
+function written(value: Value): string {
+  if (typeof value === 'string') return `'${encodeURIComponent(value.replaceAll("'", "''"))}'`;
+  return isReference(value) ? value.id : String(value);
+}
+
+function keyValue(table: Table, literal: Literal): Value {
+  if (literal.kind === 'null') throw undefinedKey(table);
+  if (literal.kind !== 'string') return literal.value;
+  const forbidden = FORBIDDEN.exec(literal.value)?.[0];
+  if (forbidden) throw forbiddenKeyCharacter(forbidden);
+  return literal.value;
+}

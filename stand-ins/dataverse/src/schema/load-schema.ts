@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { StandInError } from '../../../control/src/index.js';
+import type { Column } from './column.js';
+import { schemaFile, type FileColumn, type FileTable, type SchemaFile } from './schema-file.js';
+import { systemColumns } from './system-columns.js';
+import { systemUserTable } from './system-user.table.js';
+import { Table, Tables } from './table.js';
+
+/** Reads the schema file and adds what the platform brings along. Throws a StandInError that names what is wrong. */
+export function loadSchema(path: string): Tables {
+  const checked = schemaFile.safeParse(readYaml(path));
+  if (!checked.success) {
+    const [first] = checked.error.issues;
+    throw new StandInError(`${path} is no schema: ${first?.path.join('.')}: ${first?.message}`);
+  }
+  const own = Object.entries(checked.data.tables).map(([name, table]) => toTable(name, table, checked.data));
+  return new Tables([...own, new Table(systemUserTable)]);
+}
+
+function readYaml(path: string): unknown {
+  try {
+    return parse(readFileSync(path, 'utf8'));
+  } catch (cause) {
+    throw new StandInError(`The schema ${path} cannot be read: ${(cause as Error).message}`, { cause });
+  }
+}
+
+function toTable(name: string, file: FileTable, { choices }: SchemaFile): Table {
+  const columns = Object.entries(file.columns).map(([column, of]) =>
+    toColumn(`${name}.${column}`, column, of, choices),
+  );
+  const listed = new Set(columns.map((column) => column.name));
+  const system = systemColumns(file.primaryId, file.state).filter((column) => !listed.has(column.name));
+  const keys = Object.entries(file.keys).map(([key, of]) => ({ name: key, columns: of.columns }));
+  return new Table({
+    name,
+    schemaName: file.schemaName ?? name.charAt(0).toUpperCase() + name.slice(1),
+    entitySet: file.entitySet,
+    primaryId: file.primaryId,
+    columns: [...system, ...columns],
+    states: file.state,
+    keys,
+  });
+}
+
+function toColumn(path: string, name: string, file: FileColumn, choices: SchemaFile['choices']): Column {
+  const { type, length, autonumber, min, max, targets, required, set } = file;
+  const shared = { name, required, set, default: file.default };
+  switch (type) {
+    case 'string':
+    case 'memo':
+      return { ...shared, type, length: length ?? missing(path, 'length'), autonumber };
+    case 'choice': {
+      const values =
+        file.values ?? choices[file.choice ?? ''] ?? missing(path, 'values, or the name of a choice');
+      return { ...shared, type, values };
+    }
+    case 'lookup':
+      return { ...shared, type, targets: targets ?? missing(path, 'targets') };
+    case 'integer':
+    case 'double':
+    case 'decimal':
+      return { ...shared, type, min, max };
+    default:
+      return { ...shared, type };
+  }
+}
+
+function missing(path: string, what: string): never {
+  throw new StandInError(`In the schema, ${path} lacks its ${what}`);
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+
+/** The form of dataverse/schema.yaml, as far as the stand-in reads it. */
+const option = z.object({ value: z.int(), label: z.string() });
+
+const column = z.object({
+  type: z.enum([
+    'string',
+    'memo',
+    'choice',
+    'integer',
+    'double',
+    'decimal',
+    'boolean',
+    'date',
+    'datetime',
+    'uniqueidentifier',
+    'lookup',
+  ]),
+  length: z.int().positive().optional(),
+  autonumber: z.string().optional(),
+  min: z.number().optional(),
+  max: z.number().optional(),
+  values: z.array(option).nonempty().optional(),
+  /** The name of a global choice. */
+  choice: z.string().optional(),
+  targets: z.record(z.string(), z.string()).optional(),
+  required: z.enum(['system', 'application']).optional(),
+  set: z.enum(['server', 'onCreate']).optional(),
+  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+});
+
+const table = z.object({
+  entitySet: z.string(),
+  /** The name as the platform writes it in messages; the logical name with a capital when left out. */
+  schemaName: z.string().optional(),
+  primaryId: z.string(),
+  columns: z.record(z.string(), column),
+  state: z
+    .array(
+      z.object({
+        state: z.int(),
+        label: z.string(),
+        statuses: z.array(option.extend({ default: z.boolean().optional() })).nonempty(),
+      }),
+    )
+    .default([]),
+  keys: z.record(z.string(), z.object({ columns: z.array(z.string()).min(1).max(16) })).default({}),
+});
+
+export const schemaFile = z.object({
+  choices: z.record(z.string(), z.array(option)).default({}),
+  tables: z.record(z.string(), table),
+});
+
+export type SchemaFile = z.output<typeof schemaFile>;
+export type FileTable = z.output<typeof table>;
+export type FileColumn = z.output<typeof column>;

@@ -1,0 +1,19 @@
+import type { TableDefinition } from './table.js';
+
+/** The platform's own table of users, as far as owners and application users need it. Its rows come from the options. */
+export const systemUserTable: TableDefinition = {
+  name: 'systemuser',
+  schemaName: 'SystemUser',
+  entitySet: 'systemusers',
+  primaryId: 'systemuserid',
+  columns: [
+    { name: 'systemuserid', type: 'uniqueidentifier', set: 'server' },
+    { name: 'applicationid', type: 'uniqueidentifier', set: 'server' },
+    { name: 'fullname', type: 'string', length: 200, set: 'server' },
+    { name: 'isdisabled', type: 'boolean', set: 'server' },
+    { name: 'versionnumber', type: 'bigint', set: 'server' },
+  ],
+  states: [],
+  keys: [],
+  platform: true,
+};

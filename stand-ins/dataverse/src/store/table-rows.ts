@@ -1,0 +1,91 @@
+import type { AlternateKey, Table } from '../schema/table.js';
+import { isReference, type Row, type Value, type Values } from './row.js';
+
+/** The rows of one table, found by id and by each alternate key. */
+export class TableRows {
+  private readonly rows = new Map<string, Row>();
+  private readonly indexes: readonly { key: AlternateKey; ids: Map<string, string> }[];
+  private sortedIds: string[] | undefined;
+
+  constructor(table: Table) {
+    this.indexes = table.definition.keys.map((key) => ({ key, ids: new Map() }));
+  }
+
+  get count(): number {
+    return this.rows.size;
+  }
+
+  get(id: string): Row | undefined {
+    return this.rows.get(id);
+  }
+
+  findByKey(key: AlternateKey, values: Values): Row | undefined {
+    const entry = indexEntry(key, values);
+    const id = entry && this.indexes.find((index) => index.key === key)?.ids.get(entry);
+    return id ? this.rows.get(id) : undefined;
+  }
+
+  put(row: Row): void {
+    const before = this.rows.get(row.id);
+    if (before) this.unindex(before);
+    else this.sortedIds = undefined;
+    this.rows.set(row.id, row);
+    for (const { key, ids } of this.indexes) {
+      const entry = indexEntry(key, row.values);
+      if (entry) ids.set(entry, row.id);
+    }
+  }
+
+  delete(id: string): void {
+    const before = this.rows.get(id);
+    if (!before) return;
+    this.unindex(before);
+    this.rows.delete(id);
+    this.sortedIds = undefined;
+  }
+
+  /** In the order of their ids, which is the service's when none is asked for; from after `id` on when one is given. */
+  *scan(after?: string): Iterable<Row> {
+    this.sortedIds ??= [...this.rows.keys()].sort();
+    const ids = this.sortedIds;
+    for (let at = after === undefined ? 0 : firstAfter(ids, after); at < ids.length; at += 1) {
+      const row = this.rows.get(ids[at] ?? '');
+      if (row) yield row;
+    }
+  }
+
+  clear(): void {
+    this.rows.clear();
+    for (const { ids } of this.indexes) ids.clear();
+    this.sortedIds = undefined;
+  }
+
+  private unindex({ values }: Row): void {
+    for (const { key, ids } of this.indexes) {
+      const entry = indexEntry(key, values);
+      if (entry) ids.delete(entry);
+    }
+  }
+}
+
+/** Strings are equal without regard to case, and a key with a null in it binds nobody. */
+function indexEntry({ columns }: AlternateKey, values: Values): string | undefined {
+  const parts = columns.map((column) => indexPart(values[column] ?? null));
+  return parts.includes(undefined) ? undefined : JSON.stringify(parts);
+}
+
+function indexPart(value: Value): string | number | boolean | undefined {
+  if (value === null) return undefined;
+  if (isReference(value)) return value.id;
+  return typeof value === 'string' ? value.toLowerCase() : value;
+}
+
+function firstAfter(ids: readonly string[], id: string): number {
+  let [low, high] = [0, ids.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((ids[middle] ?? '') <= id) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
