@@ -2,7 +2,10 @@ import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '
 import { ProblemError } from './problem.error.js';
 import { problemCodeFor } from './problems.js';
 
-/** What the filter needs of a reply; fastify's fits. */
+/** The media type of every problem document. */
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8';
+
+/** What an answer needs of a reply; fastify's fits. */
 interface Reply {
   status(code: number): Reply;
   header(name: string, value: string): Reply;
@@ -25,12 +28,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const problem = this.nameOf(error);
     if (problem.status >= 500) this.report(error);
-    const reply = host.switchToHttp().getResponse<Reply>();
-    for (const [name, value] of Object.entries(problem.options.headers ?? {})) reply.header(name, value);
-    reply
-      .status(problem.status)
-      .type('application/problem+json; charset=utf-8')
-      .send(JSON.stringify(problem.toDocument()));
+    answerProblem(host.switchToHttp().getResponse<Reply>(), problem);
   }
 
   private nameOf(error: unknown): ProblemError {
@@ -39,6 +37,12 @@ export class ProblemFilter implements ExceptionFilter {
     if (translated) return translated;
     return new ProblemError(problemCodeFor(statusOf(error)), { cause: error });
   }
+}
+
+/** Sends a problem as RFC 9457 has it, for what fails before a filter could hear of it. */
+export function answerProblem(reply: Reply, problem: ProblemError): void {
+  for (const [name, value] of Object.entries(problem.options.headers ?? {})) reply.header(name, value);
+  reply.status(problem.status).type(PROBLEM_TYPE).send(JSON.stringify(problem.toDocument()));
 }
 
 /** Nest's exceptions know their status; fastify's carry `statusCode` (413, 415 …). A client's own status is believed below 500 only. */

@@ -53,7 +53,13 @@ describe('a service', () => {
     ['broken JSON', '{"text":', 'application/json', 400, 'malformed-json'],
     ['no body at all', '', 'application/json', 400, 'malformed-json'],
     ['another content type', '<text/>', 'application/xml', 415, 'unsupported-media-type'],
-    ['a body over the limit', JSON.stringify({ text: 'x'.repeat(2000) }), 'application/json', 413, 'payload-too-large'],
+    [
+      'a body over the limit',
+      JSON.stringify({ text: 'x'.repeat(2000) }),
+      'application/json',
+      413,
+      'payload-too-large',
+    ],
     ['a field of the wrong type', '{"text":5}', 'application/json', 422, 'validation-failed'],
     ['an unknown field', '{"text":"a","admin":true}', 'application/json', 422, 'validation-failed'],
     ['a list', '[]', 'application/json', 422, 'validation-failed'],
@@ -71,7 +77,10 @@ describe('a service', () => {
   });
 
   it('answers an unknown address with a problem document', async () => {
-    expect((await request(url).get('/nowhere').expect(404)).body).toMatchObject({ code: 'not-found', status: 404 });
+    expect((await request(url).get('/nowhere').expect(404)).body).toMatchObject({
+      code: 'not-found',
+      status: 404,
+    });
   });
 
   it('answers what nobody expected with a bare 500 and tells nobody what it was about', async () => {
@@ -98,10 +107,14 @@ describe('a service', () => {
 
   it('goes on with the trace of its caller and begins one otherwise', async () => {
     const traceId = '0af7651916cd43dd8448eb211c80319c';
-    const answer = await request(url).get('/health/live').set('traceparent', `00-${traceId}-b7ad6b7169203331-01`);
+    const answer = await request(url)
+      .get('/health/live')
+      .set('traceparent', `00-${traceId}-b7ad6b7169203331-01`);
     expect(answer.headers['traceparent']).toMatch(new RegExp(`^00-${traceId}-[0-9a-f]{16}-01$`));
     expect(answer.headers['traceparent']).not.toContain('b7ad6b7169203331');
-    expect((await request(url).get('/health/live')).headers['traceparent']).toMatch(/^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/);
+    expect((await request(url).get('/health/live')).headers['traceparent']).toMatch(
+      /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/,
+    );
   });
 
   it('logs a line a request with its trace, and none for health', async () => {
@@ -122,7 +135,9 @@ describe('a service', () => {
     const metrics = await request(url).get('/metrics').expect(200);
     expect(metrics.text).toMatch(/http_server_request_duration_seconds_count\{[^}]*http_route="\/notes"/);
     expect((await request(url).get('/health/ready').expect(200)).body).toMatchObject({ status: 'ok' });
-    expect((await request(url).get('/docs-json').expect(200)).body).toMatchObject({ info: { title: 'Notes' } });
+    expect((await request(url).get('/docs-json').expect(200)).body).toMatchObject({
+      info: { title: 'Notes' },
+    });
     await request(url).get('/docs').expect(200);
   });
 });

@@ -14,12 +14,15 @@ describe('continueTrace', () => {
     expect(continueTrace(`01-${TRACE}-b7ad6b7169203331-01-more`).traceId).toBe(TRACE);
   });
 
-  it.each([undefined, '', 'nonsense', `ff-${TRACE}-b7ad6b7169203331-01`, `00-${'0'.repeat(32)}-b7ad6b7169203331-01`])(
-    'begins a new trace for %j',
-    (traceparent) => {
-      const { traceId } = continueTrace(traceparent);
-      expect(traceId).toMatch(/^[0-9a-f]{32}$/);
-      expect(traceId).not.toBe(TRACE);
-    },
-  );
+  it.each([
+    undefined,
+    '',
+    'nonsense',
+    `ff-${TRACE}-b7ad6b7169203331-01`,
+    `00-${'0'.repeat(32)}-b7ad6b7169203331-01`,
+  ])('begins a new trace for %j', (traceparent) => {
+    const { traceId } = continueTrace(traceparent);
+    expect(traceId).toMatch(/^[0-9a-f]{32}$/);
+    expect(traceId).not.toBe(TRACE);
+  });
 });

@@ -1,0 +1,105 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { Registry } from 'prom-client';
+import { AuthModule, clientCredentials, Consumers } from '#lib/auth';
+import { DatabaseModule } from '#lib/database';
+import { DataverseClient, DataverseModule } from '#lib/dataverse';
+import { MessagingModule } from '#lib/messaging';
+import { currentTrace, TelemetryModule, type Logger } from '#lib/telemetry';
+import { AcceptanceService } from './acceptance/acceptance.service.js';
+import { CaseStatusService } from './acceptance/case-status.service.js';
+import { CasesController } from './acceptance/cases.controller.js';
+import { Patience } from './acceptance/patience.js';
+import { RegistrationOutlook } from './acceptance/registration-outlook.js';
+import { Categories } from './categories/categories.js';
+import { CategoriesController } from './categories/categories.controller.js';
+import { CASE_ACCEPTED } from './events.js';
+import { IntakeDatabase } from './inbox/intake.database.js';
+import { migrations } from './inbox/migrations.js';
+import { IntakeReadiness } from './intake.readiness.js';
+import { RegistrationController } from './registration/registration.controller.js';
+import { RegistrationService } from './registration/registration.service.js';
+import { ReporterContacts } from './registration/reporter-contacts.js';
+import type { WebsiteIntakeConfig } from './website-intake.config.js';
+
+const SERVICE = 'website-intake';
+
+/** Wiring only. */
+@Module({})
+export class WebsiteIntakeModule {
+  static forRoot(config: WebsiteIntakeConfig, logger: Logger): DynamicModule {
+    const log = (line: string) => logger.warn(line);
+    return {
+      module: WebsiteIntakeModule,
+      imports: [
+        TelemetryModule.forRoot({ service: SERVICE }),
+        AuthModule.forRoot({ tokens: config.entra, consumers: Consumers.fromFile(config.consumersFile) }),
+        DatabaseModule.forRootAsync({
+          database: IntakeDatabase,
+          useFactory: () => ({
+            url: config.databaseUrl,
+            schema: 'intake',
+            migrations,
+            applicationName: SERVICE,
+            log,
+          }),
+        }),
+        MessagingModule.forRootAsync({
+          inject: [Registry],
+          useFactory: (registry: Registry) => ({
+            url: config.databaseUrl,
+            service: SERVICE,
+            concurrency: config.concurrency,
+            subscriptions: [{ service: SERVICE, events: [CASE_ACCEPTED] }],
+            registry,
+          }),
+        }),
+        DataverseModule.forRootAsync({
+          inject: [Registry],
+          useFactory: (registry: Registry) => dataverseOptions(config, logger, registry),
+        }),
+      ],
+      controllers: [CategoriesController, CasesController, RegistrationController],
+      providers: [
+        AcceptanceService,
+        CaseStatusService,
+        RegistrationOutlook,
+        RegistrationService,
+        IntakeReadiness,
+        { provide: Patience, useFactory: () => new Patience(config.patienceMs) },
+        { provide: Categories, useFactory: () => Categories.fromFile(config.categoriesFile) },
+        {
+          provide: ReporterContacts,
+          inject: [DataverseClient],
+          useFactory: (dataverse: DataverseClient) =>
+            new ReporterContacts(dataverse, {
+              secret: config.reporterSecret,
+              anonymousContactId: config.anonymousContactId,
+            }),
+        },
+      ],
+    };
+  }
+}
+
+function dataverseOptions(
+  { dataverse, entra, deliveryMs }: WebsiteIntakeConfig,
+  logger: Logger,
+  registry: Registry,
+) {
+  const tokens = clientCredentials({
+    authorityUrl: entra.authority,
+    tenantId: entra.tenantId,
+    clientId: dataverse.clientId,
+    clientSecret: dataverse.clientSecret,
+    scope: `${dataverse.url}/.default`,
+  });
+  return {
+    url: dataverse.url,
+    tokens,
+    lane: 'interactive' as const,
+    logger,
+    registry,
+    currentTrace,
+    ...deliveryMs,
+  };
+}
