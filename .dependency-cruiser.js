@@ -12,7 +12,7 @@ export default {
     {
       name: 'libs-do-not-import-apps-or-tools',
       severity: 'error',
-      from: { path: '^libs/' },
+      from: { path: '^libs/', pathNot: '\\.spec\\.ts$' },
       to: { path: '^(apps|tools|test)/' },
     },
     {
@@ -36,14 +36,20 @@ export default {
     {
       name: 'libs-are-entered-by-the-front-door',
       severity: 'error',
-      from: { path: '^(apps|libs|tools|test)/', pathNot: '^libs/([^/]+)/' },
-      to: { path: '^libs/[^/]+/src/.+', pathNot: '^libs/[^/]+/src/index\\.ts$' },
+      from: { path: '^(apps|tools|test)/' },
+      to: { path: '^libs/[^/]+/src/.+', pathNot: '^libs/[^/]+/src/(index|testing)\\.ts$' },
     },
     {
       name: 'a-lib-enters-another-by-the-front-door',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
-      to: { path: '^libs/[^/]+/src/.+', pathNot: '^libs/($1/.+|[^/]+/src/index\\.ts)$' },
+      to: { path: '^libs/[^/]+/src/.+', pathNot: '^libs/($1/.+|[^/]+/src/(index|testing)\\.ts)$' },
+    },
+    {
+      name: 'the-testing-door-is-for-specs',
+      severity: 'error',
+      from: { path: '^(apps|libs|tools|stand-ins)/', pathNot: '(\\.spec|/testing)\\.ts$' },
+      to: { path: '^libs/[^/]+/src/testing\\.ts$|^test/' },
     },
     {
       name: 'resilience-knows-neither-nest-nor-http',
@@ -55,7 +61,8 @@ export default {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      // Types alone, behind an exports map that the resolver does not follow.
+      to: { couldNotResolve: true, pathNot: '^vitest/node$' },
     },
   ],
   options: {

@@ -4,9 +4,10 @@ import { closingLine } from './test/support/closing-line.js';
 export default defineConfig({
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
   resolve: { conditions: ['causeway-source'] },
-  ssr: { resolve: { conditions: ['causeway-source', 'module', 'node', 'import', 'default'] } },
+  ssr: { resolve: { conditions: ['causeway-source', 'node'] } },
   test: {
     include: ['{apps,libs,stand-ins,tools,test}/**/*.spec.ts'],
+    globalSetup: ['test/support/build.global.ts', 'test/support/postgres.global.ts'],
     pool: 'threads',
     isolate: false,
     maxWorkers: 2,

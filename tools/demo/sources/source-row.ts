@@ -23,6 +23,8 @@ export interface CasePost {
 export interface CaseSource {
   /** For the report: which rows, in which order. */
   name: string;
+  /** How many rows there are, where that is known beforehand. */
+  size?: number;
   rows(): AsyncIterable<SourceRow>;
 }
 

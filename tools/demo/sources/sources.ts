@@ -9,7 +9,7 @@ export type { CasePost, CaseSource, SourceRow } from './source-row.js';
 
 const SEED = 311;
 
-/** The first `count` rows, or all there are, of the real data when it lies beside the project; else of the project's own generator. */
+/** The real data when it lies beside the project, both cities with `all`; else the project's own generator. */
 export function chooseSource(dataDirectory: string, { all }: { all: boolean }): CaseSource {
   const [bostonFiles, nycFiles] = [join(dataDirectory, 'boston-2015'), join(dataDirectory, 'nyc')];
   if (!existsSync(bostonFiles)) return generated(SEED);
@@ -28,6 +28,7 @@ export async function* take(rows: AsyncIterable<SourceRow>, count: number): Asyn
 
 const inTurn = (...sources: CaseSource[]): CaseSource => ({
   name: sources.map(({ name }) => name).join('; '),
+  size: sources.reduce((sum, { size = 0 }) => sum + size, 0),
   async *rows() {
     for (const source of sources) yield* source.rows();
   },

@@ -1,0 +1,57 @@
+import { prepareGround } from './ground.js';
+import { planRounds } from './plan.js';
+import { runRound, type RoundResult } from './round.js';
+import { WAYPOINTS, type Waypoint } from './waypoints.js';
+
+/** A build of the intake that the campaign can be run against. */
+export interface Build {
+  program: URL;
+  /** Where it is killed. */
+  waypoints: readonly Waypoint[];
+}
+
+/** The intake as it ships. */
+export const AS_IT_SHIPS: Build = {
+  program: new URL('./intake.child.js', import.meta.url),
+  waypoints: WAYPOINTS,
+};
+
+/** Builds with a deliberate bug, by its name; each is killed around the place where its bug can show. */
+export const BUGS: Readonly<Record<string, Build>> = {
+  'acknowledge-before-commit': {
+    program: new URL('./acknowledge-before-commit.child.js', import.meta.url),
+    waypoints: ['outbox.added', 'case.before-commit', 'case.before-reply'],
+  },
+};
+
+export interface CampaignOptions {
+  build: Build;
+  rounds: number;
+  cases: number;
+  seed: number;
+  /** Keep the directory with the logs and rows. */
+  keep: boolean;
+  signal: AbortSignal;
+  /** Hears where everything lies, and of every round that is over. */
+  onStart: (directory: string) => void;
+  onRound: (result: RoundResult) => void;
+}
+
+/** Runs the rounds one after the other. What it started has ended when it settles, however it does. */
+export async function runCampaign(options: CampaignOptions): Promise<RoundResult[]> {
+  const { build, rounds, cases, seed, keep, signal } = options;
+  const ground = await prepareGround({ keep });
+  try {
+    options.onStart(ground.directory);
+    const results: RoundResult[] = [];
+    for (const plan of planRounds({ rounds, cases, seed, waypoints: build.waypoints })) {
+      signal.throwIfAborted();
+      const result = await runRound(plan, { ground, program: build.program, cases, seed, signal });
+      results.push(result);
+      options.onRound(result);
+    }
+    return results;
+  } finally {
+    await ground.close();
+  }
+}

@@ -1,0 +1,23 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { startWebsiteIntake } from '../../apps/website-intake/src/start.js';
+import { followParent, sayThatItServes } from './child.js';
+
+/**
+ * Runs the real intake in this process. Told a waypoint and a number, it kills itself there at that passing: nothing is flushed,
+ * nothing is closed, and what comes after the waypoint does not happen.
+ */
+export async function runDoomedIntake(env: NodeJS.ProcessEnv, [waypoint, passing]: string[]): Promise<void> {
+  followParent();
+  if (waypoint !== undefined) dieAt(waypoint, Number(passing));
+  await startWebsiteIntake(env);
+  sayThatItServes();
+}
+
+function dieAt(waypoint: string, passing: number): void {
+  let passed = 0;
+  subscribe('causeway:waypoint', (name) => {
+    if (name !== waypoint) return;
+    passed += 1;
+    if (passed === passing) process.kill(process.pid, 'SIGKILL');
+  });
+}

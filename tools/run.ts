@@ -1,0 +1,34 @@
+import { CommanderError, type Command } from 'commander';
+
+const WRONG_USAGE = 2;
+const INTERRUPTED = 130;
+
+/**
+ * Runs one of the project's commands: wrong usage ends with code 2, a failure in words with code 1, Ctrl-C in order with 130.
+ *
+ * @param action does the work and gives the exit code; its signal aborts at Ctrl-C
+ */
+export async function run<Flags>(
+  command: Command,
+  action: (flags: Flags, signal: AbortSignal) => Promise<number>,
+): Promise<void> {
+  command.exitOverride().allowExcessArguments(false).showHelpAfterError('(--help tells more)');
+  const interrupt = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+  try {
+    command.parse();
+    process.exitCode = await action(command.opts() as Flags, interrupt.signal);
+  } catch (error) {
+    process.exitCode = exitCodeFor(error, interrupt.signal);
+  }
+}
+
+function exitCodeFor(error: unknown, interrupted: AbortSignal): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
+  if (interrupted.aborted) {
+    process.stderr.write('\nstopped\n');
+    return INTERRUPTED;
+  }
+  process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
+  return 1;
+}
