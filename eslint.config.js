@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 import prettier from 'eslint-config-prettier';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.causeway/', '**/*.js', '**/*.cjs'] },
+  { ignores: ['dist/', 'node_modules/', '.causeway/', '**/*.js', '**/*.mjs'] },
   ...tseslint.configs.strict,
   prettier,
   {

@@ -133,7 +133,7 @@ export class CircuitBreaker {
   }
 
   private learn(era: number, verdict: CircuitVerdict): void {
-    
+    if (era !== this.era) return;
     if (verdict === 'neither') {
       this.probing = false;
       return;
