@@ -54,11 +54,15 @@ describe('docker-compose.yml', () => {
   };
 
   it('is valid by the compose specification, and keeps to the rules of the linter', () => {
-    expect(() => execFileSync('npx', ['dclint', 'docker-compose.yml', '--max-warnings', '0'], { stdio: 'pipe' })).not.toThrow();
+    expect(() =>
+      execFileSync('npx', ['dclint', 'docker-compose.yml', '--max-warnings', '0'], { stdio: 'pipe' }),
+    ).not.toThrow();
   });
 
   it('has every app and every stand-in, PostgreSQL and Redis', () => {
-    const standIns = readdirSync('stand-ins').filter((name) => existsSync(join('stand-ins', name, 'src', 'index.ts')) && name !== 'control');
+    const standIns = readdirSync('stand-ins').filter(
+      (name) => existsSync(join('stand-ins', name, 'src', 'index.ts')) && name !== 'control',
+    );
     const expected = [...readdirSync('apps'), ...standIns, 'postgres', 'redis'];
     expect(Object.keys(services).sort()).toEqual(expected.sort());
   });
@@ -90,6 +94,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('ends every service in order at SIGTERM', async () => {
-    for (const program of started.splice(0).reverse()) expect([await program.stop(), program.output()]).toEqual([0, expect.any(String)]);
+    for (const program of started.splice(0).reverse())
+      expect([await program.stop(), program.output()]).toEqual([0, expect.any(String)]);
   });
 });
