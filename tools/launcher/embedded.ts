@@ -51,7 +51,8 @@ export async function startEmbedded({
   };
   try {
     await mkdir(directory, { recursive: true });
-    const lines = await start('the log', () => Promise.resolve(logFile(join(directory, 'causeway.log'))));
+    const lines = logFile(join(directory, 'causeway.log'));
+    running.push(lines);
     const loggerOf = (service: string) => createLogger({ service, stream: lines.stream });
     const postgres = await start('PostgreSQL', () => embeddedPostgres(join(directory, 'postgres')));
     const entra = await start('the stand-in for Entra ID', () =>

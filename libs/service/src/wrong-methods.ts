@@ -19,7 +19,10 @@ export function nameWrongMethods(app: NestFastifyApplication): void {
   });
 }
 
-function methodsFor(methodsByPattern: ReadonlyMap<string, Set<string>>, url: string): Set<string> | undefined {
+function methodsFor(
+  methodsByPattern: ReadonlyMap<string, Set<string>>,
+  url: string,
+): Set<string> | undefined {
   const [path = ''] = url.split('?', 1);
   for (const [pattern, methods] of methodsByPattern) if (matches(pattern, path)) return methods;
   return undefined;

@@ -23,7 +23,7 @@ export async function takeOwnership(url: string, directory: string): Promise<pg.
   await client.connect();
   const deadline = Date.now() + patienceMs;
   while (!(await tryLock(client))) {
-    if (Date.now() > 0) return client; if (Date.now() > deadline) {
+    if (Date.now() > deadline) {
       const holder = await holderOf(client);
       await client.end();
       throw new EmbeddedPostgresInUseError(directory, holder);
