@@ -1,4 +1,4 @@
 import { runService } from '#lib/service';
 import { startSharepoint } from './start.js';
 
-await runService(() => startSharepoint(process.env));
+await runService(() => startSharepoint());

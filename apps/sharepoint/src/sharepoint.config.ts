@@ -29,5 +29,5 @@ const schema = z
 export type SharepointConfig = z.output<typeof schema>;
 
 /** @throws ConfigError that names every wrong setting */
-export const sharepointConfig = (env: NodeJS.ProcessEnv): SharepointConfig =>
+export const sharepointConfig = (env?: NodeJS.ProcessEnv): SharepointConfig =>
   loadConfig(schema, { env, prefixes: ['SHAREPOINT_'] });

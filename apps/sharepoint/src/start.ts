@@ -1,6 +1,5 @@
-import { DurableEventsStrategy } from '#lib/messaging';
-import { createService, listen, type RunningService } from '#lib/service';
-import { createLogger, type Logger } from '#lib/telemetry';
+import { serve, type RunningService } from '#lib/service';
+import type { Logger } from '#lib/telemetry';
 import { sharepointConfig } from './sharepoint.config.js';
 import { SharepointModule } from './sharepoint.module.js';
 
@@ -10,14 +9,9 @@ const docs = {
   version: '1',
 };
 
-/** Starts the service with the settings of `env`; rejects in words when it cannot. */
-export async function startSharepoint(env: NodeJS.ProcessEnv, given?: Logger): Promise<RunningService> {
+/** Starts the service with the settings of `env`, or of the process; rejects in words when it cannot. */
+export async function startSharepoint(env?: NodeJS.ProcessEnv, logger?: Logger): Promise<RunningService> {
   const config = sharepointConfig(env);
-  const logger = given ?? createLogger({ service: 'sharepoint', level: config.logLevel });
-  const app = await createService({ module: SharepointModule.forRoot(config, logger), logger, docs });
-  app.connectMicroservice({ strategy: app.get(DurableEventsStrategy) });
-  await app.startAllMicroservices();
-  const url = await listen(app, config.port, config.host);
-  logger.info({ url }, 'sharepoint serves');
-  return { url, close: () => app.close() };
+  const module = (log: Logger) => SharepointModule.forRoot(config, log);
+  return serve({ service: 'sharepoint', config, docs, module, logger });
 }

@@ -1,4 +1,4 @@
 import { runService } from '#lib/service';
 import { startWebsiteIntake } from './start.js';
 
-await runService(() => startWebsiteIntake(process.env));
+await runService(() => startWebsiteIntake());

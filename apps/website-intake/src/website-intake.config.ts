@@ -49,5 +49,5 @@ const schema = z
 export type WebsiteIntakeConfig = z.output<typeof schema>;
 
 /** @throws ConfigError that names every wrong setting */
-export const websiteIntakeConfig = (env: NodeJS.ProcessEnv): WebsiteIntakeConfig =>
+export const websiteIntakeConfig = (env?: NodeJS.ProcessEnv): WebsiteIntakeConfig =>
   loadConfig(schema, { env, prefixes: ['INTAKE_'] });

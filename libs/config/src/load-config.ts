@@ -3,7 +3,7 @@ import { ConfigError } from './config.error.js';
 
 export interface LoadConfigOptions {
   /** Where the settings are read from; the process environment unless given. */
-  env?: NodeJS.ProcessEnv;
+  env?: NodeJS.ProcessEnv | undefined;
   /** Prefixes that belong to this schema alone: any other name that begins with one is a typing error. */
   prefixes?: readonly string[];
 }
