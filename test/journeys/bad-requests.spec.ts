@@ -128,20 +128,43 @@ const wrongPlaces: BadRequest[] = [
   wrongField('a latitude of null', '/location/point/latitude', null),
   wrongField('a longitude of true', '/location/point/longitude', true),
   wrongField('a longitude as a list', '/location/point/longitude', [1]),
-  { is: 'a latitude of 1e400', body: textWith('/location/point/latitude', '1e400'), answer: [422, 'validation-failed', '/location/point/latitude'] },
-  { is: 'a latitude of -1e400', body: textWith('/location/point/latitude', '-1e400'), answer: [422, 'validation-failed', '/location/point/latitude'] },
-  { is: 'a latitude of NaN', body: textWith('/location/point/latitude', 'NaN'), answer: [400, 'malformed-json'] },
-  { is: 'a latitude of +1', body: textWith('/location/point/latitude', '+1'), answer: [400, 'malformed-json'] },
-  { is: 'a latitude of 0x10', body: textWith('/location/point/latitude', '0x10'), answer: [400, 'malformed-json'] },
+  {
+    is: 'a latitude of 1e400',
+    body: textWith('/location/point/latitude', '1e400'),
+    answer: [422, 'validation-failed', '/location/point/latitude'],
+  },
+  {
+    is: 'a latitude of -1e400',
+    body: textWith('/location/point/latitude', '-1e400'),
+    answer: [422, 'validation-failed', '/location/point/latitude'],
+  },
+  {
+    is: 'a latitude of NaN',
+    body: textWith('/location/point/latitude', 'NaN'),
+    answer: [400, 'malformed-json'],
+  },
+  {
+    is: 'a latitude of +1',
+    body: textWith('/location/point/latitude', '+1'),
+    answer: [400, 'malformed-json'],
+  },
+  {
+    is: 'a latitude of 0x10',
+    body: textWith('/location/point/latitude', '0x10'),
+    answer: [400, 'malformed-json'],
+  },
 ];
 
-const missing: BadRequest[] = ['/category', '/title', '/externalReference/system', '/externalReference/id'].flatMap(
-  (pointer) => [
-    wrongField(`no ${pointer}`, pointer, undefined),
-    wrongField(`${pointer} of null`, pointer, null),
-    wrongField(`an empty ${pointer}`, pointer, ''),
-  ],
-);
+const missing: BadRequest[] = [
+  '/category',
+  '/title',
+  '/externalReference/system',
+  '/externalReference/id',
+].flatMap((pointer) => [
+  wrongField(`no ${pointer}`, pointer, undefined),
+  wrongField(`${pointer} of null`, pointer, null),
+  wrongField(`an empty ${pointer}`, pointer, ''),
+]);
 
 const wrongMoments: BadRequest[] = [
   ['30 February', '2026-02-30T10:00:00Z'],
@@ -164,12 +187,28 @@ const wrongMoments: BadRequest[] = [
 ].map(([is, moment]) => wrongField(`occurredAt: ${String(is)}`, '/occurredAt', moment));
 
 const wrongAddresses: BadRequest[] = [
-  ...['no at', 'ann@', '@example.org', 'ann@example', 'ann@@example.org', 'ann@exa mple.org', 'a@b.org, c@d.org', 'ann@example.org\r\nBcc: x@y.org', `<script>${MARK}</script>@x`, METACHARACTERS].map(
-    (email) => wrongField(`the e-mail address ${JSON.stringify(email)}`, '/reporter/email', email),
-  ),
-  ...['call me', '123', '++44 20 7946', '020 7946 0000 x12', '\u0661\u0662\u0663\u0664', `1234${MARK}`, `1234' or '1'='1`, METACHARACTERS].map(
-    (phone) => wrongField(`the telephone number ${JSON.stringify(phone)}`, '/reporter/phone', phone),
-  ),
+  ...[
+    'no at',
+    'ann@',
+    '@example.org',
+    'ann@example',
+    'ann@@example.org',
+    'ann@exa mple.org',
+    'a@b.org, c@d.org',
+    'ann@example.org\r\nBcc: x@y.org',
+    `<script>${MARK}</script>@x`,
+    METACHARACTERS,
+  ].map((email) => wrongField(`the e-mail address ${JSON.stringify(email)}`, '/reporter/email', email)),
+  ...[
+    'call me',
+    '123',
+    '++44 20 7946',
+    '020 7946 0000 x12',
+    '\u0661\u0662\u0663\u0664',
+    `1234${MARK}`,
+    `1234' or '1'='1`,
+    METACHARACTERS,
+  ].map((phone) => wrongField(`the telephone number ${JSON.stringify(phone)}`, '/reporter/phone', phone)),
 ];
 
 const wrongBodies: BadRequest[] = [
@@ -189,9 +228,21 @@ const wrongBodies: BadRequest[] = [
   { is: '60 KB of brackets', body: '['.repeat(60_000), answer: [400, 'json-too-deep'] },
   { is: '8,000 objects in objects', body: '{"a":'.repeat(8_000), answer: [400, 'json-too-deep'] },
   { is: 'a field of 17 levels', body: caseWith('/title', nested(17)), answer: [400, 'json-too-deep'] },
-  { is: 'a body of 1 MB', body: caseWith('/description', MARK.repeat(120_000)), answer: [413, 'payload-too-large'] },
-  { is: '64 KB of keys', body: Object.fromEntries(Array.from({ length: 7_000 }, (_, at) => [`k${at}`, 1])), answer: [413, 'payload-too-large'] },
-  { is: 'a constructor with a prototype', body: '{"constructor":{"prototype":{"admin":true}}}', answer: [400, 'malformed-json'] },
+  {
+    is: 'a body of 1 MB',
+    body: caseWith('/description', MARK.repeat(120_000)),
+    answer: [413, 'payload-too-large'],
+  },
+  {
+    is: '64 KB of keys',
+    body: Object.fromEntries(Array.from({ length: 7_000 }, (_, at) => [`k${at}`, 1])),
+    answer: [413, 'payload-too-large'],
+  },
+  {
+    is: 'a constructor with a prototype',
+    body: '{"constructor":{"prototype":{"admin":true}}}',
+    answer: [400, 'malformed-json'],
+  },
 ];
 
 const latin1 = (text: string): Buffer => Buffer.from(text, 'latin1');
@@ -201,10 +252,28 @@ const wrongEncodings: BadRequest[] = [
   { is: 'overlong UTF-8', body: bytesIn([0xc0, 0xaf]), answer: [400, 'invalid-encoding'] },
   { is: 'a surrogate in UTF-8', body: bytesIn([0xed, 0xa0, 0x80]), answer: [400, 'invalid-encoding'] },
   { is: 'beyond Unicode', body: bytesIn([0xf4, 0x90, 0x80, 0x80]), answer: [400, 'invalid-encoding'] },
-  { is: 'Latin-1', body: latin1(JSON.stringify(smallCase({ title: 'Stra\u00dfe' }))), answer: [400, 'invalid-encoding'] },
-  { is: 'Latin-1 that says so', headers: { 'content-type': 'application/json; charset=iso-8859-1' }, body: latin1(JSON.stringify(smallCase({ title: 'Stra\u00dfe' }))), answer: [400, 'invalid-encoding'] },
-  { is: 'UTF-16', body: Buffer.from(JSON.stringify(smallCase()), 'utf16le'), answer: [400, 'malformed-json'] },
-  { is: 'UTF-16 with its mark', headers: { 'content-type': 'application/json; charset=utf-16' }, body: Buffer.from(`\ufeff${JSON.stringify(smallCase())}`, 'utf16le'), answer: [400, 'invalid-encoding'] },
+  {
+    is: 'Latin-1',
+    body: latin1(JSON.stringify(smallCase({ title: 'Stra\u00dfe' }))),
+    answer: [400, 'invalid-encoding'],
+  },
+  {
+    is: 'Latin-1 that says so',
+    headers: { 'content-type': 'application/json; charset=iso-8859-1' },
+    body: latin1(JSON.stringify(smallCase({ title: 'Stra\u00dfe' }))),
+    answer: [400, 'invalid-encoding'],
+  },
+  {
+    is: 'UTF-16',
+    body: Buffer.from(JSON.stringify(smallCase()), 'utf16le'),
+    answer: [400, 'malformed-json'],
+  },
+  {
+    is: 'UTF-16 with its mark',
+    headers: { 'content-type': 'application/json; charset=utf-16' },
+    body: Buffer.from(`\ufeff${JSON.stringify(smallCase())}`, 'utf16le'),
+    answer: [400, 'invalid-encoding'],
+  },
 ];
 
 const wrongTypes: BadRequest[] = [
@@ -218,11 +287,30 @@ const wrongTypes: BadRequest[] = [
   '*/*',
   MARK,
 ]
-  .map((type): BadRequest => ({ is: `the content type ${type}`, headers: { 'content-type': type }, body: smallCase(), answer: [415, 'unsupported-media-type'] }))
+  .map((type): BadRequest => ({
+    is: `the content type ${type}`,
+    headers: { 'content-type': type },
+    body: smallCase(),
+    answer: [415, 'unsupported-media-type'],
+  }))
   .concat([
-    { is: 'no content type', headers: { 'content-type': [] }, body: smallCase(), answer: [415, 'unsupported-media-type'] },
-    { is: 'a compressed body', headers: { 'content-encoding': 'gzip' }, body: smallCase(), answer: [415, 'unsupported-media-type'] },
-    { is: 'neither content type nor body', headers: { 'content-type': [] }, answer: [422, 'validation-failed', ''] },
+    {
+      is: 'no content type',
+      headers: { 'content-type': [] },
+      body: smallCase(),
+      answer: [415, 'unsupported-media-type'],
+    },
+    {
+      is: 'a compressed body',
+      headers: { 'content-encoding': 'gzip' },
+      body: smallCase(),
+      answer: [415, 'unsupported-media-type'],
+    },
+    {
+      is: 'neither content type nor body',
+      headers: { 'content-type': [] },
+      answer: [422, 'validation-failed', ''],
+    },
   ]);
 
 const wrongKeys: BadRequest[] = [
@@ -239,7 +327,12 @@ const wrongKeys: BadRequest[] = [
   answer: [400, 'idempotency-key-invalid'],
 }));
 
-const get = (is: string, path: string, answer: BadRequest['answer']): BadRequest => ({ is, method: 'GET', path, answer });
+const get = (is: string, path: string, answer: BadRequest['answer']): BadRequest => ({
+  is,
+  method: 'GET',
+  path,
+  answer,
+});
 const NOT_FOUND: BadRequest['answer'] = [404, 'not-found'];
 const wrongPaths: BadRequest[] = [
   get('an unknown reference', `${CASES}/CW-0000-0000-0000`, NOT_FOUND),
@@ -259,9 +352,24 @@ const wrongPaths: BadRequest[] = [
   get('a list of cases', CASES, [405, 'method-not-allowed']),
   { is: 'PUT', method: 'PUT', body: smallCase(), answer: [405, 'method-not-allowed'] },
   { is: 'PATCH', method: 'PATCH', body: smallCase(), answer: [405, 'method-not-allowed'] },
-  { is: 'DELETE of a case', method: 'DELETE', path: `${CASES}/CW-0000-0000-0000`, answer: [405, 'method-not-allowed'] },
-  { is: 'POST to a case', path: `${CASES}/CW-0000-0000-0000`, body: smallCase(), answer: [405, 'method-not-allowed'] },
-  { is: 'POST of a category', path: '/cases/v1/categories', body: smallCase(), answer: [405, 'method-not-allowed'] },
+  {
+    is: 'DELETE of a case',
+    method: 'DELETE',
+    path: `${CASES}/CW-0000-0000-0000`,
+    answer: [405, 'method-not-allowed'],
+  },
+  {
+    is: 'POST to a case',
+    path: `${CASES}/CW-0000-0000-0000`,
+    body: smallCase(),
+    answer: [405, 'method-not-allowed'],
+  },
+  {
+    is: 'POST of a category',
+    path: '/cases/v1/categories',
+    body: smallCase(),
+    answer: [405, 'method-not-allowed'],
+  },
 ];
 
 describe('bad requests', () => {
@@ -273,7 +381,10 @@ describe('bad requests', () => {
     folder = await mkdtemp(join(tmpdir(), 'causeway-bad-requests-'));
     const entraKeyFile = join(folder, 'key.json');
     causeway = await Causeway.start({ entraKeyFile });
-    const earlier = await EntraStandIn.start({ keyFile: entraKeyFile, clock: { now: () => Date.now() - 7_200_000 } });
+    const earlier = await EntraStandIn.start({
+      keyFile: entraKeyFile,
+      clock: { now: () => Date.now() - 7_200_000 },
+    });
     const stranger = await EntraStandIn.start();
     for (const client of ['website', 'no-roles', 'reader-only'] as const)
       tokens[client] = await causeway.entra.token(client, 'causeway-intake');
@@ -295,7 +406,9 @@ describe('bad requests', () => {
         {
           method,
           headers: {
-            ...(authorization === null ? {} : { authorization: authorization ?? `Bearer ${tokens['website']}` }),
+            ...(authorization === null
+              ? {}
+              : { authorization: authorization ?? `Bearer ${tokens['website']}` }),
             ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
             ...headers,
           },
@@ -313,7 +426,9 @@ describe('bad requests', () => {
         },
       );
       sent.on('error', reject);
-      sent.end(Buffer.isBuffer(body) || typeof body === 'string' || body === undefined ? body : JSON.stringify(body));
+      sent.end(
+        Buffer.isBuffer(body) || typeof body === 'string' || body === undefined ? body : JSON.stringify(body),
+      );
     });
 
   function expectRefusal({ status, headers, text }: Answered, [wanted, code, pointer]: BadRequest['answer']) {
@@ -345,7 +460,12 @@ describe('bad requests', () => {
   });
 
   it.each(['expired', 'forged', 'of another audience'])('a token that is %s: 401', async (name) => {
-    const answer = await send({ is: name, body: smallCase(), authorization: `Bearer ${tokens[name]}`, answer: [401, ''] });
+    const answer = await send({
+      is: name,
+      body: smallCase(),
+      authorization: `Bearer ${tokens[name]}`,
+      answer: [401, ''],
+    });
     expectRefusal(answer, [401, 'unauthenticated']);
     expect(answer.headers['www-authenticate']).toBe('Bearer error="invalid_token"');
   });
@@ -357,12 +477,18 @@ describe('bad requests', () => {
     ['metacharacters', `Bearer ${METACHARACTERS}`],
     ['a token that signs nothing', `Bearer ${unsigned({ azp: 'x', roles: ['Cases.Submit'] })}.`],
   ])('%s: 401', async (is, authorization) => {
-    expectRefusal(await send({ is, body: smallCase(), authorization, answer: [401, ''] }), [401, 'unauthenticated']);
+    expectRefusal(await send({ is, body: smallCase(), authorization, answer: [401, ''] }), [
+      401,
+      'unauthenticated',
+    ]);
   });
 
   it.each(['no-roles', 'reader-only'])('a caller without the role (%s): 403', async (client) => {
     const authorization = `Bearer ${tokens[client]}`;
-    expectRefusal(await send({ is: client, body: smallCase(), authorization, answer: [403, ''] }), [403, 'forbidden']);
+    expectRefusal(await send({ is: client, body: smallCase(), authorization, answer: [403, ''] }), [
+      403,
+      'forbidden',
+    ]);
   });
 
   it("a subscription that is not the caller's: 403", async () => {
@@ -371,16 +497,41 @@ describe('bad requests', () => {
   });
 
   it('a wrong method is told the right ones', async () => {
-    const answer = await send({ is: '', method: 'PUT', path: `${CASES}/CW-0000-0000-0000`, answer: [405, ''] });
+    const answer = await send({
+      is: '',
+      method: 'PUT',
+      path: `${CASES}/CW-0000-0000-0000`,
+      answer: [405, ''],
+    });
     expect(answer.headers['allow']).toBe('GET, HEAD');
   });
 
   it.each([
     ['bytes that are no HTTP', `\u0016\u0003\u0001 ${MARK}\r\n\r\n`, 400, 'malformed-request'],
-    ['NUL in a header', `GET ${CASES} HTTP/1.1\r\nHost: a\r\nX: ${MARK}\u0000\r\n\r\n`, 400, 'malformed-request'],
-    ['two lengths', `POST ${CASES} HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}`, 400, 'malformed-request'],
-    ['a length and chunks', `POST ${CASES} HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`, 400, 'malformed-request'],
-    ['headers of 64 KB', `GET ${CASES} HTTP/1.1\r\nHost: a\r\nX: ${MARK.repeat(7_000)}\r\n\r\n`, 431, 'header-fields-too-large'],
+    [
+      'NUL in a header',
+      `GET ${CASES} HTTP/1.1\r\nHost: a\r\nX: ${MARK}\u0000\r\n\r\n`,
+      400,
+      'malformed-request',
+    ],
+    [
+      'two lengths',
+      `POST ${CASES} HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n{}`,
+      400,
+      'malformed-request',
+    ],
+    [
+      'a length and chunks',
+      `POST ${CASES} HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+      400,
+      'malformed-request',
+    ],
+    [
+      'headers of 64 KB',
+      `GET ${CASES} HTTP/1.1\r\nHost: a\r\nX: ${MARK.repeat(7_000)}\r\n\r\n`,
+      431,
+      'header-fields-too-large',
+    ],
   ])('%s: %3$s', async (_, bytes, status, code) => {
     const answer = await exchange(causeway.intakeUrl, bytes);
     expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));

@@ -9,6 +9,7 @@ const schema = z
     INTAKE_AUDIENCE: setting.guid(),
     CONSUMERS_FILE: z.string().default('consumers.yaml'),
     INTAKE_CATEGORIES_FILE: z.string().default('apps/website-intake/categories.yaml'),
+    INTAKE_SUBSCRIBERS: z.string().default('sharepoint'),
     INTAKE_PATIENCE_MS: setting.milliseconds(800),
     INTAKE_CONCURRENCY: setting.count(16),
     INTAKE_DATAVERSE_TIMEOUT_MS: setting.milliseconds(20_000),
@@ -29,6 +30,8 @@ const schema = z
     databaseUrl: env.DATABASE_URL,
     consumersFile: env.CONSUMERS_FILE,
     categoriesFile: env.INTAKE_CATEGORIES_FILE,
+    subscribers:
+      env.INTAKE_SUBSCRIBERS === 'none' ? [] : env.INTAKE_SUBSCRIBERS.split(',').map((name) => name.trim()),
     patienceMs: env.INTAKE_PATIENCE_MS,
     concurrency: env.INTAKE_CONCURRENCY,
     deliveryMs: {

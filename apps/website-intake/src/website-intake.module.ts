@@ -12,7 +12,7 @@ import { Patience } from './acceptance/patience.js';
 import { RegistrationOutlook } from './acceptance/registration-outlook.js';
 import { Categories } from './categories/categories.js';
 import { CategoriesController } from './categories/categories.controller.js';
-import { CASE_ACCEPTED } from './events.js';
+import { CASE_ACCEPTED, CASE_REGISTERED } from './events.js';
 import { IntakeDatabase } from './inbox/intake.database.js';
 import { migrations } from './inbox/migrations.js';
 import { IntakeReadiness } from './intake.readiness.js';
@@ -49,7 +49,7 @@ export class WebsiteIntakeModule {
             url: config.databaseUrl,
             service: SERVICE,
             concurrency: config.concurrency,
-            subscriptions: [{ service: SERVICE, events: [CASE_ACCEPTED] }],
+            subscriptions: subscriptionsOf(config),
             registry,
           }),
         }),
@@ -80,6 +80,12 @@ export class WebsiteIntakeModule {
     };
   }
 }
+
+/** Recorded before the first case comes, so that a subscriber which starts later misses none. */
+const subscriptionsOf = ({ subscribers }: WebsiteIntakeConfig) => [
+  { service: SERVICE, events: [CASE_ACCEPTED] },
+  ...subscribers.map((service) => ({ service, events: [CASE_REGISTERED] })),
+];
 
 function dataverseOptions(
   { dataverse, entra, deliveryMs }: WebsiteIntakeConfig,

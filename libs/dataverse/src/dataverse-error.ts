@@ -1,4 +1,9 @@
 import { type HttpResponse, retryAfterMs } from '#lib/http';
+import { accountTable } from './account.table.js';
+import { annotationTable } from './annotation.table.js';
+import { contactTable } from './contact.table.js';
+import { incidentTable } from './incident.table.js';
+import type { Table } from './table.js';
 
 /** What Dataverse refused, in our words. */
 export type DataverseErrorCode =
@@ -129,9 +134,16 @@ function byClass(status: number): Meaning {
 
 const textOr = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Only the shape of a column's name is let through: the rest of the text may be somebody's words. */
+/** Only a column that a table map names is told: any other word of the text may be somebody's. */
 function columnIn(message: string): string | undefined {
-  return /(?:length of the|attribute|Invalid property|property named) '([A-Za-z0-9_]{1,100})'/.exec(
-    message,
-  )?.[1];
+  const [, name] =
+    /(?:length of the|attribute|Invalid property|property named) '([A-Za-z0-9_]{1,100})'/.exec(message) ?? [];
+  return name !== undefined && mappedColumns.has(name) ? name : undefined;
 }
+
+const mappedColumns = new Set(
+  [accountTable, contactTable, incidentTable, annotationTable].flatMap(({ primaryId, columns }: Table) => [
+    primaryId,
+    ...Object.values(columns).map(({ column }) => column),
+  ]),
+);

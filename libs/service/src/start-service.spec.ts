@@ -76,6 +76,41 @@ describe('a service', () => {
     expect(body.errors).toEqual([{ pointer: '/a~1b~0c', detail: 'is not a field that is known here' }]);
   });
 
+  it.each(['constructor', 'toString', 'hasOwnProperty', 'valueOf'])(
+    'takes a key named %s for as unknown as any other',
+    async (key) => {
+      const { status, body } = await post(JSON.stringify({ text: 'a', [key]: 1 }));
+      expect([status, body.errors?.[0].pointer]).toEqual([422, `/${key}`]);
+    },
+  );
+
+  it('says of a body that is no object that it must be one', async () => {
+    const { body } = await post('[{"text":"a"}]');
+    expect(body.errors).toEqual([{ pointer: '', detail: 'must be a JSON object' }]);
+  });
+
+  it('unpacks no body', async () => {
+    const answer = await post('{"text":"a"}').set('content-encoding', 'gzip');
+    expect([answer.status, answer.headers['accept-encoding']]).toEqual([415, 'identity']);
+  });
+
+  it('answers a wrong method with the right ones', async () => {
+    const answer = await request(url).delete('/notes?x=1').expect(405);
+    expect([answer.body.code, answer.headers['allow']]).toEqual(['method-not-allowed', 'POST']);
+    await request(url).delete('/notes/').expect(404);
+    await request(url).delete('/notes/broken/x').expect(404);
+  });
+
+  it.each([
+    ['/notes/%ff', 400, 'malformed-request'],
+    ['/notes/%zz', 400, 'malformed-request'],
+  ])('answers %s with a problem document that does not quote it', async (path, status, code) => {
+    const answer = await request(url).get(path);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8');
+    expect(answer.text).not.toContain(path);
+  });
+
   it('answers an unknown address with a problem document', async () => {
     expect((await request(url).get('/nowhere').expect(404)).body).toMatchObject({
       code: 'not-found',

@@ -3,6 +3,9 @@ import type { CaseRegisteredDto } from './case-registered.dto.js';
 import type { RegisteredCase } from './register.schema.js';
 import { SharepointDatabase } from './sharepoint.database.js';
 
+/** The shape of a reference is the intake's own affair; this only keeps from the database what it could not even compare. */
+const POSSIBLE_REFERENCE = /^[A-Z0-9-]{1,40}$/;
+
 /** Knows which cases there are to attach documents to, without asking Dataverse. */
 @Injectable()
 export class CaseRegister {
@@ -18,7 +21,8 @@ export class CaseRegister {
   }
 
   /** The case, if it is one of this consumer's. */
-  find(consumerId: string, reference: string): Promise<RegisteredCase | undefined> {
+  async find(consumerId: string, reference: string): Promise<RegisteredCase | undefined> {
+    if (!POSSIBLE_REFERENCE.test(reference)) return undefined;
     return this.db
       .selectFrom('registeredCase')
       .selectAll()

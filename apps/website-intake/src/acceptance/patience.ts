@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
 
+/** What a sender waits for. */
+export interface Registration {
+  ticketNumber: string;
+  registeredAt: Date;
+}
+
 /**
  * Lets the answer to a post wait a moment for the case's registration, so that most senders hear their ticket number at once.
  *
@@ -8,27 +14,32 @@ import { Injectable } from '@nestjs/common';
  */
 @Injectable()
 export class Patience {
-  private readonly waiting = new Map<string, (ticketNumber: string) => void>();
+  private readonly waiting = new Map<string, (registration?: Registration) => void>();
 
   /** @param patienceMs how long an answer may wait, in milliseconds; 0 never waits */
   constructor(private readonly patienceMs: number) {}
 
-  /** The ticket number when the case is registered in time, else undefined. */
-  async wait(reference: string): Promise<string | undefined> {
+  /** The registration when the case is registered in time, else undefined. Waits from the call on. */
+  async wait(reference: string): Promise<Registration | undefined> {
     if (this.patienceMs === 0) return undefined;
     return new Promise((resolve) => {
-      const end = (ticketNumber?: string) => {
+      const end = (registration?: Registration) => {
         clearTimeout(timer);
         this.waiting.delete(reference);
-        resolve(ticketNumber);
+        resolve(registration);
       };
-      const timer = setTimeout(end, this.patienceMs);
+      const timer = setTimeout(() => end(), this.patienceMs);
       this.waiting.set(reference, end);
     });
   }
 
   /** Tells the one who waits for this case, if anybody does. */
-  registered(reference: string, ticketNumber: string): void {
-    this.waiting.get(reference)?.(ticketNumber);
+  registered(reference: string, registration: Registration): void {
+    this.waiting.get(reference)?.(registration);
+  }
+
+  /** Ends the wait for this case at once: it will not come soon. */
+  giveUp(reference: string): void {
+    this.waiting.get(reference)?.();
   }
 }

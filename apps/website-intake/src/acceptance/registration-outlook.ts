@@ -18,9 +18,12 @@ export class RegistrationOutlook {
 
   /** The case with its ticket number if that came in time; at once as it is when a backlog or an open circuit says that it will not. */
   async awaitRegistration(accepted: InboxCase): Promise<InboxCase> {
-    if (!(await this.isPromising())) return accepted;
-    const ticketNumber = await this.patience.wait(accepted.reference);
-    return ticketNumber ? { ...accepted, state: 'registered', ticketNumber } : accepted;
+    // Begins before anything is asked, so that a quick registration cannot slip by in between.
+    const registration = this.patience.wait(accepted.reference);
+    // The case is on disk: whatever this question runs into, its sender is owed the answer.
+    if (!(await this.isPromising().catch(() => false))) this.patience.giveUp(accepted.reference);
+    const registered = await registration;
+    return registered ? { ...accepted, state: 'registered', ...registered } : accepted;
   }
 
   private async isPromising(): Promise<boolean> {

@@ -19,9 +19,9 @@ const caseOf = (fields: Partial<InboxCase>): InboxCase =>
 describe('toIncident', () => {
   it('keeps the category as it was written beside the choice', () => {
     expect(toIncident(caseOf({}), category)).toMatchObject({
-      category: 100_000_000,
+      category: 'roadsAndPavements',
       categoryText: 'Pot holes',
-      caseType: 2,
+      caseType: 'problem',
     });
   });
 
@@ -40,8 +40,8 @@ describe('toIncident', () => {
 
   it('writes times in UTC', () => {
     const occurred = { ...submission, occurredAt: '2026-03-01T14:30:00+01:00' };
-    expect(toIncident(caseOf({ submission: occurred }), category).occurredOn).toBe(
-      '2026-03-01T13:30:00.000Z',
+    expect(toIncident(caseOf({ submission: occurred }), category).occurredOn).toEqual(
+      new Date('2026-03-01T13:30:00.000Z'),
     );
   });
 

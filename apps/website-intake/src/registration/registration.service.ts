@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { annotationTable, DataverseClient, DataverseError, incidentTable } from '#lib/dataverse';
 import { Outbox } from '#lib/messaging';
 import { waypoint } from '#lib/telemetry';
-import { Patience } from '../acceptance/patience.js';
+import { Patience, type Registration } from '../acceptance/patience.js';
 import { Categories } from '../categories/categories.js';
 import { caseRegistered } from '../events.js';
 import { IntakeDatabase } from '../inbox/intake.database.js';
@@ -40,9 +40,10 @@ export class RegistrationService {
     waypoint('case.incident-created');
     await this.createNote(accepted, incidentId, signal);
     waypoint('case.before-registered');
-    await this.markRegistered(accepted, incidentId, ticketNumber);
+    const registration = { ticketNumber, registeredAt: new Date() };
+    await this.markRegistered(accepted, incidentId, registration);
     waypoint('case.registered');
-    this.patience.registered(reference, ticketNumber);
+    this.patience.registered(reference, registration);
   }
 
   /** Sets the case aside with the code of its refusal. */
@@ -53,6 +54,7 @@ export class RegistrationService {
       .where('reference', '=', reference)
       .where('state', '<>', 'registered')
       .execute();
+    this.patience.giveUp(reference);
   }
 
   private async createIncident(accepted: InboxCase, signal: AbortSignal | undefined) {
@@ -107,11 +109,16 @@ export class RegistrationService {
     return there?.regarding?.id === incidentId;
   }
 
-  private async markRegistered({ reference, consumer }: InboxCase, incidentId: string, ticketNumber: string) {
+  private async markRegistered(
+    { reference, consumer }: InboxCase,
+    incidentId: string,
+    registration: Registration,
+  ) {
+    const { ticketNumber } = registration;
     await this.db.transaction().execute(async (trx) => {
       const { numUpdatedRows } = await trx
         .updateTable('case')
-        .set({ state: 'registered', incidentId, ticketNumber, refusal: null, registeredAt: new Date() })
+        .set({ state: 'registered', incidentId, refusal: null, ...registration })
         .where('reference', '=', reference)
         .where('state', '<>', 'registered')
         .executeTakeFirst();

@@ -21,7 +21,8 @@ export class MessagingStore implements OnApplicationShutdown {
     const pool = openPool({
       url: settings.url,
       applicationName: `${settings.service}-messaging`,
-      maxConnections: Math.min(settings.concurrency, 8) + 3,
+      // One for each worker, and some for the outbox and the sweep.
+      maxConnections: settings.concurrency + 3,
     });
     const store = new MessagingStore(pool, new Kysely({ dialect: new PostgresDialect({ pool }) }));
     try {

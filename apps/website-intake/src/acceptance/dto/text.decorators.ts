@@ -9,7 +9,10 @@ export const Text = (maxLength: number): PropertyDecorator =>
  * What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets) Dataverse refuses, and PostgreSQL refuses NUL: taken in, such a
  * case would be parked. Tab and line ends are fine.
  */
-const NOT_STORABLE = new RegExp('[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]|\\p{Surrogate}', 'u');
+const NOT_STORABLE = new RegExp(
+  '[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\ufffe\\uffff]|\\p{Surrogate}',
+  'u',
+);
 
 const isStorableText = (value: unknown): value is string =>
   typeof value === 'string' && !NOT_STORABLE.test(value);
