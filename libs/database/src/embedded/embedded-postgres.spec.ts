@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type CompiledLibs, compileLibs, lineOf } from '../../../../test/support/compiled-libs.js';
+import { lineOf, type ModuleProcesses, moduleProcesses } from '../../../../test/support/module-processes.js';
 import { openDatabase } from '../open-database.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.js';
 import { EmbeddedPostgresInUseError } from './embedded-postgres.errors.js';
@@ -15,18 +15,18 @@ import { readLivePostmaster } from './postmaster-pid.js';
 const asRoot = process.getuid?.() === 0;
 
 describe('the embedded PostgreSQL', () => {
-  let libs: CompiledLibs;
+  let programs: ModuleProcesses;
   let template: string;
   let directory: string;
   let running: EmbeddedPostgres | undefined;
 
   beforeAll(async () => {
-    libs = await compileLibs();
+    programs = await moduleProcesses();
     template = await mkdtemp(join(tmpdir(), 'causeway-pg-template-'));
     await (await startEmbeddedPostgres({ directory: join(template, 'postgres') })).stop();
   });
   afterAll(async () => {
-    await libs.remove();
+    await programs.remove();
     await rm(template, { recursive: true, force: true });
   });
   beforeEach(async () => {
@@ -57,7 +57,7 @@ describe('the embedded PostgreSQL', () => {
 
   /** A Node process of its own that starts the database, says its port, and lives until it is killed. */
   const startElsewhere = async (options = {}, durable = false): Promise<ChildProcess> =>
-    libs.start(
+    programs.start(
       `import { startEmbeddedPostgres } from '#lib/database';
        startEmbeddedPostgres({ directory: ${JSON.stringify(directory)}, durable: ${String(durable)} }).then(
          ({ url }) => { console.log('url ' + url); setInterval(() => undefined, 1000); },

@@ -4,7 +4,7 @@ import type { INestApplication } from '@nestjs/common';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '#lib/database';
-import { type CompiledLibs, compileLibs, lineOf } from '../../../../test/support/compiled-libs.js';
+import { lineOf, type ModuleProcesses, moduleProcesses } from '../../../../test/support/module-processes.js';
 import { startListeningService } from '../../../../test/support/listening-service.js';
 import { createTestDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
 
@@ -38,7 +38,7 @@ const consumer = (url: string): string => `
 `;
 
 describe('the event of a worker that was killed', () => {
-  let libs: CompiledLibs;
+  let programs: ModuleProcesses;
   let database: TestDatabase;
   let db: Kysely<unknown>;
   let child: ChildProcess;
@@ -46,10 +46,10 @@ describe('the event of a worker that was killed', () => {
   const handled = vi.fn();
 
   beforeAll(async () => {
-    libs = await compileLibs();
+    programs = await moduleProcesses();
     database = await createTestDatabase();
     db = openDatabase({ url: database.url });
-    child = await libs.start(consumer(database.url));
+    child = await programs.start(consumer(database.url));
     await lineOf(child, 'begun');
   });
   afterAll(async () => {
@@ -57,7 +57,7 @@ describe('the event of a worker that was killed', () => {
     await app?.close();
     await db.destroy();
     await database.drop();
-    await libs.remove();
+    await programs.remove();
   });
 
   it('stays with the worker while it lives, however long it takes', async () => {

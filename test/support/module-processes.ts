@@ -1,32 +1,18 @@
-import { type ChildProcess, execFile, spawn, type SpawnOptions } from 'node:child_process';
+import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 
-/** The libs as plain JavaScript, for specs that kill a real process. */
-export interface CompiledLibs {
-  /** Starts a Node process that runs this ES module; it may import `#lib/<name>`. */
+/** Small programs of a spec, each a process of its own that may be killed. */
+export interface ModuleProcesses {
+  /** Starts a Node process that runs this ES module; it may import `#lib/<name>`, as it was built before all specs. */
   start(program: string, options?: SpawnOptions): Promise<ChildProcess>;
   remove(): Promise<void>;
 }
 
-const swc = resolve('node_modules/@swc/cli/bin/swc.js');
-
-/** Compiles into a folder of its own below the repository, so that nobody depends on an earlier build. */
-export async function compileLibs(): Promise<CompiledLibs> {
+/** Keeps the programs in a folder below the repository, where Node finds its imports. */
+export async function moduleProcesses(): Promise<ModuleProcesses> {
   await mkdir('.causeway', { recursive: true });
-  const directory = resolve(await mkdtemp('.causeway/compiled-'));
-  await promisify(execFile)(process.execPath, [
-    swc,
-    'libs',
-    '-d',
-    directory,
-    '--config-file',
-    '.swcrc',
-    '--quiet',
-  ]);
-  const imports = { '#lib/*': './libs/*/src/index.js' };
-  await writeFile(join(directory, 'package.json'), JSON.stringify({ type: 'module', imports }));
+  const directory = resolve(await mkdtemp('.causeway/programs-'));
   // Some programs are run as another user.
   await chmod(directory, 0o755);
   let programs = 0;
