@@ -82,16 +82,24 @@ describe('docker-compose.yml', () => {
     await eventually(() => answers('3030', '/health/ready'), startService('sharepoint'));
   });
 
-  it.runIf(onPath('redis-server'))('starts Redis by its command line', async () => {
-    const port = await freePort();
-    const [program = '', ...args] = services['redis']?.command ?? [];
-    const server = startProgram(program, [...args, '--port', String(port), '--bind', '127.0.0.1'], {}, data);
-    started.push(server);
-    const redis = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => 50 });
-    redis.on('error', () => undefined);
-    await eventually(async () => expect(await redis.ping()).toBe('PONG'), server);
-    redis.disconnect();
-  });
+  it.runIf(onPath('redis-server'))(
+    'starts Redis by its command line (needs redis-server on the PATH)',
+    async () => {
+      const port = await freePort();
+      const [program = '', ...args] = services['redis']?.command ?? [];
+      const server = startProgram(
+        program,
+        [...args, '--port', String(port), '--bind', '127.0.0.1'],
+        {},
+        data,
+      );
+      started.push(server);
+      const redis = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => 50 });
+      redis.on('error', () => undefined);
+      await eventually(async () => expect(await redis.ping()).toBe('PONG'), server);
+      redis.disconnect();
+    },
+  );
 
   it('ends every service in order at SIGTERM', async () => {
     for (const program of started.splice(0).reverse())

@@ -21,13 +21,12 @@ describe('the documentation', () => {
   it.each(apps)('of %s lists exactly the settings of its schema', (app) => {
     const readme = readFileSync(join('apps', app, 'README.md'), 'utf8');
     const config = readFileSync(join('apps', app, 'src', `${app}.config.ts`), 'utf8');
-    const settings = [...config.matchAll(/^ {4}([A-Z][A-Z_]+):/gm)].map(([, name]) => name);
+    const settings = [...config.matchAll(/^ {4}([A-Z][A-Z_]+):([^]*?),\n(?= {4}[A-Z]| {2}\}\))/gm)];
     expect(settings.length).toBeGreaterThan(5);
-    expect(
-      tableOf(readme, 'name')
-        .map(([name]) => name)
-        .sort(),
-    ).toEqual(settings.sort());
+    const documented = tableOf(readme, 'name').map(([name, fallback]) => [name, fallback]);
+    expect(documented.sort()).toEqual(
+      settings.map(([, name, schema]) => [name, defaultOf(schema ?? '')]).sort(),
+    );
   });
 
   it('lists exactly the problems that there are, each with its status', () => {
@@ -56,5 +55,12 @@ describe('the documentation', () => {
     expect(broken).toEqual([]);
   });
 });
+
+/** The default in a line of a schema: `.default('x')`, or the argument of a kind of setting. */
+function defaultOf(schema: string): string {
+  const [, text] = /\.default\('([^']*)'\)/.exec(schema) ?? [];
+  const [, number] = /setting\.(?:port|milliseconds|count)\(([\d_]+)\)/.exec(schema) ?? [];
+  return text ?? number?.replaceAll('_', '') ?? '';
+}
 
 const decisions = () => readdirSync('docs/decisions').map((file) => `docs/decisions/${file}`);

@@ -74,6 +74,11 @@ const OBJECTS = ['/location', '/location/point', '/reporter', '/externalReferenc
 
 const wrongTexts: BadRequest[] = TEXTS.flatMap(([pointer, length]) => [
   wrongField(`${pointer} of ${length + 1} characters`, pointer, textOf(pointer, length + 1)),
+  wrongField(
+    `${pointer} of ${length + 2} UTF-16 units in half as many emoji`,
+    pointer,
+    '\u{1f4a1}'.repeat(length / 2 + 1),
+  ),
   wrongField(`${pointer} with NUL`, pointer, `${MARK}\u0000`),
   wrongField(`${pointer} with half of a surrogate pair`, pointer, `${MARK}\ud83d`),
   wrongField(`${pointer} with the other half alone`, pointer, `\udca9${MARK}`),

@@ -6,6 +6,7 @@ import { startEmbeddedPostgres } from '#lib/database';
 import { createLogger } from '#lib/telemetry';
 import { startDataverseStandIn } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults, startEntraStandIn } from '../../stand-ins/entra/src/index.js';
+import { STAND_IN_PORTS as PORTS } from '../stand-in-ports.js';
 import { keptSecret } from './kept-secret.js';
 import { logFile } from './log-file.js';
 
@@ -26,9 +27,6 @@ export interface Embedded {
   logFile: string;
   close(): Promise<void>;
 }
-
-/** The doors of the design: where everything answers unless a setting says otherwise. */
-const PORTS = { dataverse: 9010, entra: 9030 };
 
 /** Every service and stand-in in this process, on loopback, with a real PostgreSQL beside it. What fails to start stops the rest. */
 export async function startEmbedded({

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import { applicationUsersFor, type DataverseStandInOptions } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults, type EntraStandInOptions } from '../../stand-ins/entra/src/index.js';
+import { STAND_IN_PORTS as PORTS } from '../stand-in-ports.js';
 
 export interface StandInFlags {
   host: string;
@@ -17,9 +18,6 @@ export interface StandInFlags {
   lifetime?: number;
   organizationUrl?: string[];
 }
-
-/** The doors of the design, unless told otherwise. */
-const PORTS = { dataverse: 9010, entra: 9030 };
 
 export function addEntra(program: Command): Command {
   return shared(program.command('entra'), PORTS.entra)

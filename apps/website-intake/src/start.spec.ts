@@ -89,7 +89,20 @@ describe('website-intake', () => {
       id: { maxLength: 200 },
     });
     const { post } = body.paths['/cases/v1/cases'];
-    expect(Object.keys(post.responses)).toEqual(['200', '201', '202']);
+    expect(Object.keys(post.responses)).toEqual([
+      '200',
+      '201',
+      '202',
+      '400',
+      '401',
+      '403',
+      '409',
+      '413',
+      '415',
+      '422',
+      '503',
+    ]);
+    expect(post.responses['409'].description).toContain('external-reference-conflict');
     expect(post.security).toEqual([{ bearer: [] }]);
     expect(post.parameters).toMatchObject([{ name: 'Idempotency-Key', in: 'header' }]);
     await request(intake.url).get('/docs').expect(200).expect('content-type', /html/);

@@ -9,11 +9,17 @@ const schema = z
     INTAKE_AUDIENCE: setting.guid(),
     CONSUMERS_FILE: z.string().default('consumers.yaml'),
     INTAKE_CATEGORIES_FILE: z.string().default('apps/website-intake/categories.yaml'),
-    INTAKE_SUBSCRIBERS: z.string().default('sharepoint'),
+    INTAKE_SUBSCRIBERS: z
+      .string()
+      .regex(
+        /^[a-z][a-z0-9-]*(, ?[a-z][a-z0-9-]*)*$/,
+        'must be names of services with commas between them, or none',
+      )
+      .default('sharepoint'),
     INTAKE_PATIENCE_MS: setting.milliseconds(800),
     INTAKE_CONCURRENCY: setting.count(16),
-    INTAKE_DATAVERSE_TIMEOUT_MS: setting.milliseconds(20_000),
-    INTAKE_DATAVERSE_ATTEMPT_TIMEOUT_MS: setting.milliseconds(8_000),
+    INTAKE_DATAVERSE_TIMEOUT_MS: setting.count(20_000),
+    INTAKE_DATAVERSE_ATTEMPT_TIMEOUT_MS: setting.count(8_000),
     INTAKE_REPORTER_SECRET: setting.secret(16),
     INTAKE_ANONYMOUS_CONTACT_ID: setting.guid().default('c0a5e3a7-0000-8000-8000-000000000001'),
     INTAKE_CLIENT_ID: setting.guid(),
@@ -22,6 +28,10 @@ const schema = z
     ENTRA_TENANT_ID: setting.guid(),
     DATAVERSE_URL: setting.url(),
     DATABASE_URL: setting.postgresUrl(),
+  })
+  .refine((env) => env.INTAKE_DATAVERSE_ATTEMPT_TIMEOUT_MS < env.INTAKE_DATAVERSE_TIMEOUT_MS, {
+    path: ['INTAKE_DATAVERSE_ATTEMPT_TIMEOUT_MS'],
+    error: 'must be below INTAKE_DATAVERSE_TIMEOUT_MS',
   })
   .transform((env) => ({
     host: env.INTAKE_HOST,

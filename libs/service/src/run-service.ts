@@ -15,11 +15,22 @@ export async function runService(start: () => Promise<RunningService>): Promise<
   try {
     const service = await start();
     for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => void service.close().then(() => process.exit(0), exitInWords));
+      process.once(signal, () => void stop(service));
     }
   } catch (error) {
     exitInWords(error);
   }
+}
+
+/** Milliseconds for an orderly end; whoever stops containers kills them a little later. */
+const STOP_WITHIN_MS = 25_000;
+
+async function stop(service: RunningService): Promise<void> {
+  setTimeout(
+    () => exitInWords(new Error('What was running did not end in time. It will be done again.')),
+    STOP_WITHIN_MS,
+  ).unref();
+  await service.close().then(() => process.exit(0), exitInWords);
 }
 
 function exitInWords(error: unknown): never {

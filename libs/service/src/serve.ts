@@ -25,9 +25,14 @@ export async function serve({
 }: ServedApp): Promise<RunningService> {
   const logger = given ?? createLogger({ service, level: config.logLevel });
   const app = await createService({ module: module(logger), logger, docs });
-  app.connectMicroservice({ strategy: app.get(DurableEventsStrategy) });
-  await app.startAllMicroservices();
-  const url = await listen(app, config.port, config.host);
-  logger.info({ url }, 'serving');
-  return { url, close: () => app.close() };
+  try {
+    app.connectMicroservice({ strategy: app.get(DurableEventsStrategy) });
+    await app.startAllMicroservices();
+    const url = await listen(app, config.port, config.host);
+    logger.info({ url }, 'serving');
+    return { url, close: () => app.close() };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
 }

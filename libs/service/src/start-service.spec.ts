@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsString } from 'class-validator';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TelemetryModule, createLogger } from '#lib/telemetry';
+import { Readiness, TelemetryModule, createLogger } from '#lib/telemetry';
 import { createService, listen } from './index.js';
 
 class NoteDto {
@@ -174,5 +174,16 @@ describe('a service', () => {
       info: { title: 'Notes' },
     });
     await request(url).get('/docs').expect(200);
+  });
+
+  it('says what is down while it is not ready, and logs no failure of its own', async () => {
+    let state: 'up' | 'degraded' | 'down' = 'down';
+    app.get(Readiness).add({ name: 'printing press', check: () => Promise.resolve(state) });
+    lines.length = 0;
+    const { body } = await request(url).get('/health/ready').expect(503);
+    expect(body).toMatchObject({ status: 'error', error: { 'printing press': { status: 'down' } } });
+    expect(lines).toEqual([]);
+    state = 'degraded';
+    await request(url).get('/health/ready').expect(200);
   });
 });

@@ -55,7 +55,6 @@ export async function listen(app: NestFastifyApplication, port: number, host: st
   try {
     await app.listen(port, host);
   } catch (cause) {
-    await app.close();
     const { code, message } = cause as NodeJS.ErrnoException;
     throw new Error(
       code === 'EADDRINUSE' ? `Port ${port} on ${host} is in use by another program.` : message,

@@ -1,4 +1,4 @@
-import { Controller, Get, Header } from '@nestjs/common';
+import { Controller, Get, Header, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
 import { Readiness } from './readiness.js';
@@ -20,7 +20,16 @@ export class HealthController {
 
   @Get('ready')
   @HealthCheck()
-  ready(): Promise<HealthCheckResult> {
-    return this.health.check(this.readiness.indicatorsOf());
+  async ready(
+    @Res({ passthrough: true }) reply: { status(code: number): unknown },
+  ): Promise<HealthCheckResult> {
+    try {
+      return await this.health.check(this.readiness.indicatorsOf());
+    } catch (error) {
+      // Whoever asks wants to know what is down; that is no failure of ours to be logged.
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      reply.status(error.getStatus());
+      return error.getResponse() as HealthCheckResult;
+    }
   }
 }

@@ -57,8 +57,8 @@ export function createLogger({ service, level = 'info', stream }: LoggerOptions)
 }
 
 /**
- * What a log line says of an error. Messages of our own errors (those with a `code` that is a name of ours) hold no personal
- * data; a message from elsewhere, such as a database's, may quote a value, so only its first line up to the first quote goes in.
+ * What a log line says of an error. A foreign message, such as a database's, may quote a value, so of each message only the
+ * first line goes in, up to the first quote.
  */
 function describeError(error: unknown): unknown {
   if (!(error instanceof Error)) return { type: typeof error };

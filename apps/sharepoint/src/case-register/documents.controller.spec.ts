@@ -64,6 +64,7 @@ describe('sharepoint', () => {
     it('notes a case once, however often it hears of it', async () => {
       const data = registered({ more: 'than agreed' });
       await announce(data);
+      await isKnown(data.reference);
       await announce(data);
       await announce({ ...data, ticketNumber: 'CAS-OTHER' });
       await announce(registered({ reference: 'CW-LAST-CASE-0001' }));

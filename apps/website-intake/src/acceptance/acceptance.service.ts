@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { sql, type Transaction } from 'kysely';
+import type { Transaction } from 'kysely';
 import type { Consumer } from '#lib/auth';
 import { Outbox } from '#lib/messaging';
-import { ProblemError } from '#lib/problem';
 import { waypoint } from '#lib/telemetry';
 import { caseAccepted } from '../events.js';
 import { IntakeDatabase } from '../inbox/intake.database.js';
@@ -11,6 +10,7 @@ import type { InboxCase, IntakeSchema, NewInboxCase } from '../inbox/inbox.schem
 import { newCaseReference } from './case-reference.js';
 import type { SubmitCaseDto } from './dto/submit-case.dto.js';
 import { fingerprint } from './fingerprint.js';
+import { claimNames, findRepeated, rememberKey } from './repeats.js';
 
 /** What became of a post: a case, and whether it was there before. */
 export interface Acceptance {
@@ -38,12 +38,14 @@ export class AcceptanceService {
     submission: SubmitCaseDto,
     idempotencyKey: string | undefined,
   ): Promise<Acceptance> {
-    const row = newRow(consumer, submission, idempotencyKey);
+    const post = { row: newRow(consumer, submission), idempotencyKey };
     const accepted = await this.db.transaction().execute(async (trx) => {
-      await claim(trx, row);
-      const known = await findRepeated(trx, row);
-      if (known) return { case: known, repeated: true };
-      return { case: await this.insert(trx, row), repeated: false };
+      await claimNames(trx, post);
+      const known = await findRepeated(trx, post);
+      const taken = known ?? (await this.insert(trx, post.row));
+      await rememberKey(trx, post, taken.reference);
+      waypoint('case.before-commit');
+      return { case: taken, repeated: known !== undefined };
     });
     waypoint('case.committed');
     return accepted;
@@ -53,21 +55,15 @@ export class AcceptanceService {
     waypoint('case.before-insert');
     const inserted = await trx.insertInto('case').values(row).returningAll().executeTakeFirstOrThrow();
     await this.outbox.add(trx, caseAccepted(inserted));
-    waypoint('case.before-commit');
     return inserted;
   }
 }
 
-function newRow(
-  consumer: Consumer,
-  submission: SubmitCaseDto,
-  idempotencyKey: string | undefined,
-): NewInboxCase {
+function newRow(consumer: Consumer, submission: SubmitCaseDto): NewInboxCase {
   const { externalReference } = submission;
   return {
     reference: newCaseReference(),
     consumer: consumer.id,
-    idempotencyKey: idempotencyKey ?? null,
     externalSystem: externalReference?.system ?? null,
     externalId: externalReference?.id ?? null,
     fingerprint: fingerprint(submission),
@@ -79,50 +75,3 @@ function newRow(
 
 /** A null says the same as nothing, so what is kept is kept one way. */
 const withoutNulls = (_key: string, value: unknown): unknown => value ?? undefined;
-
-/** Locks the names that make this post unique until the transaction ends; never waits for another that holds them. */
-async function claim(trx: Transaction<IntakeSchema>, row: NewInboxCase): Promise<void> {
-  const names = [
-    row.idempotencyKey && ['key', row.consumer, row.idempotencyKey],
-    row.externalId && ['reference', row.consumer, row.externalSystem, row.externalId],
-  ].filter((name) => name !== null && name !== '' && name !== undefined);
-  if (names.length === 0) return;
-  const { rows } = await sql<{ free: boolean }>`
-    select pg_try_advisory_xact_lock(hashtextextended(name, 0)) as free
-    from unnest(${names.map((name) => JSON.stringify(name))}::text[]) as name`.execute(trx);
-  if (rows.some(({ free }) => !free)) {
-    throw new ProblemError('idempotency-in-flight', { headers: { 'Retry-After': '1' } });
-  }
-}
-
-async function findRepeated(
-  trx: Transaction<IntakeSchema>,
-  row: NewInboxCase,
-): Promise<InboxCase | undefined> {
-  const { idempotencyKey, externalSystem, externalId } = row;
-  if (!idempotencyKey && !externalId) return undefined;
-  const known = await trx
-    .selectFrom('case')
-    .selectAll()
-    .where('consumer', '=', row.consumer)
-    .where(({ and, or, eb }) =>
-      or([
-        eb('idempotencyKey', '=', idempotencyKey ?? null),
-        and([eb('externalSystem', '=', externalSystem ?? null), eb('externalId', '=', externalId ?? null)]),
-      ]),
-    )
-    .execute();
-  const byKey = idempotencyKey ? known.find((one) => one.idempotencyKey === idempotencyKey) : undefined;
-  if (byKey && !byKey.fingerprint.equals(row.fingerprint)) throw new ProblemError('idempotency-key-reused');
-  if (byKey) return byKey;
-  const [byReference] = known;
-  if (byReference && !byReference.fingerprint.equals(row.fingerprint))
-    throw externalReferenceConflict(byReference);
-  return byReference;
-}
-
-const externalReferenceConflict = ({ reference }: InboxCase): ProblemError =>
-  new ProblemError('external-reference-conflict', {
-    errors: [{ pointer: '/externalReference', detail: 'was used before, for a case with other content' }],
-    members: { reference },
-  });

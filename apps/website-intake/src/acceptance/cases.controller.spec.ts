@@ -153,6 +153,15 @@ describe('CasesController', () => {
     });
   });
 
+  it('remembers a key that came with an external reference which was known before', async () => {
+    const posted = smallCase({ externalReference: { system: 'portal', id: randomUUID() } });
+    const headers = { 'idempotency-key': randomUUID() };
+    await post(posted);
+    expect((await post(posted, headers)).status).toBe(200);
+    const other = await post(smallCase(), headers);
+    expect([other.status, other.body.code]).toEqual([422, 'idempotency-key-reused']);
+  });
+
   it("keeps one consumer's keys, references and cases from another", async () => {
     const headers = { 'idempotency-key': randomUUID() };
     const posted = smallCase({ externalReference: { system: 'portal', id: randomUUID() } });

@@ -9,6 +9,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { AccessGuard, CurrentConsumer, RequireRole, type Consumer } from '#lib/auth';
+import { ApiProblems } from '#lib/problem';
 import { waypoint } from '#lib/telemetry';
 import { AcceptanceService } from './acceptance.service.js';
 import { CaseStatusService } from './case-status.service.js';
@@ -24,6 +25,7 @@ interface Reply {
 }
 
 @ApiTags('cases')
+@ApiProblems('unauthenticated', 'forbidden', 'unknown-consumer', 'service-unavailable')
 @ApiBearerAuth()
 @UseGuards(AccessGuard)
 @Controller('cases/v1/cases')
@@ -48,6 +50,18 @@ export class CasesController {
   @ApiCreatedResponse({ type: CaseView, description: 'Registered, with its ticket number' })
   @ApiAcceptedResponse({ type: CaseView, description: 'Safe with us; its address tells how it goes on' })
   @ApiOkResponse({ type: CaseView, description: 'A repeat of a case that is registered' })
+  @ApiProblems(
+    'malformed-json',
+    'invalid-encoding',
+    'json-too-deep',
+    'idempotency-key-invalid',
+    'idempotency-in-flight',
+    'external-reference-conflict',
+    'payload-too-large',
+    'unsupported-media-type',
+    'validation-failed',
+    'idempotency-key-reused',
+  )
   async submit(
     @CurrentConsumer() consumer: Consumer,
     @Body() submission: SubmitCaseDto,
@@ -66,6 +80,7 @@ export class CasesController {
   @RequireRole('Cases.Read')
   @ApiOperation({ summary: 'How a case stands', description: 'A consumer sees its own cases only.' })
   @ApiOkResponse({ type: CaseView })
+  @ApiProblems('not-found')
   async find(
     @CurrentConsumer() consumer: Consumer,
     @Param('reference') reference: string,

@@ -18,10 +18,11 @@ export class RegistrationOutlook {
 
   /** The case with its ticket number if that came in time; at once as it is when a backlog or an open circuit says that it will not. */
   async awaitRegistration(accepted: InboxCase): Promise<InboxCase> {
-    // Begins before anything is asked, so that a quick registration cannot slip by in between.
     const registration = this.patience.wait(accepted.reference);
-    // The case is on disk: whatever this question runs into, its sender is owed the answer.
-    if (!(await this.isPromising().catch(() => false))) this.patience.giveUp(accepted.reference);
+    // Asked beside the wait: however long the answer takes, the patience bounds it, and the case is on disk.
+    void this.isPromising()
+      .catch(() => false)
+      .then((promising) => promising || this.patience.giveUp(accepted.reference));
     const registered = await registration;
     return registered ? { ...accepted, state: 'registered', ...registered } : accepted;
   }

@@ -13,7 +13,6 @@ export interface InboxTable {
   reference: string;
   /** The id of the consumer that sent it. */
   consumer: string;
-  idempotencyKey: string | null;
   externalSystem: string | null;
   externalId: string | null;
   /** SHA-256 of the submission in canonical form: tells a repeat from another case. */
@@ -32,8 +31,19 @@ export interface InboxTable {
   registeredAt: Date | null;
 }
 
+/** One row a key that a consumer used, and the case that it names. */
+export interface IdempotencyKeyTable {
+  consumer: string;
+  key: string;
+  /** SHA-256 of the submission that came with the key. */
+  fingerprint: Buffer;
+  reference: string;
+  usedAt: Generated<Date>;
+}
+
 export interface IntakeSchema {
   case: InboxTable;
+  idempotencyKey: IdempotencyKeyTable;
 }
 
 export type InboxCase = Selectable<InboxTable>;

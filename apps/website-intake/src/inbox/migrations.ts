@@ -8,7 +8,6 @@ export const migrations: Record<string, Migration> = {
         create table "case" (
           "reference" text primary key,
           "consumer" text not null,
-          "idempotencyKey" text,
           "externalSystem" text,
           "externalId" text,
           "fingerprint" bytea not null,
@@ -20,12 +19,17 @@ export const migrations: Record<string, Migration> = {
           "refusal" text,
           "acceptedAt" timestamptz not null default now(),
           "registeredAt" timestamptz,
-          unique ("consumer", "idempotencyKey"),
           unique ("consumer", "externalSystem", "externalId")
         )`.execute(db);
-      await sql`create index "case_waiting" on "case" ("acceptedAt") where "state" <> 'registered'`.execute(
-        db,
-      );
+      await sql`
+        create table "idempotencyKey" (
+          "consumer" text not null,
+          "key" text not null,
+          "fingerprint" bytea not null,
+          "reference" text not null references "case",
+          "usedAt" timestamptz not null default now(),
+          primary key ("consumer", "key")
+        )`.execute(db);
     },
   },
 };

@@ -38,7 +38,12 @@ export class RegistrationService {
     if (accepted.state === 'registered') return;
     const { incidentId, ticketNumber } = await this.createIncident(accepted, signal);
     waypoint('case.incident-created');
-    await this.createNote(accepted, incidentId, signal);
+    const text = overlongDescription(accepted.submission);
+    if (text) {
+      // Should the note be refused for good, the case that is there is not hidden from its sender.
+      await this.keepTicketNumber(reference, ticketNumber);
+      await this.createNote(text, accepted.noteId, incidentId, signal);
+    }
     waypoint('case.before-registered');
     const registration = { ticketNumber, registeredAt: new Date() };
     await this.markRegistered(accepted, incidentId, registration);
@@ -71,20 +76,25 @@ export class RegistrationService {
         return: ['ticketNumber'],
         signal,
       });
-      return { incidentId: created.row.id, ticketNumber: created.row.ticketNumber ?? '' };
+      const { id, ticketNumber } = created.row;
+      if (!ticketNumber) throw new Error('Dataverse gave the case no ticket number.');
+      return { incidentId: id, ticketNumber };
     } catch (error) {
       if (isContactGone(error)) this.contacts.forget(submission.reporter);
       throw error;
     }
   }
 
+  private async keepTicketNumber(reference: string, ticketNumber: string): Promise<void> {
+    await this.db.updateTable('case').set({ ticketNumber }).where('reference', '=', reference).execute();
+  }
+
   private async createNote(
-    { submission, noteId }: InboxCase,
+    text: string,
+    noteId: string,
     incidentId: string,
     signal: AbortSignal | undefined,
-  ) {
-    const text = overlongDescription(submission);
-    if (!text) return;
+  ): Promise<void> {
     const note = {
       subject: 'The description as it was posted',
       text,

@@ -1,9 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { isEmail, IsString, MaxLength, ValidateBy } from 'class-validator';
+import { isEmail, IsString, ValidateBy } from 'class-validator';
 
 /** Text that every system behind us can hold: no control characters, no half of a surrogate pair, not blank, at most `maxLength` UTF-16 units. */
 export const Text = (maxLength: number): PropertyDecorator =>
-  applyDecorators(IsString(), MaxLength(maxLength), isStorable(), isNotBlank());
+  applyDecorators(IsString(), isWithin(maxLength), isStorable(), isNotBlank());
 
 /**
  * What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets) Dataverse refuses, and PostgreSQL refuses NUL: taken in, such a
@@ -24,6 +24,16 @@ export const EmailAddress = (): PropertyDecorator =>
     validator: {
       validate: (value: unknown) => isStorableText(value) && isEmail(value),
       defaultMessage: () => 'must be an e-mail address',
+    },
+  });
+
+/** class-validator's own `MaxLength` counts an emoji as one; Dataverse's columns count UTF-16 units. */
+const isWithin = (maxLength: number) =>
+  ValidateBy({
+    name: 'isWithin',
+    validator: {
+      validate: (value: unknown) => typeof value === 'string' && value.length <= maxLength,
+      defaultMessage: () => `must be shorter than or equal to ${maxLength} characters`,
     },
   });
 
