@@ -1,16 +1,18 @@
-import { Controller, Get, Module, UseGuards } from '@nestjs/common';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { Controller, Get, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createService, listen } from '#lib/service';
 import { TelemetryModule, createLogger } from '#lib/telemetry';
-import { AccessGuard, AuthModule, Consumers, CurrentConsumer, RequireRole, type Consumer } from './index.js';
+import { AuthModule, Consumers, CurrentConsumer, RequireRole, type Consumer } from './index.js';
 import { startTestIssuer, type TestIssuer } from './testing.js';
 
 const WEBSITE = 'aaaaaaaa-0000-4000-8000-000000000001';
 const STRANGER = 'aaaaaaaa-0000-4000-8000-000000000002';
 
-@UseGuards(AccessGuard)
 @Controller()
 class WhoController {
   @Get('who')
@@ -21,6 +23,14 @@ class WhoController {
 
   @Get('closed')
   closed() {
+    return 'never seen';
+  }
+}
+
+@Controller('forgotten')
+class ForgottenController {
+  @Get()
+  forgotten() {
     return 'never seen';
   }
 }
@@ -40,7 +50,7 @@ describe('AccessGuard', () => {
         AuthModule.forRoot({ tokens: issuer, consumers }),
         TelemetryModule.forRoot({ service: 'who' }),
       ],
-      controllers: [WhoController],
+      controllers: [WhoController, ForgottenController],
     })
     class WhoModule {}
     const docs = { title: 'who', description: '', version: '1' };
@@ -103,6 +113,17 @@ describe('AccessGuard', () => {
     expect(closed.body).toMatchObject({ code: 'forbidden' });
   });
 
+  it('closes a controller that says nothing about who may come in', async () => {
+    const withoutToken = await request(url).get('/forgotten').expect(401);
+    expect(withoutToken.body).toMatchObject({ code: 'unauthenticated' });
+    const authorization = `Bearer ${await issuer.token(WEBSITE, ['Cases.Read'])}`;
+    await request(url).get('/forgotten').set({ authorization }).expect(403);
+  });
+
+  it.each(['/health/live', '/health/ready', '/metrics'])('leaves %s open to the platform', async (path) => {
+    await request(url).get(path).expect(200);
+  });
+
   it('refuses an application that is no consumer', async () => {
     const answer = await who(await issuer.token(STRANGER, ['Cases.Read'])).expect(403);
     expect(answer.body).toMatchObject({ code: 'unknown-consumer' });
@@ -127,4 +148,23 @@ describe('Consumers', () => {
   it('refuses fields that it does not know', () => {
     expect(() => Consumers.from([{ ...website, apiKey: 'x' }])).toThrow(/apiKey/);
   });
+
+  it('says in words what is wrong, and in which file', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'consumers-')), 'consumers.yaml');
+    await writeFile(path, '- id: website\n  name: Website\n  entraApplicationId: not-a-guid\n');
+    const message = messageOf(() => Consumers.fromFile(path));
+    await rm(dirname(path), { recursive: true });
+    expect(message).toContain(path);
+    expect(message).toContain('at [0].entraApplicationId');
+    expect(message).not.toMatch(/[{}]/);
+  });
 });
+
+function messageOf(work: () => unknown): string {
+  try {
+    work();
+    return 'nothing was thrown';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}

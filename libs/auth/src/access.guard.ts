@@ -7,6 +7,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ProblemError } from '#lib/problem';
+import { isPublic } from '#lib/telemetry';
 import { Consumers, type Consumer } from './consumers.js';
 import { TokenVerifier } from './token-verifier.js';
 
@@ -31,7 +32,7 @@ interface GuardedRequest {
 }
 
 /**
- * Who may come in. The caller is known twice: by its Entra token here, and by its subscription at the gateway; when the gateway
+ * Who may come in, asked for every route of an app: one that is neither `@Public()` nor names a role lets nobody in. The caller is known twice: by its Entra token here, and by its subscription at the gateway; when the gateway
  * says who it is, both must be the same consumer.
  */
 @Injectable()
@@ -43,6 +44,7 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (isPublic(this.reflector, context)) return true;
     const role = this.reflector.getAllAndOverride<string | undefined>(ROLE, [
       context.getHandler(),
       context.getClass(),

@@ -1,4 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { AccessGuard } from './access.guard.js';
 import { Consumers } from './consumers.js';
 import { TokenVerifier, type TokenVerifierOptions } from './token-verifier.js';
 
@@ -7,7 +9,10 @@ export interface AuthOptions {
   consumers: Consumers;
 }
 
-/** Provides what the access guard needs; controllers put the guard on themselves with `@UseGuards(AccessGuard)`. */
+/**
+ * Puts the access guard before every route of the app, so that a route nobody thought of is closed. Event handlers are not
+ * reached by it: a microservice that is connected without `inheritAppConfig` has no global guards, and no caller either.
+ */
 @Module({})
 export class AuthModule {
   static forRoot({ tokens, consumers }: AuthOptions): DynamicModule {
@@ -17,6 +22,7 @@ export class AuthModule {
       providers: [
         { provide: TokenVerifier, useFactory: () => new TokenVerifier(tokens) },
         { provide: Consumers, useValue: consumers },
+        { provide: APP_GUARD, useClass: AccessGuard },
       ],
       exports: [TokenVerifier, Consumers],
     };

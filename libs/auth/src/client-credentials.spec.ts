@@ -155,6 +155,33 @@ describe('clientCredentials without a token', () => {
     expect(await tokens.getToken()).toBe('one');
   });
 
+  it('asks for nothing when the caller has left already, also when its token was refused', async () => {
+    const { tokens, clock, posts } = await source([token('one'), { status: 503, body: '<html>' }]);
+    const reason = new Error('left');
+    const signal = AbortSignal.abort(reason);
+    await expect(tokens.getToken({ signal })).rejects.toBe(reason);
+    await tokens.getToken();
+    await clock.advance(60_000);
+    await expect(tokens.getToken({ signal, renew: true })).rejects.toBe(reason);
+    await sleep(50);
+    expect(posts).toHaveLength(1);
+  });
+
+  it('leaves no rejection unhandled when Entra fails after the only caller has left', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => void unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const { tokens, posts } = await source([{ status: 503, body: '<html>' }]);
+    const caller = new AbortController();
+    const leaving = tokens.getToken({ signal: caller.signal });
+    caller.abort();
+    await expect(leaving).rejects.toMatchObject({ code: 'aborted' });
+    await expect.poll(() => posts.length).toBe(1);
+    await sleep(50);
+    process.off('unhandledRejection', note);
+    expect(unhandled).toEqual([]);
+  });
+
   it('lets one caller leave while the others wait on', async () => {
     const { tokens, posts } = await source([token('one')]);
     const caller = new AbortController();

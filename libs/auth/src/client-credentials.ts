@@ -75,6 +75,8 @@ export function clientCredentials(options: ClientCredentialsOptions): AccessToke
 
   return {
     getToken: async ({ signal, renew } = {}) => {
+      // Nothing is fetched for a caller that has left: nobody would hear of a failure.
+      if (signal?.aborted) throw abortReason(signal);
       const now = clock.now();
       const refused = renew === true && held !== undefined && now - held.fetchedAt > tooNewToRenewMs;
       if (!held || refused || now >= held.expiresAt) return unlessAborted(fetchOnce(), signal);
@@ -156,11 +158,9 @@ function aadstsOf(body: Record<string, unknown>): string | undefined {
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (!signal) return work;
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(abortReason(signal));
     const stopListening = onAbort(signal, () => reject(abortReason(signal)));
-    work
-      .then(resolve, reject)
-      .finally(stopListening)
-      .catch(() => undefined);
+    // Before all else: a work that fails after its last caller has left must not end the process.
+    work.then(resolve, reject).finally(stopListening);
+    if (signal.aborted) reject(abortReason(signal));
   });
 }

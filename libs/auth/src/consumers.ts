@@ -20,14 +20,19 @@ export class Consumers {
     this.byApplication = new Map(consumers.map((consumer) => [consumer.entraApplicationId, consumer]));
   }
 
-  /** Reads a YAML list of consumers; throws in words when it is wrong or names one application twice. */
+  /** Reads a YAML list of consumers; throws in words, with the file's name, when it is wrong or names one application twice. */
   static fromFile(path: string): Consumers {
-    return Consumers.from(parse(readFileSync(path, 'utf8')));
+    try {
+      return Consumers.from(parse(readFileSync(path, 'utf8')));
+    } catch (cause) {
+      throw new Error(`The consumers in ${path} cannot be used. ${(cause as Error).message}`, { cause });
+    }
   }
 
   /** Checks a list of consumers as it was read. */
   static from(list: unknown): Consumers {
-    const consumers = z.array(consumerSchema).min(1).parse(list);
+    const { data: consumers, error } = z.array(consumerSchema).min(1).safeParse(list);
+    if (error) throw new Error(z.prettifyError(error));
     for (const field of ['id', 'entraApplicationId', 'apimSubscriptionId'] as const) {
       const values = consumers.map((consumer) => consumer[field]).filter((value) => value !== undefined);
       const twice = values.find((value, at) => values.indexOf(value) !== at);

@@ -128,6 +128,23 @@ describe('DataverseClient.create', () => {
     expect(seen[0]?.headers['prefer']).toBe('return=representation');
   });
 
+  it('reads the columns when the answer lacks them in spite of the wish', async () => {
+    const read = { status: 200, body: { incidentid: id, ticketnumber: 'CAS-1' } };
+    const { client, seen } = await clientOf(created, read);
+    const row = await client.create(incidentTable, { customer }, { return: ['ticketNumber'] });
+    expect(row).toEqual({ id, ticketNumber: 'CAS-1' });
+    expect(seen[1]).toMatchObject({
+      method: 'GET',
+      url: `/api/data/v9.2/incidents(${id})?$select=incidentid,ticketnumber`,
+    });
+  });
+
+  it('does not give the row up when it cannot be read yet', async () => {
+    const { client } = await clientOf(created, refusal(404, '0x80040217'));
+    const creating = client.create(incidentTable, { customer }, { id, return: ['ticketNumber'] });
+    await expect(creating).rejects.toMatchObject({ code: 'unexpected-answer', retry: 'after-wait' });
+  });
+
   it('is repeated after a lost reply when the GUID is ours; a row that is there then is a duplicate, not a success', async () => {
     const { client, seen } = await clientOf({ status: 0, lost: true }, refusal(412, '0x80040237'));
     const creating = client.create(incidentTable, { customer }, { id });

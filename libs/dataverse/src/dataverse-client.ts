@@ -75,7 +75,8 @@ export class DataverseClient {
 
   /**
    * Creates a row. With an `id` of ours it is repeated when a reply is lost; if the lost one had been done, that ends in
-   * `duplicate-row`, which the caller resolves by reading (see `createOnce`).
+   * `duplicate-row`, which the caller resolves by reading (see `createOnce`). Without one, a failure may come after the row is
+   * there, so that the call must not be repeated blindly.
    */
   async create<T extends Table, Name extends ColumnName<T> = never>(
     table: T,
@@ -96,7 +97,12 @@ export class DataverseClient {
     });
     if (response.status === 201)
       return fromDataverse<T, Name>(table, jsonOf(response, `${table.name}.create`));
-    return { id: id ?? idIn(response.headers['odata-entityid']) } as Row<T, Name>;
+    const created = { id: id ?? idIn(response.headers['odata-entityid']) } as Row<T, Name>;
+    if (!names) return created;
+    // The wish for the columns is one that a server may leave unheard.
+    const there = await this.retrieve<T, Name>(table, created.id, { ...how, select: names });
+    if (!there) throw dataverseErrorOf(`${table.name}.create`, response, Date.now());
+    return there;
   }
 
   /**

@@ -11,11 +11,13 @@ describe('dataverseErrorOf', () => {
     [412, '0x80040237', 'duplicate-row', 'never'],
     [412, '0x80060892', 'duplicate-key', 'never'],
     [412, '0x80060882', 'version-mismatch', 'never'],
-    [412, '', 'row-exists', 'never'],
+    [412, '', 'row-exists', 'after-wait'],
     [404, '0x80040217', 'row-not-found', 'never'],
     [404, '0x80060891', 'row-not-found', 'never'],
-    [404, '0x8006088a', 'unknown-resource', 'never'],
-    [404, '', 'unknown-resource', 'never'],
+    [404, '0x8006088a', 'unknown-resource', 'after-wait'],
+    [400, '0x80060890', 'unknown-resource', 'after-wait'],
+    [404, '', 'unknown-resource', 'after-wait'],
+    [413, '', 'too-large', 'never'],
     [400, '0x80044331', 'text-too-long', 'never'],
     [400, '0x8004431A', 'choice-out-of-range', 'never'],
     [400, '0x80048d19', 'invalid-row', 'never'],
@@ -41,6 +43,42 @@ describe('dataverseErrorOf', () => {
   ])('bears a body that is not Dataverse’s: %s', (text) => {
     expect(errorOf(503, text)).toMatchObject({ code: 'unavailable', dataverseCode: '', retry: 'safe' });
   });
+
+  it.each([400, 404, 405, 410, 412, 418])(
+    'never gives up a row because of a page of HTML with status %d',
+    (status) => {
+      expect(errorOf(status, '<html><body>The site is being moved</body></html>').retry).toBe('after-wait');
+    },
+  );
+
+  it.each(['ResourceNotFound', 'constructor', '404'])(
+    'never gives up a row because of a gateway that has a code of its own: %s',
+    (code) => {
+      expect(errorOf(404, body(code))).toMatchObject({ code: 'unknown-resource', retry: 'after-wait' });
+      expect(errorOf(400, body(code))).toMatchObject({ code: 'unexpected-answer', retry: 'after-wait' });
+    },
+  );
+
+  it.each([
+    [
+      '0x0',
+      "An error occurred while validating input parameters: Microsoft.Crm.CrmException: Invalid property 'cw_address' was found in entity 'Microsoft.Dynamics.CRM.incident'.",
+    ],
+    ['0x0', "Could not find a property named 'cw_address' on type 'Microsoft.Dynamics.CRM.incident'."],
+    [
+      '0x80048d19',
+      "Error identified in Payload provided by the user for Entity :'incidents' ... An undeclared property 'cw_address' which only has property annotations in the payload",
+    ],
+  ])(
+    'never gives up a row because its column is not there yet, and names the column (%s)',
+    (code, message) => {
+      expect(errorOf(400, body(code, message))).toMatchObject({
+        code: 'unknown-column',
+        retry: 'after-wait',
+        column: 'cw_address',
+      });
+    },
+  );
 
   it('takes a redirect or a strange success for the answer of somebody in between', () => {
     expect(errorOf(302, '')).toMatchObject({ code: 'unexpected-answer', retry: 'after-wait' });

@@ -21,6 +21,7 @@ export type DataverseErrorCode =
   | 'not-authenticated'
   | 'not-permitted'
   | 'unknown-resource'
+  | 'unknown-column'
   | 'too-large'
   | 'throttled'
   | 'database-busy'
@@ -30,7 +31,7 @@ export type DataverseErrorCode =
 
 /**
  * `never`: the same request will be refused again. `safe`: a repeatable request may be sent again. `after-wait`: the row is
- * not at fault; it will pass when the limit allows it, or when somebody has mended a permission.
+ * not at fault; it will pass when the limit allows it, or when somebody has mended a permission or the tables.
  */
 export type RetryClass = 'never' | 'safe' | 'after-wait';
 
@@ -76,7 +77,9 @@ const byDataverseCode: Record<string, Meaning> = {
   '0x8004431a': ['choice-out-of-range', 'never'],
   '0x80048408': ['invalid-state', 'never'],
   '0x80040265': ['refused-by-plug-in', 'never'],
-  '0x8006088a': ['unknown-resource', 'never'],
+  // A table, or an alternate key, that this environment has not yet.
+  '0x8006088a': ['unknown-resource', 'after-wait'],
+  '0x80060890': ['unknown-resource', 'after-wait'],
   '0x80040220': ['not-permitted', 'after-wait'],
   '0x80048306': ['not-permitted', 'after-wait'],
   '0x80072560': ['not-permitted', 'after-wait'],
@@ -88,7 +91,7 @@ const byStatus: Record<number, Meaning> = {
   400: ['invalid-row', 'never'],
   401: ['not-authenticated', 'after-wait'],
   403: ['not-permitted', 'after-wait'],
-  404: ['unknown-resource', 'never'],
+  404: ['unknown-resource', 'after-wait'],
   408: ['unavailable', 'safe'],
   412: ['row-exists', 'never'],
   413: ['too-large', 'never'],
@@ -99,9 +102,7 @@ const byStatus: Record<number, Meaning> = {
 export function dataverseErrorOf(operation: string, response: HttpResponse, nowMs: number): DataverseError {
   const { status, headers, body } = response;
   const { code: dataverseCode, message } = errorIn(body);
-  // A 429 is a 429, whatever code stands in it.
-  const known = status === 429 ? undefined : byDataverseCode[dataverseCode.toLowerCase()];
-  const [code, retry] = known ?? byStatus[status] ?? byClass(status);
+  const [code, retry] = meaningOf(status, dataverseCode.toLowerCase(), message);
   return new DataverseError(operation, {
     code,
     status,
@@ -126,6 +127,27 @@ export function errorIn(body: string): { code: string; message: string } {
   }
 }
 
+/** Only Dataverse can refuse a row for good; an answer without a code of its own comes from somebody in between. */
+function meaningOf(status: number, dataverseCode: string, message: string): Meaning {
+  const general = byStatus[status] ?? byClass(status);
+  // Whatever code stands in a 429, and whoever finds a body too large: it stays so.
+  if (status === 429 || status === 413) return general;
+  if (/^0x[0-9a-f]{1,8}$/.test(dataverseCode)) {
+    return byDataverseCode[dataverseCode] ?? (isColumnMissing(message) ? columnMissing : general);
+  }
+  const [code, retry] = general;
+  return [status === 400 ? 'unexpected-answer' : code, retry === 'never' ? 'after-wait' : retry];
+}
+
+/** No row is at fault for it: the schema has not reached this environment. */
+const columnMissing: Meaning = ['unknown-column', 'after-wait'];
+
+/** A column, or a lookup that is bound, which the table does not have; their codes stand for other mistakes, too. */
+const isColumnMissing = (message: string): boolean =>
+  /(?:Invalid property '\w+' was found in entity|find a property named '\w+' on type|undeclared property '\w+' which only has)/.test(
+    message,
+  );
+
 /** An answer below 400 that was not expected is that of a gateway or a portal in between, and says nothing of the row. */
 function byClass(status: number): Meaning {
   if (status >= 500) return ['unavailable', 'safe'];
@@ -137,7 +159,9 @@ const textOr = (value: unknown): string => (typeof value === 'string' ? value : 
 /** Only a column that a table map names is told: any other word of the text may be somebody's. */
 function columnIn(message: string): string | undefined {
   const [, name] =
-    /(?:length of the|attribute|Invalid property|property named) '([A-Za-z0-9_]{1,100})'/.exec(message) ?? [];
+    /(?:length of the|attribute|Invalid property|property named|undeclared property) '([A-Za-z0-9_]{1,100})'/.exec(
+      message,
+    ) ?? [];
   return name !== undefined && mappedColumns.has(name) ? name : undefined;
 }
 

@@ -1,6 +1,11 @@
 import { Gauge, Histogram, type Registry } from 'prom-client';
 import type { AttemptReport } from '#lib/http';
-import type { CircuitBreaker, CircuitState, ServiceProtectionBudget } from '#lib/resilience';
+import {
+  type CircuitBreaker,
+  type CircuitState,
+  type ServiceProtectionBudget,
+  systemClock,
+} from '#lib/resilience';
 
 const circuitValue: Record<CircuitState['state'], number> = { closed: 0, 'half-open': 1, open: 2 };
 
@@ -45,6 +50,15 @@ export function dataverseMetrics(
     registers,
     collect() {
       for (const [lane, waiting] of Object.entries(budget.snapshot().waiting)) this.set({ lane }, waiting);
+    },
+  });
+  new Gauge({
+    name: 'dataverse_client_blocked_seconds',
+    help: 'How long a 429 will still hold every request back',
+    registers,
+    collect() {
+      const now = systemClock.now();
+      this.set(((budget.snapshot().blockedUntil ?? now) - now) / 1_000);
     },
   });
   return ({ operation, outcome, durationMs }) => duration.observe({ operation, outcome }, durationMs / 1_000);

@@ -86,13 +86,27 @@ describe('DataverseModule', () => {
     const { client } = await appOf([503, 200, 503], options);
     await client.whoAmI();
     const attempts = 'dataverse_client_request_duration_seconds_count';
-    expect(await valueOf(registry, `${attempts}{operation="who-am-i",outcome="2xx"}`)).toBe(1);
-    expect(await valueOf(registry, `${attempts}{operation="who-am-i",outcome="5xx"}`)).toBe(1);
+    expect(await valueOf(registry, `${attempts}{operation="who-am-i",outcome="200"}`)).toBe(1);
+    expect(await valueOf(registry, `${attempts}{operation="who-am-i",outcome="503"}`)).toBe(1);
     expect(await valueOf(registry, 'dataverse_client_budget_used_ratio{facet="requests"}')).toBe(0.2);
     expect(await valueOf(registry, 'dataverse_client_budget_waiting{lane="interactive"}')).toBe(0);
     expect(await valueOf(registry, 'dataverse_client_circuit_state')).toBe(0);
     await client.whoAmI().catch(() => undefined);
     expect(await valueOf(registry, 'dataverse_client_circuit_state')).toBe(2);
+  });
+
+  it('tells a 429 from every other refusal, and how long it holds everybody back', async () => {
+    const registry = new Registry();
+    const { client } = await appOf([412, 429], { registry, retry: { maxAttempts: 1 } });
+    const blocked = () => valueOf(registry, 'dataverse_client_blocked_seconds');
+    await client.whoAmI().catch(() => undefined);
+    expect(await blocked()).toBe(0);
+    await client.whoAmI().catch(() => undefined);
+    const attempts = 'dataverse_client_request_duration_seconds_count';
+    expect(await valueOf(registry, `${attempts}{operation="who-am-i",outcome="412"}`)).toBe(1);
+    expect(await valueOf(registry, `${attempts}{operation="who-am-i",outcome="429"}`)).toBe(1);
+    expect(await blocked()).toBeGreaterThan(5);
+    expect(await blocked()).toBeLessThanOrEqual(10.25);
   });
 
   it('refuses timeouts with which a silent Dataverse would never open the circuit', async () => {

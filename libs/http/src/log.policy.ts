@@ -9,7 +9,7 @@ export interface AttemptReport {
   /** Counted from 1 within the call. */
   attempt: number;
   status?: number;
-  /** `2xx` to `5xx`, or the code of the error. */
+  /** The status, such as `412`, or the code of the error. */
   outcome: string;
   durationMs: number;
   correlationId?: string;
@@ -61,7 +61,7 @@ function aboutRequest({ operation, method, url, attempt = 1, headers }: HttpRequ
 
 const aboutResponse = ({ status, durationMs }: HttpResponse) => ({
   status,
-  outcome: `${Math.floor(status / 100)}xx`,
+  outcome: String(status),
   durationMs: Math.round(durationMs),
 });
 

@@ -15,6 +15,13 @@ describe('retryAfterMs', () => {
     expect(told('Wed, 01 Jan 2025 11:00:00 GMT')).toBe(0);
   });
 
+  it.each(['901', '999999999', 'Wed, 01 Jan 2055 12:00:00 GMT'])(
+    'believes no more than a quarter of an hour of "%s"',
+    (value) => {
+      expect(told(value)).toBe(900_000);
+    },
+  );
+
   it.each(['', 'soon', '-5', '1e9', '1,200.00', '2025-01-01', 'Xxx, nonsense'])('ignores "%s"', (value) => {
     expect(told(value)).toBeUndefined();
   });

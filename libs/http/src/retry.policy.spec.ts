@@ -135,6 +135,12 @@ describe('retryPolicy and 401', () => {
     expect(elapsedMs).toBeLessThanOrEqual(50);
   });
 
+  it('keeps the refused answer no longer open', async () => {
+    const stream = Readable.from(['no']);
+    await send(scripted(answerOf(401, { stream }), answerOf(200)));
+    expect(stream.destroyed).toBe(true);
+  });
+
   it('never loops', async () => {
     const { result, requests } = await send(scripted(answerOf(401)));
     expect([result, requests.length]).toEqual([401, 2]);
@@ -156,6 +162,28 @@ describe('retryPolicy and a caller that leaves', () => {
     };
     const { result, requests } = await send(scripted(leaving), { signal: caller.signal });
     expect([result, requests.length]).toEqual([reason, 1]);
+  });
+
+  it('asks for no new token for it', async () => {
+    const caller = new AbortController();
+    const leaving = () => {
+      caller.abort();
+      return answerOf(401);
+    };
+    const { result, requests } = await send(scripted(leaving), { signal: caller.signal });
+    expect([result, requests.length]).toEqual([401, 1]);
+  });
+
+  it('keeps no answer open while it waits', async () => {
+    const stream = Readable.from(['busy']);
+    const caller = new AbortController();
+    const clock = new ManualClock(0);
+    const policy = retryPolicy({ clock, random: () => 0.9 });
+    const sending = policy.send(requestOf({ signal: caller.signal }), scripted(answerOf(503, { stream })));
+    await clock.advance(10);
+    expect([stream.destroyed, clock.asleep]).toEqual([true, 1]);
+    caller.abort();
+    await expect(sending).rejects.toMatchObject({ code: 'aborted' });
   });
 
   it('stops waiting between attempts', async () => {

@@ -61,15 +61,17 @@ async function sendWithRetries(
     if (wantsNewToken(result) && !renewed && canSendAgain(request)) {
       renewed = true;
       renewToken = true;
+      discard(result);
     } else {
       if (tries >= settings.maxAttempts || !isWorthRepeating(result, request, settings))
         return outcomeOf(result);
       const waitMs = waitBefore(result, tries, settings);
       if (settings.clock.now() + waitMs >= deadlineOf(request)) return outcomeOf(result);
+      // Before the wait, which the caller may leave.
+      discard(result);
       await settings.clock.sleep(waitMs, request.signal);
       tries += 1;
     }
-    discard(result);
   }
 }
 
@@ -82,7 +84,7 @@ const attemptOf = (sending: Promise<HttpResponse>): Promise<Attempt> =>
   );
 
 function isWorthRepeating(result: Attempt, request: HttpRequest, settings: RetrySettings): boolean {
-  if (!canSendAgain(request) || request.signal?.aborted) return false;
+  if (!canSendAgain(request)) return false;
   if ('error' in result) {
     const { error } = result;
     if (error instanceof TransportError) return error.outcome === 'not-sent' || request.repeatable;
@@ -110,7 +112,8 @@ function waitBefore(
     : told + backoff({ attempt: 1, baseMs, capMs, random });
 }
 
-const canSendAgain = ({ body }: HttpRequest): boolean => !(body instanceof Readable);
+const canSendAgain = ({ body, signal }: HttpRequest): boolean =>
+  !(body instanceof Readable) && !signal?.aborted;
 
 const deadlineOf = ({ deadline }: HttpRequest): number => deadline ?? Number.MAX_VALUE;
 

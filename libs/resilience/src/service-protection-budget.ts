@@ -49,7 +49,7 @@ export interface ServiceProtectionBudget {
    * signal's reason when the caller left.
    */
   acquire(ask: BudgetAsk): Promise<Permit>;
-  /** Holds everybody back until then: a 429 was answered. An earlier moment than the present one changes nothing. */
+  /** Holds everybody back until then: a 429 was answered. An earlier moment than the present one changes nothing; never beyond 15 minutes from now. */
   blockUntil(epochMs: number, facet: BudgetFacet): void;
   snapshot(): BudgetSnapshot;
 }

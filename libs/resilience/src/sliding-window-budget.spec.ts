@@ -235,6 +235,16 @@ describe('SlidingWindowBudget, blocked by a 429', () => {
     expect(budget.snapshot().blockedBy).toBe('executionTime');
   });
 
+  it('lasts no longer than a quarter of an hour, whatever was told', async () => {
+    const { ask, clock, admitted, budget } = budgetOf({});
+    await clock.advance(1_000);
+    budget.blockUntil(Number.MAX_SAFE_INTEGER, 'unknown');
+    expect(budget.snapshot().blockedUntil).toBe(1_000 + 15 * minute);
+    ask('citizen');
+    await clock.advance(15 * minute);
+    expect(admitted).toEqual(['citizen']);
+  });
+
   it('is lengthened by a later, longer one, for those who already wait', async () => {
     const { ask, clock, admitted, budget } = budgetOf({});
     budget.blockUntil(2_000, 'requests');

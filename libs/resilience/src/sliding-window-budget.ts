@@ -15,6 +15,9 @@ import { SpentWindow } from './spent-window.js';
 /** The published defaults; "may vary", so a setting. */
 export const defaultBudgetLimits: BudgetLimits = { requests: 6_000, executionMs: 1_200_000, concurrency: 52 };
 
+/** One answer holds everybody back, so it is not believed for longer: three windows; if it was true, the next 429 says so. */
+const longestBlockMs = 900_000;
+
 /** Settings of a budget in memory. */
 export interface SlidingWindowBudgetOptions {
   limits?: Partial<BudgetLimits> | undefined;
@@ -100,8 +103,9 @@ export class SlidingWindowBudget implements ServiceProtectionBudget {
   }
 
   blockUntil(epochMs: number, facet: BudgetFacet): void {
-    if (epochMs <= Math.max(this.now(), this.block?.until ?? 0)) return;
-    this.block = { until: epochMs, facet };
+    const until = Math.min(epochMs, this.now() + longestBlockMs);
+    if (until <= Math.max(this.now(), this.block?.until ?? 0)) return;
+    this.block = { until, facet };
     this.refuseHopeless(this.queue.entries());
     this.admitWaiting();
   }

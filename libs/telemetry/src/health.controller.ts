@@ -1,9 +1,11 @@
 import { Controller, Get, Header, Res, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, type HealthCheckResult } from '@nestjs/terminus';
+import { Public } from './public.decorator.js';
 import { Readiness } from './readiness.js';
 
 /** `live`: the process runs. `ready`: it can serve, as far as what it relies on goes. */
+@Public()
 @ApiExcludeController()
 @Controller('health')
 export class HealthController {

@@ -1,8 +1,10 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { Registry } from 'prom-client';
+import { Public } from './public.decorator.js';
 
 /** What Prometheus scrapes. */
+@Public()
 @ApiExcludeController()
 @Controller('metrics')
 export class MetricsController {

@@ -1,6 +1,6 @@
-import { Controller, Get, Param, UseGuards } from '@nestjs/common';
+import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { AccessGuard, CurrentConsumer, RequireRole, type Consumer } from '#lib/auth';
+import { CurrentConsumer, RequireRole, type Consumer } from '#lib/auth';
 import { ProblemError } from '#lib/problem';
 import { CaseRegister } from './case-register.service.js';
 
@@ -15,7 +15,6 @@ export class DocumentCaseView {
 
 @ApiTags('documents')
 @ApiBearerAuth()
-@UseGuards(AccessGuard)
 @Controller('documents/v1/cases')
 export class DocumentsController {
   constructor(private readonly register: CaseRegister) {}

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpStatus, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpStatus, Param, Post, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
   ApiBearerAuth,
@@ -8,7 +8,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { AccessGuard, CurrentConsumer, RequireRole, type Consumer } from '#lib/auth';
+import { CurrentConsumer, RequireRole, type Consumer } from '#lib/auth';
 import { ApiProblems } from '#lib/problem';
 import { waypoint } from '#lib/telemetry';
 import { AcceptanceService } from './acceptance.service.js';
@@ -27,7 +27,6 @@ interface Reply {
 @ApiTags('cases')
 @ApiProblems('unauthenticated', 'forbidden', 'unknown-consumer', 'service-unavailable')
 @ApiBearerAuth()
-@UseGuards(AccessGuard)
 @Controller('cases/v1/cases')
 export class CasesController {
   constructor(
