@@ -35,6 +35,8 @@ export interface CampaignOptions {
   /** Hears where everything lies, and of every round that is over. */
   onStart: (directory: string) => void;
   onRound: (result: RoundResult) => void;
+  /** Ends the campaign early. */
+  isEnough: (result: RoundResult) => boolean;
 }
 
 /** Runs the rounds one after the other. What it started has ended when it settles, however it does. */
@@ -49,6 +51,7 @@ export async function runCampaign(options: CampaignOptions): Promise<RoundResult
       const result = await runRound(plan, { ground, program: build.program, cases, seed, signal });
       results.push(result);
       options.onRound(result);
+      if (options.isEnough(result)) break;
     }
     return results;
   } finally {

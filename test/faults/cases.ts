@@ -1,8 +1,11 @@
 import { generatedRow } from '../../tools/demo/sources/generated.js';
 import type { Entry, Post } from './transcript.js';
 
+/** Longer than an incident's description can be, and not longer than a post's. */
+const LONG_TEXT = 'After dark it is worse, and it was so last year. '.repeat(70);
+
 /**
- * The cases of a round. Beyond what the generator makes: every second one has no external reference, so that its key alone tells a
+ * The cases of a round. Beyond what the generator makes: one in seven has a description that needs a note; every second one has no external reference, so that its key alone tells a
  * repeat; two cases close to each other have the same reporter, so that they race for one contact; some reporters have a
  * telephone only, and one writes the same address in another way.
  */
@@ -23,6 +26,7 @@ function entryOf(seed: number, index: number, generated: ReturnType<typeof gener
     post: {
       ...post,
       title: `${post.title} (${seed}-${index})`,
+      ...(index % 7 === 0 && { description: `${post.title}. ${LONG_TEXT}` }),
       ...(reporter && { reporter }),
       ...(index % 2 === 0 && { externalReference }),
     },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { check, type Dump, type DumpedRow } from './checker.js';
+import { check } from './checker.js';
+import type { Dump, DumpedRow } from './dump.js';
 import type { Answer, Entry } from './transcript.js';
 
 const LONG = 'It is worse after dark. '.repeat(100);
@@ -129,6 +130,12 @@ describe('the checker', () => {
       transcript({ second: [{ status: 422 }] }),
       dump(),
       'wrong: second was answered 422',
+    ],
+    [
+      'a failure that nobody has thought of, though the repeat went well',
+      transcript({ second: [{ status: 500 }, { status: 202, reference: 'CW-2' }] }),
+      dump(),
+      'wrong: second was answered 500',
     ],
     [
       'an incident that nobody posted',

@@ -1,44 +1,59 @@
 import { join } from 'node:path';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
-import type { Dump, DumpedRow } from './checker.js';
-import { freePort } from './free-port.js';
+import type { Dump, DumpedRow } from './dump.js';
 import { startLife, type Life } from './life.js';
+
+export interface DataverseOptions {
+  directory: string;
+  entraUrl: string;
+  /** The share of replies that are dropped after their commit. */
+  dropRate: number;
+  /** Which of them. */
+  seed: number;
+  onBroken: (error: Error) => void;
+}
 
 /** The stand-in for Dataverse as a process that is killed and comes back, on the same port with the same rows. */
 export class Dataverse {
   readonly url: string;
-  /** Replies dropped after their commit, in all lives. */
-  droppedReplies = 0;
   /** How often it was killed by the round. */
   deaths = 0;
   private life: Life | undefined;
-  private dropRate = 0;
+  private droppedBefore = 0;
   private returned: Promise<void> = Promise.resolve();
+  private hasEnded = false;
 
-  private constructor(
+  constructor(
     private readonly port: number,
-    private readonly directory: string,
-    private readonly entraUrl: string,
+    private readonly options: DataverseOptions,
   ) {
     this.url = `http://127.0.0.1:${port}`;
   }
 
-  static async start(options: { directory: string; entraUrl: string; dropRate: number }): Promise<Dataverse> {
-    const dataverse = new Dataverse(await freePort(), options.directory, options.entraUrl);
-    dataverse.dropRate = options.dropRate;
-    try {
-      await dataverse.begin();
-      return dataverse;
-    } catch (error) {
-      await dataverse.end();
-      throw error;
-    }
+  /** Begins a life; resolves when it serves. */
+  async begin(): Promise<void> {
+    if (this.hasEnded) throw new Error('The round is over.');
+    const { tenantId } = entraDefaults;
+    const { directory, entraUrl, dropRate, seed, onBroken } = this.options;
+    const keys = `${entraUrl}/${tenantId}/discovery/v2.0/keys`;
+    this.life = startLife({
+      name: 'The stand-in for Dataverse',
+      program: new URL('./dataverse.child.js', import.meta.url),
+      args: [String(this.port), join(directory, 'dataverse'), keys, tenantId],
+      logFile: join(directory, 'dataverse.log'),
+      onBroken,
+    });
+    if (!(await this.life.serves) || dropRate === 0) return;
+    // Each life throws its dice anew.
+    await this.control('faults', [
+      { fault: 'dropAfterCommit', rate: dropRate, seed: seed * 10 + this.deaths },
+    ]);
   }
 
   /** SIGKILL, and a new life when it may return; one death at a time. */
   dieAndReturn(mayReturn: () => Promise<unknown>): Promise<void> {
     this.returned = this.returned.then(async () => {
-      await this.countDroppedReplies();
+      this.droppedBefore = await this.droppedReplies();
       await this.life?.kill();
       this.deaths += 1;
       await mayReturn();
@@ -47,11 +62,9 @@ export class Dataverse {
     return this.returned;
   }
 
-  /** From now on no reply is dropped. */
-  async calmDown(): Promise<void> {
-    await this.countDroppedReplies();
-    this.dropRate = 0;
-    await this.control('faults', []);
+  /** How many replies were dropped after their commit, in all lives. */
+  async droppedReplies(): Promise<number> {
+    return this.droppedBefore + (await this.control<{ dropped: number }>('stats')).dropped;
   }
 
   async dump(): Promise<Dump> {
@@ -63,26 +76,10 @@ export class Dataverse {
     };
   }
 
+  /** The end of all its lives. */
   async end(): Promise<void> {
+    this.hasEnded = true;
     await this.life?.kill();
-  }
-
-  private async begin(): Promise<void> {
-    const { tenantId } = entraDefaults;
-    const keys = `${this.entraUrl}/${tenantId}/discovery/v2.0/keys`;
-    this.life = startLife({
-      name: 'The stand-in for Dataverse',
-      program: new URL('./dataverse.child.js', import.meta.url),
-      args: [String(this.port), join(this.directory, 'dataverse'), keys, tenantId],
-      logFile: join(this.directory, 'dataverse.log'),
-    });
-    if (!(await this.life.serves) || this.dropRate === 0) return;
-    // Each life throws its dice anew.
-    await this.control('faults', [{ fault: 'dropAfterCommit', rate: this.dropRate, seed: this.deaths + 1 }]);
-  }
-
-  private async countDroppedReplies(): Promise<void> {
-    this.droppedReplies += (await this.control<{ dropped: number }>('stats')).dropped;
   }
 
   private async control<T>(what: string, body?: unknown): Promise<T> {

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './free-port.js';
 import { startLife, type Life } from './life.js';
 import type { Death } from './plan.js';
 
@@ -8,6 +7,7 @@ export interface IntakeOptions {
   program: URL;
   env: NodeJS.ProcessEnv;
   logFile: string;
+  onBroken: (error: Error) => void;
 }
 
 /** How a life ended: at its waypoint, at an instant of no meaning, or killed by us because its waypoint never came. */
@@ -20,16 +20,13 @@ const WAYPOINT_WITHIN_MS = 45_000;
 export class Intake {
   readonly url: string;
   private life: Life | undefined;
+  private hasEnded = false;
 
-  private constructor(
+  constructor(
     private readonly port: number,
     private readonly options: IntakeOptions,
   ) {
     this.url = `http://127.0.0.1:${port}`;
-  }
-
-  static async prepare(options: IntakeOptions): Promise<Intake> {
-    return new Intake(await freePort(), options);
   }
 
   /** One life, from its start to this death. */
@@ -64,11 +61,14 @@ export class Intake {
     return counts.reduce((sum, [, count]) => sum + Number(count), 0);
   }
 
+  /** The end of all its lives. */
   async end(): Promise<void> {
+    this.hasEnded = true;
     await this.life?.kill();
   }
 
   private begin(args: string[]): Life {
+    if (this.hasEnded) throw new Error('The round is over.');
     this.life = startLife({
       name: 'The intake',
       ...this.options,

@@ -22,10 +22,12 @@ export interface LifeOptions {
   env?: NodeJS.ProcessEnv;
   /** Where its output is appended to. */
   logFile: string;
+  /** Hears when the process ended by itself. */
+  onBroken: (error: Error) => void;
 }
 
 /** Starts a process that says so when it serves, and that is to end by SIGKILL and in no other way. */
-export function startLife({ name, program, args = [], env = {}, logFile }: LifeOptions): Life {
+export function startLife({ name, program, args = [], env = {}, logFile, onBroken }: LifeOptions): Life {
   const log = openSync(logFile, 'a');
   const child = fork(fileURLToPath(program), args, {
     env: { PATH: process.env['PATH'], ...env },
@@ -39,8 +41,8 @@ export function startLife({ name, program, args = [], env = {}, logFile }: LifeO
     throw new Error(`${name} ended by itself (${signal ?? code}). The end of its log:\n${endOf(logFile)}`);
   });
   const serves = Promise.race([once(child, 'message').then(() => true), end.then(() => false)]);
-  // Whoever cares awaits them; nobody may be there yet when they reject.
-  end.catch(() => undefined);
+  end.catch(onBroken);
+  // Nobody may be there yet when it rejects.
   serves.catch(() => undefined);
   return {
     serves,

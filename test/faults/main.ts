@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { run } from '../../tools/run.js';
 import { AS_IT_SHIPS, BUGS, runCampaign } from './campaign.js';
-import { isGood, reportOf, wordsOf, wordsOfRound } from './report.js';
+import { figuresOf, isGood, reportOf, wordsOf, wordsOfRound } from './report.js';
 
 interface FaultFlags {
   rounds: number;
@@ -26,7 +26,7 @@ const command = new Command('test:faults')
   .addOption(
     new Option(
       '--bug <name>',
-      'run against a build with this deliberate bug; ends with 0 only if it is found',
+      'run against a build with this deliberate bug; ends with 0 as soon as it is found, else with 1',
     ).choices(Object.keys(BUGS)),
   );
 
@@ -43,6 +43,7 @@ await run(command, async ({ rounds, cases, json, bug, keep, ...flags }: FaultFla
     signal,
     onStart: (directory) => keep && say(`logs and rows: ${directory}`),
     onRound: (result) => say(wordsOfRound(result, rounds)),
+    isEnough: (result) => bug !== undefined && figuresOf(result).lost > 0,
   });
   const report = reportOf(results, { seed, waypoints: build.waypoints });
   process.stdout.write(`\n${wordsOf(report)}\n`);

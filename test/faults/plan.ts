@@ -34,6 +34,8 @@ export interface PlanOptions {
 }
 
 const LEAST_WAYPOINTS_A_ROUND = 3;
+/** Waypoints are passed in a busy moment too, when other cases are at every other point of the road. */
+const MOST_PASSINGS = 25;
 const DROP_RATE = 0.1;
 
 interface Mode {
@@ -56,7 +58,7 @@ export function planRounds({ rounds, cases, seed, waypoints = WAYPOINTS }: PlanO
   return Array.from({ length: rounds }, (_, index) => {
     const mode = modesOf(rounds)[index % modesOf(rounds).length] ?? ALL_AT_ONCE;
     const lives = perRound + 1 + below(2, random);
-    const mostPassings = Math.max(1, Math.min(8, Math.floor(cases / (lives + 1) / 4)));
+    const mostPassings = Math.max(1, Math.min(MOST_PASSINGS, Math.floor(cases / (lives + 1) / 2)));
     const atWaypoints = Array.from({ length: perRound }, () =>
       deathAt(nextWaypoint(), 1 + below(mostPassings, random)),
     );

@@ -1,4 +1,4 @@
-import type { Finding } from './checker.js';
+import type { Finding } from './finding.js';
 import type { RoundResult } from './round.js';
 import type { Waypoint } from './waypoints.js';
 
@@ -14,7 +14,6 @@ export interface Figures {
   randomKills: number;
   standInKills: number;
   droppedReplies: number;
-  unanswered: number;
   seconds: number;
 }
 
@@ -23,6 +22,8 @@ export interface CampaignReport {
   seed: number;
   rounds: (Figures & { number: number; mode: string; findings: Finding[] })[];
   total: Figures;
+  /** How many answers of each status the website had; `none` where the connection ended without one. */
+  answers: Record<string, number>;
   killsByWaypoint: Record<string, number>;
   /** Waypoints at which nobody was ever killed: the campaign has not shown what it is for. */
   missed: string[];
@@ -43,14 +44,20 @@ export function reportOf(
     waypoints.map((name) => [name, kills.filter((one) => one === name).length]),
   );
   const missed = waypoints.filter((name) => !kills.includes(name));
-  return { seed, rounds, total: sumOf(rounds), killsByWaypoint, missed };
+  return {
+    seed,
+    rounds,
+    total: sumOf(rounds),
+    answers: sumByName(results.map(({ answers }) => answers)),
+    killsByWaypoint,
+    missed,
+  };
 }
 
 /** The figures of one round. */
 export function figuresOf(result: RoundResult): Figures {
   const count = (kind: Finding['kind']) => result.findings.filter((one) => one.kind === kind).length;
-  const { posted, accepted, killedAt, randomKills, standInKills, droppedReplies, unanswered, seconds } =
-    result;
+  const { posted, accepted, killedAt, randomKills, standInKills, droppedReplies, seconds } = result;
   return {
     posted,
     accepted,
@@ -61,7 +68,6 @@ export function figuresOf(result: RoundResult): Figures {
     randomKills,
     standInKills,
     droppedReplies,
-    unanswered,
     seconds,
   };
 }
@@ -78,13 +84,13 @@ export function wordsOfRound(result: RoundResult, rounds: number): string {
   return [
     `round ${plan.number}/${rounds} (${plan.mode}): ${balanceOf(figures)}; killed ${killedAt.length} at waypoints, ` +
       `${figures.randomKills} at random, stand-in ${figures.standInKills}; ${figures.droppedReplies} replies dropped, ` +
-      `${figures.unanswered} posts unanswered; ${figures.seconds} s`,
+      `${result.answers['none'] ?? 0} posts unanswered; ${figures.seconds} s`,
     ...first,
   ].join('\n');
 }
 
 /** The whole, for people. */
-export function wordsOf({ seed, rounds, total, killsByWaypoint, missed }: CampaignReport): string {
+export function wordsOf({ seed, rounds, total, answers, killsByWaypoint, missed }: CampaignReport): string {
   const lines = [
     ['seed', seed],
     ['rounds', `${rounds.length}, ${Math.round(total.seconds)} s`],
@@ -93,7 +99,12 @@ export function wordsOf({ seed, rounds, total, killsByWaypoint, missed }: Campai
     ['lost', total.lost],
     ['doubled', total.doubled],
     ['wrong', total.wrong],
-    ['unanswered', `${total.unanswered} posts, each repeated under its key`],
+    [
+      'answers',
+      Object.entries(answers)
+        .map(([status, count]) => `${status}: ${count}`)
+        .join(', '),
+    ],
     ['dropped', `${total.droppedReplies} replies of the stand-in, after their commit`],
     ['kills', `${total.killsAtWaypoints} of the intake at waypoints, ${total.randomKills} at random`],
     ['', `${total.standInKills} of the stand-in at random`],
@@ -118,7 +129,13 @@ function sumOf(rounds: readonly Figures[]): Figures {
     randomKills: sum('randomKills'),
     standInKills: sum('standInKills'),
     droppedReplies: sum('droppedReplies'),
-    unanswered: sum('unanswered'),
     seconds: sum('seconds'),
   };
+}
+
+function sumByName(all: readonly Record<string, number>[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const [name, count] of all.flatMap((one) => Object.entries(one)))
+    sums[name] = (sums[name] ?? 0) + count;
+  return sums;
 }

@@ -18,3 +18,6 @@ export interface Entry {
 /** The reference of an answer that took the case, if this is one. */
 export const acknowledgedReference = (answer: Answer): string | undefined =>
   answer.status !== 'none' && answer.status >= 200 && answer.status < 300 ? answer.reference : undefined;
+
+/** Answers that tell a sender to come again. */
+export const isPassing = (status: number): boolean => status === 409 || status === 429 || status >= 500;

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { whileProgressing } from './progress-watch.js';
-import { acknowledgedReference, type Answer, type Entry } from './transcript.js';
+import { acknowledgedReference, isPassing, type Answer, type Entry } from './transcript.js';
 
 export interface WebsiteOptions {
   intakeUrl: string;
@@ -102,10 +102,10 @@ export class Website {
       const answer = await answerOf(response);
       if (!isPassing(response.status)) return { answer };
       const told = Number(response.headers.get('retry-after') ?? 0) * 1000;
-      return { answer, againInMs: told + 100 + Math.random() * 300 };
+      return { answer, againInMs: told + 200 + Math.random() * 400 };
     } catch (error) {
       this.options.signal.throwIfAborted();
-      return { answer: { status: 'none', reason: reasonOf(error) }, againInMs: 100 + Math.random() * 300 };
+      return { answer: { status: 'none', reason: reasonOf(error) }, againInMs: 200 + Math.random() * 400 };
     }
   }
 
@@ -142,8 +142,6 @@ async function answerOf(response: Response) {
   const { reference, ticketNumber, state } = (await response.json()) as Partial<Record<string, string>>;
   return { status: response.status, reference, ticketNumber, state };
 }
-
-const isPassing = (status: number): boolean => status === 409 || status === 429 || status >= 500;
 
 function reasonOf(error: unknown): string {
   const { cause, name } = error as Error & { cause?: { code?: unknown } };
