@@ -1,8 +1,7 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CampaignReport } from './report.js';
 import { WAYPOINTS } from './waypoints.js';
@@ -15,7 +14,6 @@ describe('the kill campaign of the intake', () => {
 
   beforeAll(async () => {
     directory = await mkdtemp(join(tmpdir(), 'causeway-campaign-'));
-    await promisify(execFile)('npm', ['run', '-s', 'build']);
   });
   afterAll(async () => {
     // Only when a test gave up on it; it then ends what it has started before it goes.
