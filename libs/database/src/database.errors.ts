@@ -23,7 +23,7 @@ const serverCodes = /^(57P0[123]|53300|08.{3})$/;
 
 /** pg gives these without a code. */
 const driverMessages =
-  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Query read timeout)/;
 
 /** True when an error of pg or Kysely says that the database is away, so that the same call may succeed later. */
 export function isDatabaseUnavailable(error: unknown): boolean {

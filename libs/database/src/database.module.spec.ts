@@ -71,6 +71,21 @@ describe('the database of an app', () => {
     await Promise.all(pools.map((db) => db.destroy()));
   });
 
+  it('is waited for while another process migrates, for longer than a statement may take', async () => {
+    const pools = [1, 2].map(() =>
+      openDatabase({ url: database.url, maxConnections: 1, statementTimeoutMs: 50 }),
+    );
+    const applied = await Promise.all(pools.map((db) => migrate(db, { schema: 'patient', migrations })));
+    expect(applied.flat()).toEqual(['0001-cases']);
+    const limits = await Promise.all(
+      pools.map((db) =>
+        sql<{ limit: string }>`select current_setting('statement_timeout') as limit`.execute(db),
+      ),
+    );
+    expect(limits.map(({ rows }) => rows[0]?.limit)).toEqual(['50ms', '50ms']);
+    await Promise.all(pools.map((db) => db.destroy()));
+  });
+
   it('keeps nothing of a migration that fails, and frees the lock', async () => {
     const db = openDatabase({ url: database.url, maxConnections: 1 });
     const failing = {

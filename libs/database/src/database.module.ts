@@ -9,6 +9,7 @@ import type { Kysely, KyselyConfig, Migration, QueryExecutorProvider } from 'kys
 import type { DatabaseOptions } from './open-database.js';
 import { postgresDialect } from './open-database.js';
 import { migrate } from './migrate.js';
+import { unhurried } from './unhurried.js';
 import { waitForDatabase } from './wait-for-database.js';
 
 /** The database of one app: how to reach it, and the schema that it brings up to date when it starts. */
@@ -42,8 +43,9 @@ const instance = Symbol('the database to close');
  *     DatabaseModule.forRootAsync({ database: IntakeDatabase, useFactory: () => ({ url, schema: 'intake', migrations }) })
  *     constructor(private readonly db: IntakeDatabase) {}
  *
- * Its start waits for the server, applies the migrations, and only then lets the app come up; it closes last, when
- * everything that might still query has been shut down. Global within its app.
+ * Its start waits for the server, applies the migrations, and only then lets the app come up. It closes in
+ * `onApplicationShutdown`, after the app's servers have closed; whoever still queries in that same phase may find it
+ * closed. Global within its app.
  */
 @Module({})
 export class DatabaseModule implements OnApplicationShutdown {
@@ -68,7 +70,7 @@ export class DatabaseModule implements OnApplicationShutdown {
     };
   }
 
-  /** Closes the pool after the last request and the last job. */
+  /** Closes the pool; queries under way may end first. */
   async onApplicationShutdown(): Promise<void> {
     await this.database.destroy();
   }
@@ -76,15 +78,14 @@ export class DatabaseModule implements OnApplicationShutdown {
 
 async function start(database: DatabaseClass, options: DatabaseModuleOptions): Promise<Kysely<unknown>> {
   // Which tables there are matters to the app's queries, not to what is done here.
-  const db = new database({
-    dialect: postgresDialect({ applicationName: options.schema, ...options }),
-  }) as unknown as Kysely<unknown>;
+  const named = { applicationName: options.schema, ...options };
+  const db = new database({ dialect: postgresDialect(named) }) as unknown as Kysely<unknown>;
   try {
     await waitForDatabase(db, {
       patienceMs: options.patienceMs ?? 60_000,
       ...(options.log && { log: options.log }),
     });
-    await migrate(db, options);
+    await unhurried(named, (unlimited) => migrate(unlimited, options));
     return db;
   } catch (error) {
     await db.destroy();

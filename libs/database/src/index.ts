@@ -16,4 +16,6 @@ export {
 } from './embedded/embedded-postgres.errors.js';
 export { migrate, type MigrateOptions } from './migrate.js';
 export { type DatabaseOptions, openDatabase, openPool } from './open-database.js';
+export { underLock } from './under-lock.js';
+export { unhurried } from './unhurried.js';
 export { waitForDatabase } from './wait-for-database.js';

@@ -1,5 +1,9 @@
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
+import { LimitedClient } from './limited.client.js';
+
+/** What an answer may take on its way beyond the statement's own limit. */
+const answerGraceMs = 5_000;
 
 /** How to reach the database; times in milliseconds. */
 export interface DatabaseOptions {
@@ -12,7 +16,10 @@ export interface DatabaseOptions {
   readonly applicationName?: string;
   /** How long a query waits for a connection, a new one included; default 5,000. */
   readonly connectTimeoutMs?: number;
-  /** How long the server lets one statement run; default 30,000, 0 for no limit. */
+  /**
+   * How long the server lets one statement run; default 30,000, 0 for no limit. An answer that has not come five
+   * seconds later will not come: the server, or the way to it, has vanished without a word.
+   */
   readonly statementTimeoutMs?: number;
   readonly log?: (line: string) => void;
 }
@@ -32,13 +39,16 @@ export function postgresDialect(options: DatabaseOptions): PostgresDialect {
 
 /** A bare pg pool with the same manners. */
 export function openPool({ log = () => undefined, ...options }: DatabaseOptions): pg.Pool {
+  const { statementTimeoutMs = 30_000 } = options;
   const pool = new pg.Pool({
+    Client: LimitedClient,
     connectionString: options.url,
     max: options.maxConnections ?? 10,
     application_name: options.applicationName ?? 'causeway',
     ...(options.schema !== undefined && { options: `-c search_path=${options.schema},public` }),
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
-    statement_timeout: options.statementTimeoutMs ?? 30_000,
+    statement_timeout: statementTimeoutMs,
+    ...(statementTimeoutMs > 0 && { query_timeout: statementTimeoutMs + answerGraceMs }),
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,

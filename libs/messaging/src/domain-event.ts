@@ -1,6 +1,6 @@
 /** Something that has happened, told to whoever subscribed. Its form follows CloudEvents 1.0 (https://cloudevents.io). */
 export interface DomainEvent<Data = unknown> {
-  /** A UUID; the same on every delivery, so that a receiver can recognise a repeat. */
+  /** A UUID unless its author gave another; the same on every delivery, so that a receiver can recognise a repeat. */
   readonly id: string;
   /** What happened, e.g. `case.registered`. */
   readonly type: string;

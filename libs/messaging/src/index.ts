@@ -6,4 +6,5 @@ export type { DomainEvent, NewEvent } from './domain-event.js';
 export { MessagingModule, type MessagingModuleAsyncOptions } from './messaging.module.js';
 export type { MessagingOptions, Subscription } from './messaging.options.js';
 export { Outbox } from './outbox/outbox.js';
+export { UnheardEventError } from './outbox/unheard-event.error.js';
 export { type ParkedJob, ParkedJobs } from './parking/parked-jobs.js';

@@ -15,7 +15,10 @@ export interface MessagingOptions {
   readonly service: string;
   /** How many events are handled at once; default 8. */
   readonly concurrency?: number;
-  /** Recorded at start beside this service's own, so that an event is kept for a service that has never run yet. */
+  /**
+   * Recorded at start beside this service's own, so that an event is kept for a service that has never run yet. It is
+   * also a promise: Outbox refuses an event that would miss one of the services named for its type.
+   */
   readonly subscriptions?: readonly Subscription[];
   /** Waits between attempts: full jitter below base × 2^(attempt-1), never above the cap. Defaults 500 and 60,000. */
   readonly retry?: { readonly baseMs?: number; readonly capMs?: number };

@@ -1,10 +1,11 @@
-import { type ChildProcess, execFile } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { lineOf, type ModuleProcesses, moduleProcesses } from '../../../../test/support/module-processes.js';
 import { openDatabase } from '../open-database.js';
@@ -138,6 +139,62 @@ describe('the embedded PostgreSQL', () => {
     await stop();
     expect(await readLivePostmaster(join(directory, 'data'))).toBeUndefined();
     expect((await start()).port).toBe(port);
+  });
+
+  describe('whose stale pid file names a process that is no PostgreSQL', () => {
+    let stranger: ChildProcess;
+    const beStrange = async (identity: { uid?: number }): Promise<void> => {
+      stranger = spawn('sleep', ['60'], { ...identity, stdio: 'ignore' });
+      await once(stranger, 'spawn');
+      const data = join(directory, 'data');
+      await writeFile(join(data, 'postmaster.pid'), `${String(stranger.pid)}\n${data}\n1\n9\n\n\n`);
+    };
+    afterEach(() => kill(stranger));
+
+    it.skipIf(!asRoot)(
+      'starts, for the process of another user cannot be a server of this data',
+      async () => {
+        await takeOneMadeBefore();
+        await beStrange({});
+        const { url, adopted } = await start();
+        expect(adopted).toBe(false);
+        expect(await ask(url, 'select 1 as answer')).toBe(1);
+      },
+    );
+
+    it('says which process that is when PostgreSQL itself cannot tell', { timeout: 20_000 }, async () => {
+      await takeOneMadeBefore();
+      const { uid } = await stat(join(directory, 'data'));
+      await beStrange(asRoot ? { uid } : {});
+      await expect(start()).rejects.toThrow(`postmaster.pid names process ${String(stranger.pid)}`);
+    });
+  });
+
+  it('leaves a server alone that another process has come to own', { timeout: 20_000 }, async () => {
+    await takeOneMadeBefore();
+    const log = vi.fn();
+    const lost = await startEmbeddedPostgres({ directory, durable: false, log });
+    const url = new URL(lost.url);
+    url.pathname = '/postgres';
+    const other = new pg.Client({ connectionString: url.href });
+    await other.connect();
+    const taken = other.query('select pg_advisory_lock(7203881145)');
+    const owner = `causeway-owner-${String(process.pid)}`;
+    await ask(
+      url.href,
+      `select pg_terminate_backend(pid) as answer from pg_stat_activity where application_name = '${owner}'`,
+    );
+    await taken;
+    await vi.waitFor(
+      () => {
+        expect(log).toHaveBeenCalledWith(expect.stringContaining('in use by'));
+      },
+      { timeout: 10_000 },
+    );
+    await lost.stop();
+    expect((await other.query('select 1 as answer')).rows).toEqual([{ answer: 1 }]);
+    await other.end();
+    expect((await start()).adopted).toBe(true);
   });
 
   it('refuses a second instance and names the process that holds it', async () => {

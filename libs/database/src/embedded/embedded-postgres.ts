@@ -30,18 +30,22 @@ export interface EmbeddedPostgres {
   readonly port: number;
   /** True when the server was already running: the orphan of a process that was killed. */
   readonly adopted: boolean;
-  /** Ends the server in order (PostgreSQL's "fast" shutdown) and waits until it has gone. */
+  /** Ends the server in order (PostgreSQL's "fast" shutdown) and waits until it has gone; leaves one lost to another. */
   stop(): Promise<void>;
 }
 
 const databaseName = 'causeway';
 
+/** How long whoever stands in `postmaster.pid` may be silent before PostgreSQL itself is asked about it. */
+const silenceMs = 2_000;
+
 /**
  * Gives a real PostgreSQL 18 with its data in `directory`.
  *
  * A start goes through these states. *No data*: `initdb` makes it. *No server*: one is started, detached from our
- * terminal; a stale `postmaster.pid` is sorted out by PostgreSQL itself. *A live server*, the orphan of a killed
- * process: it is adopted as it is. Then the owner's lock decides: it is a session-level advisory lock, which dies
+ * terminal; a stale `postmaster.pid` is sorted out by PostgreSQL itself. *A silent one*: the process in that file
+ * lives, but may be any other that was given the number since; PostgreSQL is started as well and decides, for beside
+ * a living server it refuses to run. *A live server*, the orphan of a killed process: it is adopted as it is. Then the owner's lock decides: it is a session-level advisory lock, which dies
  * with its process, so that of two starts exactly one wins and the other is refused with EmbeddedPostgresInUseError.
  *
  * A server that dies under us (killed for want of memory, say) is started again, on the same port when it is free.
@@ -70,7 +74,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     url: urlOf(port, password, databaseName),
     port,
     adopted,
-    stop: () => (stopping ??= guard.dismiss().then((last) => stopServer(data, last))),
+    stop: () => (stopping ??= guard.dismiss().then((last) => last && stopServer(data, last))),
   };
 }
 
@@ -82,39 +86,61 @@ async function bringUp(
   const deadline = Date.now() + timeoutMs;
   let child: ChildProcess | undefined;
   let launches = 0;
+  let heardAt = Date.now();
   while (Date.now() < deadline) {
     const live = await readLivePostmaster(launch.data);
-    if (live?.port !== undefined && (await answers(urlOf(live.port, password, 'postgres'), launch.data))) {
+    const answer = await askServer(live?.port, password, launch.data);
+    if (answer === 'ready' && live?.port !== undefined) {
       return { port: live.port, adopted: live.pid !== child?.pid };
     }
+    if (answer === 'not-yet' || isRunning(child)) heardAt = Date.now();
     // A child that ended has lost a race, for its port or against another start: look again before the next try.
-    if (live === undefined && !isRunning(child)) {
+    if (!isRunning(child) && (live === undefined || Date.now() - heardAt > silenceMs)) {
       if (launches === 3) break;
       child = await launchServer({ ...launch, port: await choosePort(launch.data) });
       launches += 1;
+      heardAt = Date.now();
     }
     await sleep(25);
   }
-  throw new EmbeddedPostgresError(
+  throw await startFailed(launch);
+}
+
+async function startFailed({ data, logFile }: Omit<ServerLaunch, 'port'>): Promise<EmbeddedPostgresError> {
+  const live = await readLivePostmaster(data);
+  const suspect =
+    live === undefined
+      ? ''
+      : ` Its postmaster.pid names process ${String(live.pid)}: if that is no PostgreSQL, remove that file.`;
+  return new EmbeddedPostgresError(
     'start-failed',
-    `PostgreSQL did not start on ${launch.data}. The end of its log:\n${await endOf(launch.logFile)}`,
+    `PostgreSQL did not start on ${data}.${suspect} The end of its log:\n${await endOf(logFile)}`,
   );
 }
+
+/** PostgreSQL's `cannot_connect_now` (it starts, recovers or stops) and `too_many_connections`. */
+const notNow = new Set(['57P03', '53300']);
 
 function isRunning(child: ChildProcess | undefined): boolean {
   return child?.pid !== undefined && child.exitCode === null && child.signalCode === null;
 }
 
-/** True when the server behind the url accepts us and is the one of this very directory. */
-async function answers(url: string, data: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+/** `ready`: it accepts us and is the server of this very directory. `not-yet`: it refuses us as PostgreSQL does. */
+async function askServer(
+  port: number | undefined,
+  password: string,
+  data: string,
+): Promise<'ready' | 'not-yet' | 'silent'> {
+  if (port === undefined) return 'silent';
+  const connectionString = urlOf(port, password, 'postgres');
+  const client = new pg.Client({ connectionString, connectionTimeoutMillis: silenceMs });
   client.on('error', () => undefined);
   try {
     await client.connect();
     const { rows } = await client.query<{ data_directory: string }>('show data_directory');
-    return resolve(rows[0]?.data_directory ?? '') === data;
-  } catch {
-    return false;
+    return resolve(rows[0]?.data_directory ?? '') === data ? 'ready' : 'silent';
+  } catch (error) {
+    return error instanceof pg.DatabaseError && notNow.has(error.code ?? '') ? 'not-yet' : 'silent';
   } finally {
     await client.end().catch(() => undefined);
   }

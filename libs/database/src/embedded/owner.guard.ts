@@ -7,29 +7,33 @@ const pauseMs = 1_000;
 /**
  * Keeps the database ours and alive. The owner's connection ends when the server goes down or restarts its sessions
  * after a crash; the guard then brings it up and takes the lock anew, again and again until it is dismissed. It
- * gives up only when another process has become the owner meanwhile.
+ * gives up only when another process has become the owner meanwhile: from then on the server is not ours to end.
  */
 export class OwnerGuard {
   private dismissed = false;
   private restoring: Promise<void> | undefined;
 
+  private owner: pg.Client | undefined;
+
   constructor(
-    private owner: pg.Client,
+    owner: pg.Client,
     private readonly restore: () => Promise<pg.Client>,
     private readonly log: (line: string) => void,
   ) {
-    this.watch();
+    this.watch(owner);
   }
 
-  /** Ends the guard and gives back the owner's connection, for a last time. */
-  async dismiss(): Promise<pg.Client> {
+  /** Ends the guard and gives back the owner's connection, for a last time; none when the database is not ours now. */
+  async dismiss(): Promise<pg.Client | undefined> {
     this.dismissed = true;
     await this.restoring;
     return this.owner;
   }
 
-  private watch(): void {
-    this.owner.once('end', () => {
+  private watch(owner: pg.Client): void {
+    this.owner = owner;
+    owner.once('end', () => {
+      this.owner = undefined;
       if (!this.dismissed) this.restoring = this.bringBack();
     });
   }
@@ -38,8 +42,7 @@ export class OwnerGuard {
     this.log('PostgreSQL has gone: starting it again');
     while (!this.dismissed) {
       try {
-        this.owner = await this.restore();
-        this.watch();
+        this.watch(await this.restore());
         this.log('PostgreSQL is back');
         return;
       } catch (error) {

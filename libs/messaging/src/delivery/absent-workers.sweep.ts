@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type Transaction } from 'kysely';
 import { queueSchema } from '../queue-name.js';
+import type { MessagingSchema } from '../store/messaging.schema.js';
 import type { MessagingStore } from '../store/messaging.store.js';
 
 /**
@@ -55,9 +56,20 @@ export class AbsentWorkersSweep {
       if (givenUp.length === 0) return [];
       const forceUnlock = sql.id(queueSchema(this.service), 'force_unlock_workers');
       await sql`select ${forceUnlock}(${givenUp}::text[])`.execute(transaction);
+      await this.removeReplaced(transaction);
       await transaction.deleteFrom('messaging.worker').where('worker_id', 'in', givenUp).execute();
       return givenUp;
     });
+  }
+
+  /** graphile-worker takes the key, and every further attempt, from a running job when another takes its place. */
+  private async removeReplaced(transaction: Transaction<MessagingSchema>): Promise<void> {
+    const schema = queueSchema(this.service);
+    await sql`
+      select ${sql.id(schema, 'complete_jobs')}(array(
+        select id from ${sql.id(schema, 'jobs')} where key is null and locked_at is null))`.execute(
+      transaction,
+    );
   }
 
   private remember(absent: string[], now: number): string[] {

@@ -4,7 +4,8 @@ import pg from 'pg';
 
 /**
  * Says that the workers of a crew are alive: a session-level advisory lock on a connection of its own, which the
- * server frees by itself when the process is killed. A lost connection (a restart of the server) is made anew.
+ * server frees by itself when the process is killed. A lost connection (a restart of the server) is made anew, and
+ * each time the lock is held `onHeld` is called: the crew may have been given up meanwhile.
  */
 export class CrewPresence {
   /** The number of the lock, as text because it has 64 bits. */
@@ -15,6 +16,7 @@ export class CrewPresence {
   constructor(
     private readonly url: string,
     private readonly applicationName: string,
+    private readonly onHeld: () => Promise<void>,
   ) {}
 
   /** Returns when the lock is held for the first time; throws when the database cannot be had. */
@@ -34,6 +36,7 @@ export class CrewPresence {
       'set tcp_keepalives_idle = 6; set tcp_keepalives_interval = 3; set tcp_keepalives_count = 3',
     );
     await client.query('select pg_advisory_lock($1)', [this.lock]);
+    await this.onHeld();
   }
 
   /** Frees the lock: from now on others may take over what this crew has not finished. */

@@ -7,7 +7,77 @@ import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type EmbeddedPostgres, openDatabase, startEmbeddedPostgres } from '#lib/database';
 import { startListeningService } from '../../../../test/support/listening-service.js';
+import { createTestDatabase } from '../../../../test/support/postgres.js';
+import { MessagingSettings } from '../messaging.options.js';
 import { Outbox } from '../outbox/outbox.js';
+import { MessagingStore } from '../store/messaging.store.js';
+import { AbsentWorkersSweep } from './absent-workers.sweep.js';
+import { Crew } from './crew.js';
+import { DurableEventsStrategy } from './durable-events.strategy.js';
+
+describe('a crew that cannot begin', () => {
+  it('is not present either', async () => {
+    const database = await createTestDatabase();
+    const db = openDatabase({ url: database.url });
+    const settings = new MessagingSettings({ url: database.url, service: 'sharepoint' });
+    const store = await MessagingStore.open(settings);
+    await store.onApplicationShutdown();
+    const crew = new Crew(
+      store,
+      settings,
+      { 'sharepoint/case.registered': () => undefined },
+      () => undefined,
+    );
+    await expect(crew.begin()).rejects.toThrow();
+    await vi.waitFor(async () => {
+      const { rows } = await sql`
+        select from pg_stat_activity
+         where datname = current_database() and application_name = 'sharepoint-presence'`.execute(db);
+      expect(rows).toEqual([]);
+    });
+    await db.destroy();
+    await database.drop();
+  });
+});
+
+describe('a crew that broke', () => {
+  it('is waited for at shutdown while it finishes what it has in hand', { timeout: 15_000 }, async () => {
+    const database = await createTestDatabase();
+    const db = openDatabase({ url: database.url });
+    const rename = async (from: string, to: string): Promise<void> => {
+      await sql`alter table ${sql.id('queue_sharepoint', from)} rename to ${sql.id(to)}`.execute(db);
+    };
+    const begun: number[] = [];
+    let finished = false;
+    const app = await startListeningService({ url: database.url, abandonMs: 5_000 }, async ({ data }) => {
+      begun.push(data.number);
+      if (data.number === 1) {
+        await sleep(2_500);
+        finished = true;
+      } else await rename('_private_jobs', 'hidden');
+    });
+    const register = (number: number) =>
+      db
+        .transaction()
+        .execute((transaction) =>
+          app.get(Outbox).add(transaction, { type: 'case.registered', data: { number } }),
+        );
+    await register(1);
+    await vi.waitFor(() => {
+      expect(begun).toEqual([1]);
+    });
+    await register(2);
+    await vi.waitFor(() => {
+      expect(begun).toEqual([1, 2]);
+    });
+    await sleep(300);
+    await rename('hidden', '_private_jobs');
+    await app.close();
+    expect(finished).toBe(true);
+    await db.destroy();
+    await database.drop();
+  });
+});
 
 describe('a consumer whose database restarts', () => {
   let directory: string;
@@ -17,6 +87,9 @@ describe('a consumer whose database restarts', () => {
   const arrived: number[] = [];
   let whileHandling: () => Promise<void> = () => Promise.resolve();
 
+  const fail = (error: unknown): void => {
+    throw error;
+  };
   const start = async (): Promise<EmbeddedPostgres> => startEmbeddedPostgres({ directory, durable: false });
   const restart = async (): Promise<void> => {
     await postgres.stop();
@@ -44,6 +117,25 @@ describe('a consumer whose database restarts', () => {
     await db.destroy();
     await postgres.stop();
     await rm(join(directory, '..'), { recursive: true, force: true });
+  });
+
+  it('is still known after its presence was lost for longer than absenceMs', async () => {
+    const store = app.get(DurableEventsStrategy).unwrap<MessagingStore>();
+    const roster = async (): Promise<string[]> =>
+      (await store.db.selectFrom('messaging.worker').select('worker_id').orderBy('worker_id').execute()).map(
+        (row) => row.worker_id,
+      );
+    await vi.waitFor(async () => {
+      expect(await roster()).toHaveLength(4);
+    });
+    const crew = await roster();
+    await sql`select pg_terminate_backend(pid, 1000) from pg_stat_activity
+               where application_name = 'sharepoint-presence'`.execute(db);
+    const givenUp = await new AbsentWorkersSweep(store, 'sharepoint', 0, fail).sweep();
+    expect(givenUp.sort()).toEqual(crew);
+    await vi.waitFor(async () => {
+      expect(await roster()).toEqual(crew);
+    }, 5_000);
   });
 
   it('goes on with what comes after', async () => {

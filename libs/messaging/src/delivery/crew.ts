@@ -9,8 +9,11 @@ import { quietLogger } from '../store/quiet-logger.js';
 import { CrewPresence } from './crew.presence.js';
 import { DeliveryFailure } from './retry-plan.js';
 
-/** Attempts are held here, so that graphile-worker's own wait (e^attempts seconds) stays short when ours is not told. */
-const attemptsHeldAt = 6;
+/**
+ * Attempts are held here, so that they never run out, and graphile-worker's own wait (e^attempts seconds) stays below
+ * 50 minutes should ours not be told. The attempt after it, the eighth, is the first whose wait reaches the usual cap.
+ */
+const attemptsHeldAt = 7;
 
 /** The exit code that graphile-worker then leaves behind. */
 const ENDED_BY_MIGRATION = 57;
@@ -19,14 +22,15 @@ const ENDED_BY_MIGRATION = 57;
  * Some workers of one process that take events from its queues at once.
  *
  * A crew *begins* by showing its presence and writing down each worker before it takes its first event. It *works*
- * until it is stopped, or *breaks*: when graphile-worker ends it by itself, or when a worker could not tell the database
- * the end of an event (the server went away at that very moment). That worker is gone for good, so the whole crew is dismissed and another one hired;
- * the sweep gives the event back.
+ * until it is stopped, or *breaks*: when graphile-worker ends it by itself, or when a worker could not tell the
+ * database the end of an event (the server went away at that very moment). That worker is gone for good, so the whole
+ * crew is dismissed and another one hired; the sweep gives the event back.
  */
 export class Crew {
   private readonly presence: CrewPresence;
   private readonly events = new EventEmitter() as WorkerEvents;
   private readonly reschedulings = new Set<Promise<void>>();
+  private readonly workers = new Set<string>();
   private readonly lost: string[] = [];
   private runner: Runner | undefined;
   private stopped = false;
@@ -37,12 +41,30 @@ export class Crew {
     private readonly tasks: TaskList,
     private readonly onBroken: () => void,
   ) {
-    this.presence = new CrewPresence(settings.url, settings.service);
+    this.presence = new CrewPresence(settings.url, settings.service, () => this.enrol([...this.workers]));
   }
 
   /** Starts to take events; throws when the database cannot be had. */
   async begin(): Promise<void> {
-    await this.presence.begin();
+    try {
+      await this.presence.begin();
+      await this.takeUpWork();
+    } catch (error) {
+      await this.presence.end();
+      throw error;
+    }
+  }
+
+  /** Takes no more events and waits for the running handlers, at most `withinMs`. */
+  async stop(withinMs: number): Promise<void> {
+    this.stopped = true;
+    const done = this.finish().then(() => true);
+    const late = sleep(withinMs, false, { ref: false });
+    if (await Promise.race([done.catch(() => false), late])) await this.signOff();
+    await this.presence.end();
+  }
+
+  private async takeUpWork(): Promise<void> {
     this.events.setMaxListeners(0);
     this.events.on('job:complete', ({ job, error }) => {
       this.reschedule(job, error);
@@ -69,15 +91,6 @@ export class Crew {
     );
   }
 
-  /** Takes no more events and waits for the running handlers, at most `withinMs`. */
-  async stop(withinMs: number): Promise<void> {
-    this.stopped = true;
-    const done = this.finish().then(() => true);
-    const late = sleep(withinMs, false, { ref: false });
-    if (await Promise.race([done.catch(() => false), late])) await this.signOff();
-    await this.presence.end();
-  }
-
   /**
    * graphile-worker ends its workers when it hears of a breaking migration, in whichever schema of the database: that of a
    * service which starts there for the first time, too. The next crew checks its own schema when it begins.
@@ -95,18 +108,13 @@ export class Crew {
 
   /** graphile-worker waits for this hook before a worker's first event, and so a killed worker is always known. */
   private roster(): GraphileConfig.Plugin {
-    const enrol = async (workerId: string): Promise<void> => {
-      const row = { worker_id: workerId, crew_lock: this.presence.lock, service: this.settings.service };
+    const join = async (workerId: string): Promise<void> => {
+      this.workers.add(workerId);
       while (!this.stopped) {
-        const enrolled = await this.store.db
-          .insertInto('messaging.worker')
-          .values(row)
-          .onConflict((conflict) => conflict.doNothing())
-          .execute()
-          .then(
-            () => true,
-            () => false,
-          );
+        const enrolled = await this.enrol([workerId]).then(
+          () => true,
+          () => false,
+        );
         if (enrolled) return;
         await sleep(250);
       }
@@ -114,8 +122,19 @@ export class Crew {
     return {
       name: 'CausewayRosterPlugin',
       version: '1.0.0',
-      worker: { hooks: { startWorker: (_context, { worker }) => enrol(worker.workerId) } },
+      worker: { hooks: { startWorker: (_context, { worker }) => join(worker.workerId) } },
     };
+  }
+
+  /** Also when the presence is shown again: the sweep strikes those off whom it gave up, and they work on. */
+  private async enrol(workers: readonly string[]): Promise<void> {
+    if (workers.length === 0) return;
+    const { service } = this.settings;
+    await this.store.db
+      .insertInto('messaging.worker')
+      .values(workers.map((worker_id) => ({ worker_id, crew_lock: this.presence.lock, service })))
+      .onConflict((conflict) => conflict.doNothing())
+      .execute();
   }
 
   /** The lost stay on the roster: their last event is still locked in their name, until the sweep gives it back. */

@@ -104,6 +104,22 @@ describe('durable events', () => {
     expect(here).toHaveBeenCalledTimes(1);
   });
 
+  it('are refused, with all that is in their transaction, when a service they were promised to would miss them', async () => {
+    const subscriptions = [{ service: 'archive', events: ['case.registered'] }];
+    const app = await start(vi.fn(), { subscriptions });
+    await sql`delete from messaging.subscription where service = 'archive'`.execute(db);
+    const before = await sql`select * from case_record`.execute(db);
+    await expect(register(app, 4711)).rejects.toMatchObject({ code: 'event-unheard', services: ['archive'] });
+    expect((await sql`select * from case_record`.execute(db)).rows).toEqual(before.rows);
+  });
+
+  it('may go nowhere when they were promised to nobody', async () => {
+    const app = await start(vi.fn());
+    await db
+      .transaction()
+      .execute((transaction) => app.get(Outbox).add(transaction, { type: 'case.seen', data: {} }));
+  });
+
   it('carry their trace to the handler', async () => {
     const traces: (string | undefined)[] = [];
     const app = await start(() => traces.push(currentTrace()?.traceId));
@@ -198,6 +214,26 @@ describe('durable events', () => {
     await vi.waitFor(async () => {
       expect(await queued()).toMatchObject([{ last_error: 'TypeError E42' }]);
     });
+  });
+
+  it('begin no more once a shutdown is under way, though a slow request still holds the HTTP server', async () => {
+    const handle = vi.fn();
+    const app = await start(handle);
+    let release: () => void = () => undefined;
+    const slowRequest = new Promise<undefined>((resolve) => {
+      release = () => {
+        resolve(undefined);
+      };
+    });
+    vi.spyOn(app.getHttpAdapter(), 'close').mockReturnValueOnce(slowRequest);
+    const closing = app.close();
+    await sleep(200);
+    await register(app, 1);
+    await sleep(300);
+    release();
+    await closing;
+    expect(handle).not.toHaveBeenCalled();
+    expect(await queued()).toHaveLength(1);
   });
 
   it('wait at shutdown for the handlers that are running', async () => {

@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import { setMaxListeners } from 'node:events';
@@ -26,16 +26,20 @@ import { planRetry } from './retry-plan.js';
  *     await app.startAllMicroservices();
  *
  * A delivery ends in one of three ways. *Acknowledged*: the handler's result completed. *Parked*: it threw
- * PermanentRefusal. *Tried again*: any other error, after a wait, without end. A process that dies in between has
+ * PermanentRefusal. *Tried again*: any other error, one while parking included, after a wait, without end. A process that dies in between has
  * done none of these, and its event is given to another worker.
  */
 @Injectable()
-export class DurableEventsStrategy extends Server implements CustomTransportStrategy, OnApplicationShutdown {
+export class DurableEventsStrategy
+  extends Server
+  implements CustomTransportStrategy, BeforeApplicationShutdown, OnApplicationShutdown
+{
   private readonly shutdown = new AbortController();
   private readonly sweep: AbsentWorkersSweep;
   private crew: Crew | undefined;
   private hiring: Promise<void> | undefined;
   private closing: Promise<void> | undefined;
+  private readonly finishing = new Set<Promise<void>>();
 
   constructor(
     private readonly store: MessagingStore,
@@ -64,6 +68,15 @@ export class DurableEventsStrategy extends Server implements CustomTransportStra
   /** Takes no more events, lets the running handlers finish, then aborts their signal, then leaves them. */
   close(): Promise<void> {
     return (this.closing ??= this.leave());
+  }
+
+  /**
+   * Begins to close, so that this and the HTTP server let their work finish at the same time: Nest closes the
+   * microservices only when the last request is done, and a slow upload may take long.
+   */
+  beforeApplicationShutdown(): void {
+    // Whoever closes later hears of a failure.
+    this.close().catch(() => undefined);
   }
 
   /** For an app that was shut down without having closed its microservices. */
@@ -100,7 +113,8 @@ export class DurableEventsStrategy extends Server implements CustomTransportStra
   private replace(broken: Crew): void {
     if (this.closing !== undefined || this.crew !== broken) return;
     this.logger.warn('The workers ended without having been asked to: others take their place.');
-    void broken.stop(this.settings.abandonMs);
+    const finishing = broken.stop(this.settings.abandonMs).finally(() => this.finishing.delete(finishing));
+    this.finishing.add(finishing);
     this.hiring = (async () => {
       while (this.closing === undefined) {
         try {
@@ -121,7 +135,10 @@ export class DurableEventsStrategy extends Server implements CustomTransportStra
       this.shutdown.abort();
     }, this.settings.drainMs);
     try {
-      await this.crew?.stop(this.settings.drainMs + this.settings.abandonMs);
+      await Promise.all([
+        this.crew?.stop(this.settings.drainMs + this.settings.abandonMs),
+        ...this.finishing,
+      ]);
     } finally {
       clearTimeout(abort);
       this.shutdown.abort();
@@ -140,12 +157,20 @@ export class DurableEventsStrategy extends Server implements CustomTransportStra
 
   private async deliver(event: DomainEvent, attempt: number): Promise<void> {
     try {
+      await this.acknowledgeOrPark(event, attempt);
+    } catch (error) {
+      throw this.retryLater(event, error, attempt);
+    }
+  }
+
+  private async acknowledgeOrPark(event: DomainEvent, attempt: number): Promise<void> {
+    try {
       await runInTrace(event.traceparent, () => this.handle(event, attempt));
       waypoint('delivery.before-acknowledge');
       this.metrics.count(event.type, 'acknowledged');
     } catch (error) {
-      if (error instanceof PermanentRefusal) await this.park(event, error, attempt);
-      else throw this.retryLater(event, error, attempt);
+      if (!(error instanceof PermanentRefusal)) throw error;
+      await this.park(event, error, attempt);
     }
   }
 

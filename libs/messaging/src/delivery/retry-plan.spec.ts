@@ -17,6 +17,11 @@ describe('the wait before the next attempt', () => {
     expect(planRetry(throttled, { ...plan, attempt: 1 }).retryInMs).toBeLessThanOrEqual(90_500);
   });
 
+  it('is never longer than a quarter of an hour, whatever the error asks for', () => {
+    const mistaken = Object.assign(new Error(), { retryAfterMs: 86_400_000 });
+    expect(planRetry(mistaken, { ...plan, attempt: 1, random: () => 0 }).retryInMs).toBe(900_000);
+  });
+
   it.each([-1, Number.NaN, Infinity, '5'])(
     'is our own when the error asks for nonsense (%s)',
     (retryAfterMs) => {

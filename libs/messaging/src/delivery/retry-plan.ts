@@ -12,7 +12,14 @@ export class DeliveryFailure extends Error {
   }
 }
 
-/** When to try again: what the error asks for (`retryAfterMs`), else capped full jitter; without end either way. */
+/**
+ * The longest wait that an error may ask for, 15 minutes: three windows of the far side's limits (Dataverse counts
+ * over five minutes), after which it has surely forgotten us. What asks for more is mistaken, and would hold a case
+ * for as long as it says. https://learn.microsoft.com/power-apps/developer/data-platform/api-limits
+ */
+const longestAskedMs = 15 * 60_000;
+
+/** When to try again: what the error asks for (`retryAfterMs`), else full jitter; each with its cap, without end. */
 export function planRetry(
   error: unknown,
   {
@@ -23,7 +30,7 @@ export function planRetry(
   }: { attempt: number; baseMs: number; capMs: number; random: () => number },
 ): DeliveryFailure {
   const asked = askedWait(error);
-  // A wait that is asked for is met exactly or a little later, never earlier; jitter keeps the crowd apart.
+  // A wait that is asked for is met exactly or a little later, not earlier; jitter keeps the crowd apart.
   const wait =
     asked === undefined
       ? backoff({ attempt, baseMs, capMs, random })
@@ -34,7 +41,7 @@ export function planRetry(
 function askedWait(error: unknown): number | undefined {
   const { retryAfterMs } = (error ?? {}) as { retryAfterMs?: unknown };
   return typeof retryAfterMs === 'number' && retryAfterMs >= 0 && Number.isFinite(retryAfterMs)
-    ? retryAfterMs
+    ? Math.min(retryAfterMs, longestAskedMs)
     : undefined;
 }
 

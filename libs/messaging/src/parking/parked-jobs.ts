@@ -14,7 +14,7 @@ export interface ParkedJob {
   readonly subject?: string;
   readonly code: string;
   readonly reason: string;
-  /** How often it had been tried, the refused attempt included. */
+  /** How often it had been tried, the refused attempt included; exact up to 8, which stands for more as well. */
   readonly attempts: number;
   readonly parkedAt: Date;
 }

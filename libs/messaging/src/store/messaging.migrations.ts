@@ -22,7 +22,7 @@ export const messagingMigrations: Record<string, Migration> = {
         create table messaging.parked (
           id uuid primary key default gen_random_uuid(),
           service text not null,
-          event_id uuid not null,
+          event_id text not null,
           event_type text not null,
           subject text,
           code text not null,
@@ -34,14 +34,15 @@ export const messagingMigrations: Record<string, Migration> = {
         )`.execute(db);
       await sql`create index parked_by_time on messaging.parked (service, parked_at, id)`.execute(db);
       // One event into one service's queue. graphile-worker counts attempts in a smallint and would give up at the
-      // limit, so the limit is the largest there is; the count itself is held low (see Crew).
+      // limit, so the limit is the largest there is; the count itself is held low (see Crew). "replace" adds a job
+      // beside one of the same event that a worker still holds: an event may be replayed before its parking is done.
       await sql`
         create function messaging.enqueue(service text, event_type text, event_id text, event json)
         returns void language plpgsql as $body$
         begin
           execute format(
             'select %I.add_job(identifier => $1, payload => $2, max_attempts => 32767,
-                               job_key => $3, job_key_mode => ''unsafe_dedupe'')',
+                               job_key => $3, job_key_mode => ''replace'')',
             'queue_' || replace(service, '-', '_')
           ) using service || '/' || event_type, event, event_type || '/' || event_id;
         end $body$`.execute(db);

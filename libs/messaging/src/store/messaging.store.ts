@@ -1,8 +1,15 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { runMigrations } from 'graphile-worker';
-import { Kysely, PostgresDialect, sql } from 'kysely';
+import { Kysely, PostgresDialect } from 'kysely';
 import type pg from 'pg';
-import { migrate, openPool, waitForDatabase } from '#lib/database';
+import {
+  type DatabaseOptions,
+  migrate,
+  openPool,
+  underLock,
+  unhurried,
+  waitForDatabase,
+} from '#lib/database';
 import { assertServiceName, queueSchema } from '../queue-name.js';
 import type { MessagingSettings, Subscription } from '../messaging.options.js';
 import { quietLogger } from './quiet-logger.js';
@@ -14,20 +21,22 @@ export class MessagingStore implements OnApplicationShutdown {
   private constructor(
     readonly pool: pg.Pool,
     readonly db: Kysely<MessagingSchema>,
+    private readonly options: DatabaseOptions,
   ) {}
 
   /** Waits for the database, brings the schema up to date, and records the subscriptions that are known beforehand. */
   static async open(settings: MessagingSettings): Promise<MessagingStore> {
-    const pool = openPool({
+    const options = {
       url: settings.url,
       applicationName: `${settings.service}-messaging`,
       // One for each worker, and some for the outbox and the sweep.
       maxConnections: settings.concurrency + 3,
-    });
-    const store = new MessagingStore(pool, new Kysely({ dialect: new PostgresDialect({ pool }) }));
+    };
+    const pool = openPool(options);
+    const store = new MessagingStore(pool, new Kysely({ dialect: new PostgresDialect({ pool }) }), options);
     try {
       await waitForDatabase(store.db, { patienceMs: settings.patienceMs });
-      await migrate(store.db, { schema: 'messaging', migrations: messagingMigrations });
+      await unhurried(options, (db) => migrate(db, { schema: 'messaging', migrations: messagingMigrations }));
       await store.subscribe([{ service: settings.service, events: [] }, ...settings.subscriptions]);
       return store;
     } catch (error) {
@@ -56,16 +65,16 @@ export class MessagingStore implements OnApplicationShutdown {
   }
 
   private async makeQueues(service: string): Promise<void> {
+    const connectionString = this.options.url;
     // graphile-worker's own migrations do not expect several processes at the same instant.
-    await this.db.connection().execute(async (connection) => {
-      await sql`select pg_advisory_lock(hashtextextended('causeway-migrate-queues', 0))`.execute(connection);
-      try {
-        await runMigrations({ pgPool: this.pool, schema: queueSchema(service), logger: quietLogger });
-      } finally {
-        await sql`select pg_advisory_unlock(hashtextextended('causeway-migrate-queues', 0))`.execute(
-          connection,
-        );
-      }
-    });
+    await unhurried(this.options, (db) =>
+      db
+        .connection()
+        .execute((connection) =>
+          underLock(connection, 'causeway-migrate-queues', () =>
+            runMigrations({ connectionString, schema: queueSchema(service), logger: quietLogger }),
+          ),
+        ),
+    );
   }
 }
