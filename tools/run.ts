@@ -14,7 +14,12 @@ export async function run<Flags>(
 ): Promise<void> {
   command.exitOverride().allowExcessArguments(false).showHelpAfterError('(--help tells more)');
   const interrupt = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupt.abort());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      process.stderr.write(interrupt.signal.aborted ? 'still stopping\n' : '\nstopping\n');
+      interrupt.abort();
+    });
+  }
   try {
     command.parse();
     process.exitCode = await action(command.opts() as Flags, interrupt.signal);
@@ -26,7 +31,7 @@ export async function run<Flags>(
 function exitCodeFor(error: unknown, interrupted: AbortSignal): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : WRONG_USAGE;
   if (interrupted.aborted) {
-    process.stderr.write('\nstopped\n');
+    process.stderr.write('stopped\n');
     return INTERRUPTED;
   }
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);

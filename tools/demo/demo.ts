@@ -19,8 +19,8 @@ export interface DemoOptions {
 /** So many posts are on their way at once: a busy website. */
 const SENDERS = 24;
 const LOOK_EVERY_MS = 250;
-/** When nothing new has reached Dataverse for so long, something is wrong. */
-const PATIENCE_MS = 90_000;
+/** Longer than a window of Dataverse's limits: when nothing new has come in for so long, something is wrong. */
+const PATIENCE_MS = 330_000;
 
 /** Posts cases through the public door, waits until each accepted one is in Dataverse, and compares the books. */
 export async function runDemo(
@@ -60,10 +60,15 @@ async function postAll({ urls }: Embedded, { source, count, signal }: DemoOption
 
 /** Cases that an earlier run left on their way belong to its books, not to ours: let them arrive first. */
 async function earlierCases(intakeUrl: string, signal: AbortSignal): Promise<void> {
+  const waiting = await waitingCases(intakeUrl);
+  if (waiting === 0) return;
+  const progress = startProgress('from before ', waiting);
   const giveUpAt = Date.now() + PATIENCE_MS;
-  while ((await waitingCases(intakeUrl)) > 0 && Date.now() < giveUpAt) {
+  for (let left = waiting; left > 0 && Date.now() < giveUpAt; left = await waitingCases(intakeUrl)) {
+    progress.update(Math.max(0, waiting - left));
     await sleep(LOOK_EVERY_MS, undefined, { signal });
   }
+  progress.end();
 }
 
 /** The incidents, once all accepted cases are among them, or when nothing has moved for so long that they will not come. */

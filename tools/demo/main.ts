@@ -1,7 +1,9 @@
 import { once } from 'node:events';
-import { rm, writeFile } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { startEmbedded, type Embedded } from '../launcher/embedded.js';
+import { PORTS_HELP } from '../launcher/ports-help.js';
 import { run } from '../run.js';
 import { runDemo } from './demo.js';
 import { wordsOf } from './report.js';
@@ -22,19 +24,24 @@ const command = new Command('demo')
     'Starts every service and stand-in in one process, posts cases through the public door, and ends when each accepted case is in the stand-in for Dataverse. A second run on the same data creates nothing.',
   )
   .option('--cases <count>', 'how many cases to post', wholeNumber, 500)
-  .option('--all', 'post every case of the real data (46,528), else 10,000 of the generator')
+  .option(
+    '--all',
+    'post every case of the real data (46,528), else 10,000 of the generator: 20 a second, as Dataverse allows',
+  )
   .option('--json <file>', 'write the figures there')
   .option('--keep', 'keep everything running afterwards, until Ctrl-C')
   .option('--fresh', 'forget what earlier runs left in the directory')
   .option('--directory <path>', 'where everything keeps its data', '.causeway')
-  .option('--data <path>', 'where the real cases lie, if they do', '../shared/data/cases');
+  .option('--data <path>', 'where the real cases lie, if they do', '../shared/data/cases')
+  .addHelpText('after', PORTS_HELP);
 
 await run(command, async (flags: DemoFlags, signal) => {
-  if (flags.fresh) await forget(flags.directory);
+  if (flags.json) await assertFolderOf(flags.json);
   const source = chooseSource(flags.data, { all: flags.all === true });
   say(`cases: ${source.name}`);
   const causeway = await startEmbedded({
     directory: flags.directory,
+    fresh: flags.fresh,
     env: process.env,
     log: (name) => say(`starting ${name}`),
   });
@@ -57,9 +64,12 @@ async function keepRunning({ urls, logFile }: Embedded, signal: AbortSignal): Pr
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-async function forget(directory: string): Promise<void> {
-  for (const part of ['postgres', 'dataverse'])
-    await rm(`${directory}/${part}`, { recursive: true, force: true });
+/** Found out before the run, not after it. */
+async function assertFolderOf(file: string): Promise<void> {
+  const folder = dirname(resolve(file));
+  await access(folder).catch(() => {
+    throw new Error(`There is no folder ${folder} for --json.`);
+  });
 }
 
 function wholeNumber(text: string): number {

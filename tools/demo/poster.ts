@@ -14,6 +14,7 @@ export interface PosterOptions {
 }
 
 const ATTEMPTS = 10;
+const ANSWER_WITHIN_MS = 30_000;
 
 /** Posts a case as a website does: again, under the same key, until there is an answer that decides. */
 export async function postCase(
@@ -22,6 +23,7 @@ export async function postCase(
 ): Promise<PostOutcome> {
   const startedAt = performance.now();
   for (let attempt = 1; ; attempt += 1) {
+    signal.throwIfAborted();
     const response = await fetch(`${intakeUrl}/cases/v1/cases`, {
       method: 'POST',
       headers: {
@@ -33,7 +35,7 @@ export async function postCase(
         ),
       },
       body: JSON.stringify(post),
-      signal,
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
     });
     const body = (await response.json()) as {
       reference?: string;

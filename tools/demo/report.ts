@@ -49,6 +49,7 @@ export function wordsOf(report: DemoReport): string {
     ['rate', `${report.casesPerSecond} cases/s over ${report.seconds} s`],
     ['books', report.books],
     ...report.differences.map((difference) => ['', difference]),
+    ...(report.missing > 0 ? [['', 'Were the rows of the stand-in taken away? --fresh begins anew.']] : []),
   ];
   return lines.map(([name, value]) => `${String(name).padEnd(9)} ${value}`).join('\n');
 }

@@ -1,18 +1,24 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { startSharepoint } from '../../apps/sharepoint/src/start.js';
 import { startWebsiteIntake } from '../../apps/website-intake/src/start.js';
 import { startEmbeddedPostgres } from '#lib/database';
+import { loadConfig, setting } from '#lib/config';
 import { createLogger } from '#lib/telemetry';
 import { startDataverseStandIn } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults, startEntraStandIn } from '../../stand-ins/entra/src/index.js';
 import { STAND_IN_PORTS as PORTS } from '../stand-in-ports.js';
+import { forgetEarlierRuns } from './forget.js';
 import { keptSecret } from './kept-secret.js';
 import { logFile } from './log-file.js';
+import { Startup } from './startup.js';
 
 export interface EmbeddedOptions {
   /** Where everything keeps what it must not forget. */
   directory: string;
+  /** Forget what earlier runs left there. */
+  fresh?: boolean | undefined;
   /** Settings that replace the launcher's own, by name. */
   env?: NodeJS.ProcessEnv;
   /** Hears in words what is being started. */
@@ -21,74 +27,71 @@ export interface EmbeddedOptions {
 
 export interface Embedded {
   urls: Record<'website-intake' | 'sharepoint' | 'dataverse' | 'entra', string>;
-  /** The operational store, for whoever wants to look into it. */
-  databaseUrl: string;
   /** The services' log lines, JSON. */
   logFile: string;
   close(): Promise<void>;
 }
 
 /** Every service and stand-in in this process, on loopback, with a real PostgreSQL beside it. What fails to start stops the rest. */
-export async function startEmbedded({
-  directory,
-  env = {},
-  log = () => undefined,
-}: EmbeddedOptions): Promise<Embedded> {
-  const running: { close(): Promise<void> }[] = [];
-  const close = async () => {
-    for (const one of running.splice(0).reverse()) await one.close();
-  };
-  const start = async <T extends { close(): Promise<void> }>(
-    name: string,
-    begin: () => Promise<T>,
-  ): Promise<T> => {
-    log(name);
-    const started = await begin();
-    running.push(started);
-    return started;
-  };
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const startup = new Startup(options.log ?? (() => undefined));
   try {
-    await mkdir(directory, { recursive: true });
-    const lines = logFile(join(directory, 'causeway.log'));
-    running.push(lines);
-    const loggerOf = (service: string) => createLogger({ service, stream: lines.stream });
-    const postgres = await start('PostgreSQL', () => embeddedPostgres(join(directory, 'postgres')));
-    const entra = await start('the stand-in for Entra ID', () =>
-      startEntraStandIn({
-        port: portOf(env, 'ENTRA_PORT', PORTS.entra),
-        keyFile: join(directory, 'entra', 'key.json'),
-      }),
-    );
-    const dataverse = await start('the stand-in for Dataverse', () =>
-      startDataverseStandIn({
-        port: portOf(env, 'DATAVERSE_PORT', PORTS.dataverse),
-        dataDirectory: join(directory, 'dataverse'),
-        tokens: {
-          jwksUri: `${entra.url}/${entraDefaults.tenantId}/discovery/v2.0/keys`,
-          tenantId: entraDefaults.tenantId,
-        },
-      }),
-    );
-    const settings = {
-      ...embeddedSettings({ entra: entra.url, dataverse: dataverse.url, database: postgres.url }),
-      INTAKE_REPORTER_SECRET: await keptSecret(join(directory, 'reporter.secret')),
-      ...env,
-    };
-    const intake = await start('website-intake', () =>
-      startWebsiteIntake(settings, loggerOf('website-intake')),
-    );
-    const sharepoint = await start('sharepoint', () => startSharepoint(settings, loggerOf('sharepoint')));
-    const urls = {
-      'website-intake': intake.url,
-      sharepoint: sharepoint.url,
-      dataverse: dataverse.url,
-      entra: entra.url,
-    };
-    return { urls, databaseUrl: postgres.url, logFile: lines.path, close };
+    return await startAll(startup, options);
   } catch (error) {
-    await close();
+    await startup.close();
     throw error;
   }
+}
+
+async function startAll(
+  startup: Startup,
+  { directory, fresh, env = {} }: EmbeddedOptions,
+): Promise<Embedded> {
+  await mkdir(directory, { recursive: true });
+  const lines = startup.keep(logFile(join(directory, 'causeway.log')));
+  const loggerOf = (service: string) => createLogger({ service, stream: lines.stream });
+  const database =
+    env['DATABASE_URL'] ??
+    (await startup.start('PostgreSQL', () => embeddedPostgres(join(directory, 'postgres')))).url;
+  if (fresh) await forgetEarlierRuns(database, directory);
+  const { entra, dataverse } = await startStandIns(startup, directory, env);
+  const settings = {
+    ...embeddedSettings({ entra, dataverse, database }),
+    INTAKE_REPORTER_SECRET: await keptSecret(join(directory, 'reporter.secret')),
+    ...env,
+  };
+  const intake = await startup.start('website-intake', () =>
+    startWebsiteIntake(settings, loggerOf('website-intake')),
+  );
+  const sharepoint = await startup.start('sharepoint', () =>
+    startSharepoint(settings, loggerOf('sharepoint')),
+  );
+  const urls = { 'website-intake': intake.url, sharepoint: sharepoint.url, dataverse, entra };
+  return { urls, logFile: lines.path, close: () => startup.close() };
+}
+
+async function startStandIns(startup: Startup, directory: string, env: NodeJS.ProcessEnv) {
+  const { tenantId } = entraDefaults;
+  const ports = standInPorts(env);
+  const entra = await startup.start('the stand-in for Entra ID', () =>
+    startEntraStandIn({ port: ports.entra, keyFile: join(directory, 'entra', 'key.json') }),
+  );
+  const dataverse = await startup.start('the stand-in for Dataverse', () =>
+    startDataverseStandIn({
+      port: ports.dataverse,
+      dataDirectory: join(directory, 'dataverse'),
+      tokens: { jwksUri: `${entra.url}/${tenantId}/discovery/v2.0/keys`, tenantId },
+    }),
+  );
+  return { entra: entra.url, dataverse: dataverse.url };
+}
+
+/** @throws ConfigError that names the port which is none */
+function standInPorts(env: NodeJS.ProcessEnv) {
+  const schema = z
+    .object({ ENTRA_PORT: setting.port(PORTS.entra), DATAVERSE_PORT: setting.port(PORTS.dataverse) })
+    .transform(({ ENTRA_PORT, DATAVERSE_PORT }) => ({ entra: ENTRA_PORT, dataverse: DATAVERSE_PORT }));
+  return loadConfig(schema, { env });
 }
 
 async function embeddedPostgres(directory: string) {
@@ -110,6 +113,3 @@ export function embeddedSettings(urls: { entra: string; dataverse: string; datab
     SHAREPOINT_AUDIENCE: apis['causeway-documents'].applicationId,
   };
 }
-
-const portOf = (env: NodeJS.ProcessEnv, name: string, fallback: number): number =>
-  Number(env[name] ?? fallback);

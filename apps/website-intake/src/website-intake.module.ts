@@ -66,7 +66,7 @@ export class WebsiteIntakeModule {
         RegistrationService,
         IntakeReadiness,
         { provide: Patience, useFactory: () => new Patience(config.patienceMs) },
-        { provide: Categories, useFactory: () => Categories.fromFile(config.categoriesFile) },
+        { provide: Categories, useValue: Categories.fromFile(config.categoriesFile) },
         {
           provide: ReporterContacts,
           inject: [DataverseClient],

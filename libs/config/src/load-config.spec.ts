@@ -44,6 +44,7 @@ describe('loadConfig', () => {
       'DATAVERSE_URL',
       'INTAKE_TENANT',
     ]);
+    expect(problems.at(0)).toBe('INTAKE_PORT: must be a number');
     expect(problems.at(-1)).toBe('INTAKE_TENANT: must be set');
   });
 

@@ -27,7 +27,7 @@ export function loadConfig<Schema extends z.ZodType>(
   const parsed = schema.safeParse(given);
   const problems = [
     ...unknown.map((name) => `${name}: no such setting`),
-    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${wordsFor(issue)}`),
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${wordsFor(issue, given)}`),
   ];
   if (problems.length > 0 || !parsed.success) throw new ConfigError(problems);
   return parsed.data;
@@ -38,5 +38,5 @@ function namesOf(schema: z.ZodType): string[] {
   return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
 }
 
-const wordsFor = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_type' && issue.input === undefined ? 'must be set' : issue.message;
+const wordsFor = ({ path, message }: z.core.$ZodIssue, given: object): string =>
+  path.length === 1 && !(String(path[0]) in given) ? 'must be set' : message;

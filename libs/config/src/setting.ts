@@ -3,11 +3,13 @@ import { z } from 'zod';
 /** The kinds of setting that several apps have, as text from the environment. */
 export const setting = {
   /** A TCP port; 0 takes a free one. */
-  port: (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback),
+  port: (fallback: number) =>
+    z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(fallback),
   /** A duration in milliseconds. */
-  milliseconds: (fallback: number) => z.coerce.number().int().min(0).default(fallback),
+  milliseconds: (fallback: number) =>
+    z.coerce.number({ error: 'must be a number' }).int().min(0).default(fallback),
   /** A whole number of at least one. */
-  count: (fallback: number) => z.coerce.number().int().min(1).default(fallback),
+  count: (fallback: number) => z.coerce.number({ error: 'must be a number' }).int().min(1).default(fallback),
   /** An http or https address, without the slash at its end. */
   url: () =>
     z

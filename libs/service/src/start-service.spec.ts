@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Body, Controller, Get, Module, Post } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsString } from 'class-validator';
@@ -17,6 +18,12 @@ class NotesController {
   @Post()
   post(@Body() note: NoteDto) {
     return { length: note.text.length };
+  }
+
+  @Get('slow')
+  async slow() {
+    await sleep(300);
+    return 'done';
   }
 
   @Get('broken')
@@ -185,5 +192,22 @@ describe('a service', () => {
     expect(lines).toEqual([]);
     state = 'degraded';
     await request(url).get('/health/ready').expect(200);
+  });
+
+  it('answers what is under way while it closes, and keeps no connection open afterwards', async () => {
+    const options = { module: NotesModule, logger: createLogger({ service: 'notes', level: 'silent' }) };
+    const other = await createService({
+      ...options,
+      docs: { title: 'Notes', description: '', version: '1' },
+    });
+    const otherUrl = await listen(other, 0, '127.0.0.1');
+    const answers = Promise.all(
+      [1, 2, 3].map(() => fetch(`${otherUrl}/notes/slow`).then((answer) => answer.text())),
+    );
+    await sleep(100);
+    const startedAt = Date.now();
+    await other.close();
+    expect(Date.now() - startedAt).toBeLessThan(5_000);
+    expect(await answers).toEqual(['done', 'done', 'done']);
   });
 });

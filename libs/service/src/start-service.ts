@@ -8,6 +8,7 @@ import { isDatabaseUnavailable } from '#lib/database';
 import { ProblemError, problemValidationPipe, ProblemFilter } from '#lib/problem';
 import { NestLogger, type Logger } from '#lib/telemetry';
 import { serveDocumentation, type Documentation } from './documentation.js';
+import { endIdleConnections } from './idle-connections.js';
 import { parseJsonBody } from './json-body.js';
 import { observeRequests } from './observe-requests.js';
 import { unroutableRequests } from './unroutable-requests.js';
@@ -44,6 +45,7 @@ export async function createService(options: ServiceOptions): Promise<NestFastif
   readBodies(app, bodyLimit);
   observeRequests(app, logger);
   nameWrongMethods(app);
+  endIdleConnections(app);
   app.useGlobalPipes(problemValidationPipe());
   app.useGlobalFilters(new ProblemFilter((err) => logger.error({ err }, 'request failed'), nameOutage));
   serveDocumentation(app, docs);
