@@ -36,7 +36,12 @@ export class SharepointModule {
         }),
         MessagingModule.forRootAsync({
           inject: [Registry],
-          useFactory: (registry: Registry) => ({ url: config.databaseUrl, service: SERVICE, registry }),
+          useFactory: (registry: Registry) => ({
+            url: config.databaseUrl,
+            service: SERVICE,
+            registry,
+            logger,
+          }),
         }),
       ],
       controllers: [DocumentsController, CaseEventsController],

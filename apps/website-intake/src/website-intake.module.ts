@@ -51,6 +51,7 @@ export class WebsiteIntakeModule {
             concurrency: config.concurrency,
             subscriptions: subscriptionsOf(config),
             registry,
+            logger,
           }),
         }),
         DataverseModule.forRootAsync({

@@ -1,4 +1,5 @@
 import type { Registry } from 'prom-client';
+import type { Logger } from '#lib/telemetry';
 import { assertServiceName } from './queue-name.js';
 
 /** The services that hear of events, and which; known before any of them has run for the first time. */
@@ -33,6 +34,8 @@ export interface MessagingOptions {
   /** How long the start waits for the database; default 60,000. */
   readonly patienceMs?: number;
   readonly registry?: Registry;
+  /** The service's own; Nest's otherwise. */
+  readonly logger?: Logger;
 }
 
 /** The options with every default filled in. */
@@ -48,6 +51,7 @@ export class MessagingSettings {
   readonly absenceMs: number;
   readonly patienceMs: number;
   readonly registry: Registry | undefined;
+  readonly logger: Logger | undefined;
 
   constructor(options: MessagingOptions) {
     assertServiceName(options.service);
@@ -62,5 +66,6 @@ export class MessagingSettings {
     this.absenceMs = options.absenceMs ?? 3_000;
     this.patienceMs = options.patienceMs ?? 60_000;
     this.registry = options.registry;
+    this.logger = options.logger;
   }
 }

@@ -1,11 +1,17 @@
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  type BeforeApplicationShutdown,
+  Injectable,
+  Logger,
+  type LoggerService,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
 import { type CustomTransportStrategy, Server } from '@nestjs/microservices';
 import type { JobHelpers, TaskList } from 'graphile-worker';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { lastValueFrom } from 'rxjs';
 import { isDatabaseUnavailable } from '#lib/database';
-import { runInTrace, waypoint } from '#lib/telemetry';
+import { NestLogger, runInTrace, waypoint } from '#lib/telemetry';
 import type { DomainEvent } from '../domain-event.js';
 import { DeliveryMetrics } from './delivery.metrics.js';
 import { MessagingSettings } from '../messaging.options.js';
@@ -34,6 +40,8 @@ export class DurableEventsStrategy
   extends Server
   implements CustomTransportStrategy, BeforeApplicationShutdown, OnApplicationShutdown
 {
+  /** Nest's own logger is one for all apps of the process; ours says which service it speaks for. */
+  protected override readonly logger: LoggerService = new Logger(DurableEventsStrategy.name);
   private readonly shutdown = new AbortController();
   private readonly sweep: AbsentWorkersSweep;
   private crew: Crew | undefined;
@@ -50,6 +58,7 @@ export class DurableEventsStrategy
     _keepErrors: KeepErrors,
   ) {
     super();
+    if (settings.logger) this.logger = new NestLogger(settings.logger);
     // Every running handler may listen to it, several times.
     setMaxListeners(0, this.shutdown.signal);
     this.sweep = new AbsentWorkersSweep(store, settings.service, settings.absenceMs, (error) => {

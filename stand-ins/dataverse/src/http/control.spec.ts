@@ -54,6 +54,7 @@ describe('the control door', () => {
 
   it.each([
     ['faults', '{"explode":true}'],
+    ['faults', '{"down":{"table":"incidents"}}'],
     ['faults', '[{"fault":"slow"}]'],
     ['faults', '[{"fault":"down","ms":5}]'],
     ['faults', '[{"fault":"html503","rate":2}]'],

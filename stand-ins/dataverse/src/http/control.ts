@@ -29,7 +29,10 @@ export function openDataverseControl(app: FastifyInstance, organization: Organiz
     'GET not-implemented': () => ({ notImplemented }),
     'GET rows/:table': (request) => dump(organization, request),
     'POST faults': ({ body }) => {
-      organization.faults = FaultPlan.read(body, FAULTS);
+      const plan = FaultPlan.read(body, FAULTS);
+      for (const { table } of plan.describe())
+        if (table && !organization.tables.named(table)) throw noSuchTable(organization, table);
+      organization.faults = plan;
       return { faults: organization.faults.describe() };
     },
     'POST limits': ({ body }) => {
@@ -48,13 +51,16 @@ export function openDataverseControl(app: FastifyInstance, organization: Organiz
   });
 }
 
-function dump({ tables, store }: Organization, request: FastifyRequest) {
+function dump(organization: Organization, request: FastifyRequest) {
   const { table: name } = request.params as { table: string };
-  const table = tables.named(name) ?? tables.withEntitySet(name);
-  if (!table)
-    throw new ControlError(
-      `There is no table ${name}; there are ${tables.all.map((one) => one.name).join(', ')}`,
-    );
-  const rows = [...store.scan(table)].map((row) => representRow(table, row));
+  const table = organization.tables.named(name) ?? organization.tables.withEntitySet(name);
+  if (!table) throw noSuchTable(organization, name);
+  const rows = [...organization.store.scan(table)].map((row) => representRow(table, row));
   return { table: table.name, count: rows.length, rows };
+}
+
+function noSuchTable({ tables }: Organization, name: string): ControlError {
+  return new ControlError(
+    `There is no table ${name}; there are ${tables.all.map((one) => one.name).join(', ')}`,
+  );
 }
