@@ -1,9 +1,9 @@
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import pg from 'pg';
 import { startEmbeddedPostgres } from '#lib/database';
 import { startEntraStandIn } from '../../stand-ins/entra/src/index.js';
+import { freshDatabase, type TestDatabase } from '../support/fresh-database.js';
 
 /** What all rounds of a campaign stand on, and what is never killed: PostgreSQL and the stand-in for Entra ID. */
 export interface Ground {
@@ -11,7 +11,7 @@ export interface Ground {
   /** For the rounds' logs and rows; removed at the end. */
   directory: string;
   /** A database for one round. */
-  freshDatabase(name: string): Promise<{ url: string; drop(): Promise<void> }>;
+  freshDatabase(name: string): Promise<TestDatabase>;
   close(): Promise<void>;
 }
 
@@ -42,22 +42,5 @@ export async function prepareGround({ keep }: { keep: boolean }): Promise<Ground
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-async function freshDatabase(base: string, name: string) {
-  await administer(base, `create database ${name}`);
-  const url = new URL(base);
-  url.pathname = `/${name}`;
-  return { url: url.href, drop: () => administer(base, `drop database if exists ${name} with (force)`) };
-}
-
-async function administer(url: string, statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await client.query(statement);
-  } finally {
-    await client.end();
   }
 }

@@ -7,7 +7,7 @@ import { websiteTokens } from '../../tools/demo/website-token.js';
 import { casesOf } from './cases.js';
 import { check, type Verdict } from './checker.js';
 import { Dataverse } from './dataverse.js';
-import { freePort } from './free-port.js';
+import { freePort } from '../support/free-port.js';
 import type { Ground } from './ground.js';
 import { Intake } from './intake.js';
 import type { RoundPlan, StandInDeath } from './plan.js';

@@ -11,7 +11,8 @@ import { entraDefaults } from '../../stand-ins/entra/src/index.js';
 import { embeddedSettings } from '../../tools/launcher/embedded.js';
 import { DataverseStandIn } from './dataverse-stand-in.js';
 import { EntraStandIn, type ClientName } from './entra-stand-in.js';
-import { createTestDatabase, type TestDatabase } from './postgres.js';
+import type { TestDatabase } from './fresh-database.js';
+import { createTestDatabase } from './postgres.js';
 
 export interface CausewayOptions {
   /** Settings that replace the test's own, by name. */

@@ -1,12 +1,28 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 
-/** A port of the loopback interface that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+const FIRST = 20_000;
+const COUNT = 10_000;
+
+/**
+ * A port that nobody listens on, below those that the system gives to outgoing connections: one of those could be taken while its
+ * process is dead, or a client that knocks there could even reach itself.
+ */
+export async function freePort(random: () => number = Math.random): Promise<number> {
+  for (;;) {
+    const port = FIRST + Math.floor(random() * COUNT);
+    if (await isFree(port)) return port;
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const probe = createServer();
+  try {
+    await once(probe.listen(port, '127.0.0.1'), 'listening');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    probe.close();
+  }
 }

@@ -6,7 +6,8 @@ import { startTestIssuer, type TestIssuer } from '#lib/auth/testing';
 import { openDatabase } from '#lib/database';
 import type { RunningService } from '#lib/service';
 import { createLogger, type Logger } from '#lib/telemetry';
-import { createTestDatabase, type TestDatabase } from './postgres.js';
+import type { TestDatabase } from './fresh-database.js';
+import { createTestDatabase } from './postgres.js';
 import { ScriptedDataverse } from './scripted-dataverse.js';
 
 type Start = (env: NodeJS.ProcessEnv, logger: Logger) => Promise<RunningService>;

@@ -1,7 +1,8 @@
 import { type AddressInfo, createServer, connect, type Server, type Socket } from 'node:net';
 import { type Kysely, sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../../../test/support/postgres.js';
+import type { TestDatabase } from '../../../test/support/fresh-database.js';
+import { createTestDatabase } from '../../../test/support/postgres.js';
 import { isDatabaseUnavailable } from './database.errors.js';
 import { openDatabase } from './open-database.js';
 

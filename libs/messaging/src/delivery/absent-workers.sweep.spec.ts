@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '#lib/database';
 import { lineOf, type ModuleProcesses, moduleProcesses } from '../../../../test/support/module-processes.js';
 import { startListeningService } from '../../../../test/support/listening-service.js';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
+import type { TestDatabase } from '../../../../test/support/fresh-database.js';
+import { createTestDatabase } from '../../../../test/support/postgres.js';
 
 /** A process of the service: adds one event, tells when its handler has begun, and never ends. */
 const consumer = (url: string): string => `

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { openDatabase } from '#lib/database';
 import { currentTrace, runInTrace } from '#lib/telemetry';
 import { type Handle, startListeningService } from '../../../../test/support/listening-service.js';
-import { createTestDatabase, type TestDatabase } from '../../../../test/support/postgres.js';
+import type { TestDatabase } from '../../../../test/support/fresh-database.js';
+import { createTestDatabase } from '../../../../test/support/postgres.js';
 import type { DomainEvent } from '../domain-event.js';
 import type { MessagingOptions } from '../messaging.options.js';
 import { Outbox } from '../outbox/outbox.js';
