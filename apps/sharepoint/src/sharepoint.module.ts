@@ -1,10 +1,9 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { sql } from 'kysely';
 import { Registry } from 'prom-client';
 import { AuthModule, Consumers } from '#lib/auth';
 import { DatabaseModule } from '#lib/database';
 import { MessagingModule } from '#lib/messaging';
-import { Readiness, TelemetryModule, type Logger } from '#lib/telemetry';
+import { TelemetryModule, type Logger } from '#lib/telemetry';
 import { CaseEventsController } from './case-register/case-events.controller.js';
 import { CaseRegister } from './case-register/case-register.service.js';
 import { DocumentsController } from './case-register/documents.controller.js';
@@ -47,9 +46,5 @@ export class SharepointModule {
       controllers: [DocumentsController, CaseEventsController],
       providers: [CaseRegister],
     };
-  }
-
-  constructor(readiness: Readiness, db: SharepointDatabase) {
-    readiness.add({ name: 'database', check: () => sql`select 1`.execute(db).then(() => 'up' as const) });
   }
 }

@@ -1,14 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { sql } from 'kysely';
 import { DataverseConnection } from '#lib/dataverse';
 import { Readiness } from '#lib/telemetry';
-import { IntakeDatabase } from './inbox/intake.database.js';
 
-/** The intake needs its database to accept; while Dataverse is away it accepts all the same, and cases wait. */
+/** While Dataverse is away the intake accepts all the same, and cases wait. */
 @Injectable()
 export class IntakeReadiness {
-  constructor(readiness: Readiness, db: IntakeDatabase, dataverse: DataverseConnection) {
-    readiness.add({ name: 'database', check: () => sql`select 1`.execute(db).then(() => 'up' as const) });
+  constructor(readiness: Readiness, dataverse: DataverseConnection) {
     readiness.add({
       name: 'dataverse',
       check: () =>

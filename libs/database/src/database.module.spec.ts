@@ -8,6 +8,7 @@ import { DatabaseUnavailableError } from './database.errors.js';
 import { DatabaseModule } from './database.module.js';
 import { migrate } from './migrate.js';
 import { openDatabase } from './open-database.js';
+import { Readiness, TelemetryModule } from '#lib/telemetry';
 
 interface IntakeSchema {
   case_record: { id: Generated<number>; title: string };
@@ -63,6 +64,28 @@ describe('the database of an app', () => {
       { title: 'Pothole' },
     ]);
     await db.destroy();
+  });
+
+  it('is part of the readiness of its app', async () => {
+    const app = await Test.createTestingModule({
+      imports: [
+        TelemetryModule.forRoot({ service: 'intake' }),
+        DatabaseModule.forRootAsync({
+          database: IntakeDatabase,
+          useFactory: () => ({ url: database.url, schema: 'intake', migrations }),
+        }),
+      ],
+    }).compile();
+    const ready = () =>
+      Promise.all(
+        app
+          .get(Readiness, { strict: false })
+          .indicatorsOf()
+          .map((ask) => ask()),
+      );
+    expect(await ready()).toMatchObject([{ database: { status: 'up' } }]);
+    await app.close();
+    expect(await ready()).toMatchObject([{ database: { status: 'down' } }]);
   });
 
   it('is migrated once when four processes start at the same instant', async () => {

@@ -4,8 +4,10 @@ import {
   Inject,
   Module,
   type OnApplicationShutdown,
+  Optional,
 } from '@nestjs/common';
-import type { Kysely, KyselyConfig, Migration, QueryExecutorProvider } from 'kysely';
+import { type Kysely, type KyselyConfig, type Migration, type QueryExecutorProvider, sql } from 'kysely';
+import { Readiness } from '#lib/telemetry';
 import type { DatabaseOptions } from './open-database.js';
 import { postgresDialect } from './open-database.js';
 import { migrate } from './migrate.js';
@@ -45,11 +47,19 @@ const instance = Symbol('the database to close');
  *
  * Its start waits for the server, applies the migrations, and only then lets the app come up. It closes in
  * `onApplicationShutdown`, after the app's servers have closed; whoever still queries in that same phase may find it
- * closed. Global within its app.
+ * closed. An app that has a Readiness is not ready while its database is away. Global within its app.
  */
 @Module({})
 export class DatabaseModule implements OnApplicationShutdown {
-  constructor(@Inject(instance) private readonly database: Kysely<unknown>) {}
+  constructor(
+    @Inject(instance) private readonly database: Kysely<unknown>,
+    @Optional() readiness?: Readiness,
+  ) {
+    readiness?.add({
+      name: 'database',
+      check: () => sql`select 1`.execute(database).then(() => 'up' as const),
+    });
+  }
 
   /** Registers the module; see the class. */
   static forRootAsync(options: DatabaseModuleAsyncOptions): DynamicModule {
