@@ -31,7 +31,6 @@ export class Crew {
   private readonly events = new EventEmitter() as WorkerEvents;
   private readonly reschedulings = new Set<Promise<void>>();
   private readonly workers = new Set<string>();
-  private readonly lost: string[] = [];
   private runner: Runner | undefined;
   private stopped = false;
 
@@ -69,8 +68,7 @@ export class Crew {
     this.events.on('job:complete', ({ job, error }) => {
       this.reschedule(job, error);
     });
-    this.events.on('worker:fatalError', ({ worker }) => {
-      this.lost.push(worker.workerId);
+    this.events.on('worker:fatalError', () => {
       this.onBroken();
     });
     this.runner = await run({
@@ -137,12 +135,16 @@ export class Crew {
       .execute();
   }
 
-  /** The lost stay on the roster: their last event is still locked in their name, until the sweep gives it back. */
+  /**
+   * Whoever still holds an event stays on the roster, until the sweep gives the event back: a worker that could not tell the
+   * database its end, for one. The database knows who that is; what this process has heard of its workers may come too late.
+   */
   private async signOff(): Promise<void> {
+    const jobs = sql.id(queueSchema(this.settings.service), 'jobs');
     await this.store.db
       .deleteFrom('messaging.worker')
       .where('crew_lock', '=', this.presence.lock)
-      .where(({ not, eb, val }) => not(eb('worker_id', '=', sql<string>`any(${val(this.lost)}::text[])`)))
+      .where(sql<boolean>`not exists (select from ${jobs} job where job.locked_by = worker_id)`)
       .execute()
       .catch(() => undefined);
   }
