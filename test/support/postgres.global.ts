@@ -2,8 +2,6 @@ import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-// Global set-up runs outside of the specs' resolver, which is what knows #lib.
-import { startEmbeddedPostgres } from '../../libs/database/src/index.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -23,6 +21,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   }
   const directory = await mkdtemp(join(tmpdir(), 'causeway-test-'));
   if (process.getuid?.() === 0) await chown(directory, 65534, 65534);
+  // Global set-up runs outside of the specs' resolver: it finds #lib only in what the build, which runs first, has made.
+  const { startEmbeddedPostgres } = await import('../../libs/database/src/index.js');
   const postgres = await startEmbeddedPostgres({ directory, durable: false });
   project.provide('postgresUrl', postgres.url);
   return async () => {
