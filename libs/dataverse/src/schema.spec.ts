@@ -15,7 +15,7 @@ interface SchemaColumn {
   set?: string;
   choice?: string;
   values?: { value: number }[];
-  targets?: Record<string, string>;
+  targets?: Record<string, { property: string }>;
 }
 interface SchemaTable {
   entitySet: string;
@@ -78,11 +78,12 @@ describe.each(tables.map((table) => [table.name, table] as const))(
         expect(Object.values(column.values).sort()).toEqual(values?.map(({ value }) => value).sort());
       }
       if (column.kind === 'lookup') {
-        const targets = Object.entries(column.targets).map(([target, { navigation }]) => [
+        const properties = Object.entries(expected?.targets ?? {}).map(([target, { property }]) => [
           target,
-          navigation,
+          property,
         ]);
-        expect(Object.fromEntries(targets)).toEqual(expected?.targets);
+        const mapped = Object.entries(column.targets).map(([target, { navigation }]) => [target, navigation]);
+        expect(Object.fromEntries(mapped)).toEqual(Object.fromEntries(properties));
         for (const [target, { entitySet }] of Object.entries(column.targets)) {
           expect(entitySet).toBe(schema.tables[target]?.entitySet);
         }

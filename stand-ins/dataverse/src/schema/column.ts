@@ -1,5 +1,12 @@
 interface Shared {
   name: string;
+  /** The name with capitals, as metadata shows it. Default: the logical name. */
+  schemaName?: string | undefined;
+  /** What people see. Default: the logical name. */
+  label?: string | undefined;
+  description?: string | undefined;
+  /** Ours, and not the platform's. */
+  custom?: boolean | undefined;
   /** `system` is enforced by the Web API; `application` by forms only. */
   required?: 'system' | 'application' | undefined;
   /** Who sets it: the server alone, or the client when it creates the row and never after. Anybody when absent. */
@@ -17,6 +24,8 @@ export interface TextColumn extends Shared {
 export interface ChoiceColumn extends Shared {
   type: 'choice';
   values: readonly { value: number; label: string }[];
+  /** The name of the global choice that the values come from. */
+  choice?: string | undefined;
 }
 
 export interface NumberColumn extends Shared {
@@ -29,10 +38,21 @@ export interface PlainColumn extends Shared {
   type: 'boolean' | 'date' | 'datetime' | 'uniqueidentifier';
 }
 
+/** What becomes of the rows that refer to a row when it is deleted. */
+export type OnDelete = 'cascade' | 'removeLink' | 'restrict';
+
+export interface LookupTarget {
+  /** The single-valued navigation property to bind by, such as `customerid_account`. */
+  property: string;
+  /** The relationship's name, such as `incident_customer_accounts`: also the collection that the other table sees. */
+  relationship: string;
+  onDelete: OnDelete;
+}
+
 export interface LookupColumn extends Shared {
   type: 'lookup';
-  /** The tables that it may refer to, each with the navigation property to bind by. */
-  targets: Readonly<Record<string, string>>;
+  /** The tables that it may refer to. */
+  targets: Readonly<Record<string, LookupTarget>>;
 }
 
 export type Column = TextColumn | ChoiceColumn | NumberColumn | PlainColumn | LookupColumn;

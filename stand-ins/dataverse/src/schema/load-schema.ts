@@ -31,13 +31,18 @@ function toTable(name: string, file: FileTable, { choices }: SchemaFile): Table 
     toColumn(`${name}.${column}`, column, of, choices),
   );
   const listed = new Set(columns.map((column) => column.name));
-  const system = systemColumns(file.primaryId, file.state).filter((column) => !listed.has(column.name));
-  const keys = Object.entries(file.keys).map(([key, of]) => ({ name: key, columns: of.columns }));
+  const system = systemColumns(name, file.primaryId, file.state).filter((column) => !listed.has(column.name));
+  const keys = Object.entries(file.keys).map(([key, of]) => ({ name: key, ...of }));
   return new Table({
     name,
     schemaName: file.schemaName ?? name.charAt(0).toUpperCase() + name.slice(1),
     entitySet: file.entitySet,
     primaryId: file.primaryId,
+    primaryName: file.primaryName,
+    label: file.label,
+    pluralLabel: file.pluralLabel,
+    description: file.description,
+    custom: file.custom,
     columns: [...system, ...columns],
     states: file.state,
     keys,
@@ -45,16 +50,16 @@ function toTable(name: string, file: FileTable, { choices }: SchemaFile): Table 
 }
 
 function toColumn(path: string, name: string, file: FileColumn, choices: SchemaFile['choices']): Column {
-  const { type, length, autonumber, min, max, targets, required, set } = file;
-  const shared = { name, required, set, default: file.default };
+  const { type, length, autonumber, min, max, targets, required, set, choice } = file;
+  const { schemaName, label, description, custom } = file;
+  const shared = { name, schemaName, label, description, custom, required, set, default: file.default };
   switch (type) {
     case 'string':
     case 'memo':
       return { ...shared, type, length: length ?? missing(path, 'length'), autonumber };
     case 'choice': {
-      const values =
-        file.values ?? choices[file.choice ?? ''] ?? missing(path, 'values, or the name of a choice');
-      return { ...shared, type, values };
+      const values = file.values ?? choices[choice ?? ''] ?? missing(path, 'values, or the name of a choice');
+      return { ...shared, type, values, choice };
     }
     case 'lookup':
       return { ...shared, type, targets: targets ?? missing(path, 'targets') };

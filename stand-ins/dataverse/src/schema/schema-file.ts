@@ -3,6 +3,20 @@ import { z } from 'zod';
 /** The form of dataverse/schema.yaml, as far as the stand-in reads it. */
 const option = z.object({ value: z.int(), label: z.string() });
 
+const words = {
+  /** What people see. */
+  label: z.string().optional(),
+  description: z.string().optional(),
+  /** Ours: what provisioning creates. */
+  custom: z.boolean().optional(),
+};
+
+const target = z.object({
+  property: z.string(),
+  relationship: z.string(),
+  onDelete: z.enum(['cascade', 'removeLink', 'restrict']).default('removeLink'),
+});
+
 const column = z.object({
   type: z.enum([
     'string',
@@ -24,10 +38,12 @@ const column = z.object({
   values: z.array(option).nonempty().optional(),
   /** The name of a global choice. */
   choice: z.string().optional(),
-  targets: z.record(z.string(), z.string()).optional(),
+  targets: z.record(z.string(), target).optional(),
   required: z.enum(['system', 'application']).optional(),
   set: z.enum(['server', 'onCreate']).optional(),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  schemaName: z.string().optional(),
+  ...words,
 });
 
 const table = z.object({
@@ -35,6 +51,10 @@ const table = z.object({
   /** The name as the platform writes it in messages; the logical name with a capital when left out. */
   schemaName: z.string().optional(),
   primaryId: z.string(),
+  primaryName: z.string().optional(),
+  /** What people see for many of them. */
+  pluralLabel: z.string().optional(),
+  ...words,
   columns: z.record(z.string(), column),
   state: z
     .array(
@@ -45,10 +65,13 @@ const table = z.object({
       }),
     )
     .default([]),
-  keys: z.record(z.string(), z.object({ columns: z.array(z.string()).min(1).max(16) })).default({}),
+  keys: z.record(z.string(), z.object({ columns: z.array(z.string()).min(1).max(16), ...words })).default({}),
 });
 
 export const schemaFile = z.object({
+  publisher: z
+    .object({ name: z.string(), prefix: z.string(), solution: z.string() })
+    .default({ name: 'causeway', prefix: 'cw', solution: 'Causeway' }),
   choices: z.record(z.string(), z.array(option)).default({}),
   tables: z.record(z.string(), table),
 });

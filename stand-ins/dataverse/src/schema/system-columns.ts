@@ -1,23 +1,38 @@
-import type { Column } from './column.js';
+import type { Column, LookupTarget } from './column.js';
 import type { State } from './table.js';
 
 /**
  * The columns that every table has and that no schema file lists:
  * https://learn.microsoft.com/power-apps/maker/data-platform/data-platform-intro (standard columns).
  */
-export function systemColumns(primaryId: string, states: readonly State[]): Column[] {
+export function systemColumns(table: string, primaryId: string, states: readonly State[]): Column[] {
   return [
     { name: primaryId, type: 'uniqueidentifier', set: 'onCreate' },
     { name: 'createdon', type: 'datetime', set: 'server' },
     { name: 'modifiedon', type: 'datetime', set: 'server' },
     { name: 'overriddencreatedon', type: 'datetime', set: 'onCreate' },
     { name: 'versionnumber', type: 'bigint', set: 'server' },
-    { name: 'createdby', type: 'lookup', set: 'server', targets: { systemuser: 'createdby' } },
-    { name: 'modifiedby', type: 'lookup', set: 'server', targets: { systemuser: 'modifiedby' } },
-    { name: 'ownerid', type: 'lookup', targets: { systemuser: 'ownerid' } },
+    {
+      name: 'createdby',
+      type: 'lookup',
+      set: 'server',
+      targets: user('createdby', `lk_${table}base_createdby`),
+    },
+    {
+      name: 'modifiedby',
+      type: 'lookup',
+      set: 'server',
+      targets: user('modifiedby', `lk_${table}base_modifiedby`),
+    },
+    { name: 'ownerid', type: 'lookup', targets: user('ownerid', `user_${table}`) },
     ...stateColumns(states),
   ];
 }
+
+/** The names of the relationships are made alike; the platform's own differ from table to table. */
+const user = (property: string, relationship: string): Record<string, LookupTarget> => ({
+  systemuser: { property, relationship, onDelete: 'restrict' },
+});
 
 function stateColumns(states: readonly State[]): Column[] {
   if (states.length === 0) return [];

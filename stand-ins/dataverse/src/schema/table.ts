@@ -1,4 +1,5 @@
 import { propertyOf, type Column, type LookupColumn } from './column.js';
+import { relationshipsOf, type Relationship } from './relationship.js';
 
 export interface State {
   state: number;
@@ -9,6 +10,8 @@ export interface State {
 export interface AlternateKey {
   name: string;
   columns: readonly string[];
+  label?: string | undefined;
+  custom?: boolean | undefined;
 }
 
 export interface TableDefinition {
@@ -17,6 +20,12 @@ export interface TableDefinition {
   schemaName: string;
   entitySet: string;
   primaryId: string;
+  /** The column that names a row to people. */
+  primaryName?: string | undefined;
+  label?: string | undefined;
+  pluralLabel?: string | undefined;
+  description?: string | undefined;
+  custom?: boolean | undefined;
   columns: readonly Column[];
   states: readonly State[];
   keys: readonly AlternateKey[];
@@ -64,17 +73,29 @@ export class Table {
 
 function navigationsOf(column: Column): [string, Navigation][] {
   if (column.type !== 'lookup') return [];
-  return Object.entries(column.targets).map(([target, property]) => [property, { column, target }]);
+  return Object.entries(column.targets).map(([target, { property }]) => [property, { column, target }]);
 }
 
 /** Every table of the organisation. */
 export class Tables {
   private readonly byName: ReadonlyMap<string, Table>;
   private readonly byEntitySet: ReadonlyMap<string, Table>;
+  readonly relationships: readonly Relationship[];
 
   constructor(readonly all: readonly Table[]) {
     this.byName = new Map(all.map((table) => [table.name, table]));
     this.byEntitySet = new Map(all.map((table) => [table.entitySet, table]));
+    this.relationships = all.flatMap(relationshipsOf);
+  }
+
+  /** The relationships in which other rows refer to this table's. */
+  referringTo({ name }: Table): readonly Relationship[] {
+    return this.relationships.filter(({ referenced }) => referenced === name);
+  }
+
+  /** The relationship behind a collection-valued navigation property of this table. */
+  collection(table: Table, property: string): Relationship | undefined {
+    return this.referringTo(table).find(({ name }) => name === property);
   }
 
   named(name: string): Table | undefined {
