@@ -18,7 +18,6 @@ describe('what the stand-in lacks', () => {
     ['GET', "EntityDefinitions(LogicalName='account')/Attributes", 'definitions'],
     ['POST', 'CloseIncident', 'actions'],
     ['POST', 'incidents/Microsoft.Dynamics.CRM.CreateMultiple', 'actions'],
-    ['GET', "RetrieveTotalRecordCount(EntityNames=['account'])", 'functions'],
     ['GET', 'RetrieveVersion()', 'functions'],
     ['GET', 'accounts/$count', 'countPath'],
     ['GET', `incidents(${id})/customerid_contact`, 'associations'],

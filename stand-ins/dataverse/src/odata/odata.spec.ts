@@ -28,18 +28,20 @@ describe('a literal', () => {
 });
 
 describe('a path', () => {
-  it('is taken apart into name, key and rest', () => {
-    expect(parseResourcePath(`accounts(${GUID})/name`)).toEqual({
-      name: 'accounts',
-      key: { id: GUID },
-      rest: 'name',
-    });
-    expect(parseResourcePath('accounts')).toEqual({ name: 'accounts', key: undefined, rest: '' });
+  it('is taken apart into its steps', () => {
+    expect(parseResourcePath(`accounts(${GUID})/primarycontactid/$ref`)).toEqual([
+      { name: 'accounts', key: { id: GUID } },
+      { name: 'primarycontactid', key: undefined },
+      { name: '$ref', key: undefined },
+    ]);
+    expect(parseResourcePath('accounts/')).toEqual([{ name: 'accounts', key: undefined }]);
+    expect(parseResourcePath('WhoAmI()')).toEqual([{ name: 'WhoAmI', key: { columns: [] } }]);
+    expect(parseResourcePath('')).toEqual([]);
   });
 
   it('may hold a key of several columns, with brackets and slashes inside quotes', () => {
-    const { key } = parseResourcePath("things(a='x)/y', b=5)");
-    expect(key).toEqual({
+    const [thing] = parseResourcePath("things(a='x)/y', b=5)");
+    expect(thing?.key).toEqual({
       columns: [
         { name: 'a', literal: { kind: 'string', value: 'x)/y' } },
         { name: 'b', literal: { kind: 'number', value: 5, whole: true } },
@@ -47,7 +49,7 @@ describe('a path', () => {
     });
   });
 
-  it.each(['accounts()', 'accounts(', 'accounts(a=)', "accounts(a='x'", 'accounts(5)', 'acc ounts'])(
+  it.each(['accounts(', 'accounts(a=)', "accounts(a='x'", 'accounts(5)', 'acc ounts'])(
     'is refused when it is %s',
     (path) => {
       expect(() => parseResourcePath(path)).toThrow('Error in query syntax');

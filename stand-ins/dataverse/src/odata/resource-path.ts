@@ -2,33 +2,33 @@ import { badRequest } from '../errors.js';
 import { takeLiteral, type Literal } from './literal.js';
 import { Scanner } from './scanner.js';
 
-/** What stands in the parentheses behind an entity set: a bare id, or columns with their values. */
+/** What stands in the parentheses behind a name: a bare id, or names with their values; none at all for a call `WhoAmI()`. */
 export type KeyPredicate = { id: string } | { columns: readonly { name: string; literal: Literal }[] };
 
-/** A path below the service root, read but not yet understood: `accounts(accountnumber='A1')/primarycontactid`. */
-export interface ResourcePath {
+/** One step of a path: `accounts(accountnumber='A1')`, `primarycontactid`, `$ref`. */
+export interface PathSegment {
   name: string;
   key: KeyPredicate | undefined;
-  /** What follows the first segment, without its slash. */
-  rest: string;
 }
 
 const NAME = /[$\w.]+/y;
 const BLANKS = / */y;
 
-/** The first segment's name, whatever stands behind it. Empty for the service root itself. */
-export const resourceName = (path: string): string => /^[$\w.]*/.exec(path)?.[0] ?? '';
-
-/** Reads a decoded path. Throws a DataverseError when it is none. */
-export function parseResourcePath(path: string): ResourcePath {
+/** Reads a decoded path below the service root into its steps; none for the root itself. Throws a DataverseError. */
+export function parseResourcePath(path: string): PathSegment[] {
   const scanner = new Scanner(path);
-  const name = scanner.take(NAME) ?? '';
-  const key = scanner.takeText('(') ? takeKey(scanner) : undefined;
-  if (!scanner.atEnd && !scanner.takeText('/')) throw badSyntax(scanner);
-  return { name, key, rest: scanner.rest };
+  const segments: PathSegment[] = [];
+  while (!scanner.atEnd) {
+    const name = scanner.take(NAME);
+    if (!name) throw badSyntax(scanner);
+    segments.push({ name, key: scanner.takeText('(') ? takeKey(scanner) : undefined });
+    if (!scanner.atEnd && !scanner.takeText('/')) throw badSyntax(scanner);
+  }
+  return segments;
 }
 
 function takeKey(scanner: Scanner): KeyPredicate {
+  if (scanner.takeText(')')) return { columns: [] };
   const bare = takeLiteral(scanner);
   if (bare) {
     if (bare.kind !== 'guid' || !scanner.takeText(')')) throw badSyntax(scanner);

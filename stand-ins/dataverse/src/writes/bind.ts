@@ -18,10 +18,10 @@ export function bind(
 ): Reference {
   if (typeof link !== 'string') throw wrongLiteral(link, 'String');
   if (link.startsWith('$')) throw missing('contentId', link);
-  const { name, key } = parseResourcePath(belowRoot(link));
+  const [{ name, key } = { name: '', key: undefined }, ...rest] = parseResourcePath(belowRoot(link));
   const table = tables.withEntitySet(name);
   if (!table) throw unknownEntitySet(name);
-  if (!key) throw notJson(`the binding of '${column.name}' names no row`);
+  if (!key || rest.length > 0) throw notJson(`the binding of '${column.name}' names no row`);
   if (table.name !== target)
     throw invalidArgument(
       `'${column.name}' cannot be bound to '${table.name}' by this navigation property; it takes '${target}'.`,

@@ -1,0 +1,59 @@
+import { missing, type Missing } from '../not-implemented.js';
+import type { KeyPredicate } from '../odata/resource-path.js';
+import type { Table } from '../schema/table.js';
+import type { Context, WebApiRequest, WebApiResponse } from './request.js';
+import type { Target } from './target.js';
+import { whoAmI } from './who-am-i.js';
+
+/** What a message is called on, and with which parameters in the path. */
+export interface MessageCall {
+  table?: Table | undefined;
+  target?: Target | undefined;
+  parameters?: KeyPredicate | undefined;
+}
+
+/** An action or a function: webapi/use-web-api-actions and webapi/use-web-api-functions. */
+export type Message = (context: Context, request: WebApiRequest, call: MessageCall) => WebApiResponse;
+
+const lacking =
+  (feature: Missing, name: string): Message =>
+  () => {
+    throw missing(feature, name);
+  };
+
+const ACTIONS = [
+  'AddToQueue',
+  'BulkDelete',
+  'CloseIncident',
+  'CommitAnnotationBlocksUpload',
+  'CreateMultiple',
+  'ExecuteTransaction',
+  'InitializeAnnotationBlocksUpload',
+  'Merge',
+  'PickFromQueue',
+  'ResolveIncident',
+  'UpdateMultiple',
+  'UploadBlock',
+  'UpsertMultiple',
+];
+
+/** Functions are named so, and entity sets do not begin with a verb. */
+const FUNCTION = /^(Retrieve|Get|Is|Calculate|Format|Search|Query)[A-Z]\w*$/;
+
+const messages: ReadonlyMap<string, Message> = new Map([
+  ...ACTIONS.map((name): [string, Message] => [name, lacking('actions', name)]),
+  ['WhoAmI', whoAmI],
+]);
+
+/** The message of this name; those that the service has and the stand-in lacks answer 501. */
+export const messageNamed = (name: string): Message | undefined =>
+  messages.get(name) ?? (FUNCTION.test(name) ? lacking('functions', name) : undefined);
+
+const NAMESPACE = 'Microsoft.Dynamics.CRM.';
+
+/** A message that is called on a row or a collection stands behind it with its full name. */
+export function boundMessageNamed(name: string): Message | undefined {
+  if (!name.startsWith(NAMESPACE)) return undefined;
+  const short = name.slice(NAMESPACE.length);
+  return messageNamed(short) ?? lacking('actions', short);
+}

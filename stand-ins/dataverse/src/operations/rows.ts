@@ -1,0 +1,59 @@
+import { methodNotAllowed } from '../errors.js';
+import { missing } from '../not-implemented.js';
+import type { KeyPredicate, PathSegment } from '../odata/resource-path.js';
+import type { Table } from '../schema/table.js';
+import { create } from './create.js';
+import { list } from './list.js';
+import { boundMessageNamed } from './messages.js';
+import { onProperty } from './property.js';
+import { remove } from './remove.js';
+import type { Context, WebApiRequest, WebApiResponse } from './request.js';
+import { retrieve } from './retrieve.js';
+import { resolveKey } from './target.js';
+import { upsert } from './upsert.js';
+
+/** What stands behind an entity set: nothing, a key, and then perhaps a property, a navigation property or a message. */
+export function onRows(
+  context: Context,
+  request: WebApiRequest,
+  table: Table,
+  key: KeyPredicate | undefined,
+  [next, ...rest]: readonly PathSegment[],
+): WebApiResponse {
+  const target = key && resolveKey(table, key);
+  const message = next && boundMessageNamed(next.name);
+  if (message) return message(context, request, { table, target, parameters: next.key });
+  if (!target) {
+    if (next) throw missing(next.name === '$count' ? 'countPath' : 'associations', next.name);
+    return onCollection(context, request, table);
+  }
+  if (next) return onProperty(context, request, table, target, [next, ...rest]);
+  switch (request.method) {
+    case 'GET':
+      return retrieve(context, request, table, target);
+    case 'PATCH':
+      requireOwnTable(table);
+      return upsert(context, request, table, target);
+    case 'DELETE':
+      requireOwnTable(table);
+      return remove(context, request, table, target);
+    default:
+      throw methodNotAllowed(request.method);
+  }
+}
+
+function onCollection(context: Context, request: WebApiRequest, table: Table): WebApiResponse {
+  switch (request.method) {
+    case 'GET':
+      return list(context, request, table);
+    case 'POST':
+      requireOwnTable(table);
+      return create(context, request, table);
+    default:
+      throw methodNotAllowed(request.method);
+  }
+}
+
+function requireOwnTable({ name, definition }: Table): void {
+  if (definition.platform) throw missing('platformTables', name);
+}
