@@ -1,7 +1,7 @@
 import { AdjustableClock, FaultPlan } from '../../../control/src/index.js';
 import { loadSchema } from '../schema/load-schema.js';
 import { systemUserTable } from '../schema/system-user.table.js';
-import type { Tables } from '../schema/table.js';
+import type { Tables } from '../schema/tables.js';
 import { RowStore } from '../store/row-store.js';
 import { defaultApplicationUsers, findSchemaFile } from './defaults.js';
 import type { DataverseStandInOptions } from './options.js';

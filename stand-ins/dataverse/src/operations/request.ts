@@ -1,4 +1,4 @@
-import type { Tables } from '../schema/table.js';
+import type { Tables } from '../schema/tables.js';
 import type { Change } from '../store/change.js';
 import type { RowStore } from '../store/row-store.js';
 

@@ -5,7 +5,8 @@ import type { Column } from './column.js';
 import { schemaFile, type FileColumn, type FileTable, type SchemaFile } from './schema-file.js';
 import { systemColumns } from './system-columns.js';
 import { systemUserTable } from './system-user.table.js';
-import { Table, Tables } from './table.js';
+import { Table } from './table.js';
+import { Tables } from './tables.js';
 
 /** Reads the schema file and adds what the platform brings along. Throws a StandInError that names what is wrong. */
 export function loadSchema(path: string): Tables {

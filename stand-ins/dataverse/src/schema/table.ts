@@ -1,5 +1,4 @@
 import { propertyOf, type Column, type LookupColumn } from './column.js';
-import { relationshipsOf, type Relationship } from './relationship.js';
 
 export interface State {
   state: number;
@@ -74,35 +73,4 @@ export class Table {
 function navigationsOf(column: Column): [string, Navigation][] {
   if (column.type !== 'lookup') return [];
   return Object.entries(column.targets).map(([target, { property }]) => [property, { column, target }]);
-}
-
-/** Every table of the organisation. */
-export class Tables {
-  private readonly byName: ReadonlyMap<string, Table>;
-  private readonly byEntitySet: ReadonlyMap<string, Table>;
-  readonly relationships: readonly Relationship[];
-
-  constructor(readonly all: readonly Table[]) {
-    this.byName = new Map(all.map((table) => [table.name, table]));
-    this.byEntitySet = new Map(all.map((table) => [table.entitySet, table]));
-    this.relationships = all.flatMap(relationshipsOf);
-  }
-
-  /** The relationships in which other rows refer to this table's. */
-  referringTo({ name }: Table): readonly Relationship[] {
-    return this.relationships.filter(({ referenced }) => referenced === name);
-  }
-
-  /** The relationship behind a collection-valued navigation property of this table. */
-  collection(table: Table, property: string): Relationship | undefined {
-    return this.referringTo(table).find(({ name }) => name === property);
-  }
-
-  named(name: string): Table | undefined {
-    return this.byName.get(name);
-  }
-
-  withEntitySet(entitySet: string): Table | undefined {
-    return this.byEntitySet.get(entitySet);
-  }
 }

@@ -1,4 +1,5 @@
-import type { AlternateKey, Table, Tables } from '../schema/table.js';
+import type { AlternateKey, Table } from '../schema/table.js';
+import type { Tables } from '../schema/tables.js';
 import type { Change } from './change.js';
 import { ChangeLog } from './change-log.js';
 import { isReference, type Row, type Values } from './row.js';

@@ -2,7 +2,8 @@ import { invalidArgument, notJson, unknownEntitySet, wrongLiteral } from '../err
 import { missing } from '../not-implemented.js';
 import { parseResourcePath } from '../odata/resource-path.js';
 import { requireTarget, resolveKey } from '../operations/target.js';
-import type { Navigation, Tables } from '../schema/table.js';
+import type { Navigation } from '../schema/table.js';
+import type { Tables } from '../schema/tables.js';
 import type { RowStore } from '../store/row-store.js';
 import type { Reference } from '../store/row.js';
 
