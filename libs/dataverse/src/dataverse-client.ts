@@ -1,17 +1,12 @@
-import type { HttpRequest, HttpResponse, Send } from '#lib/http';
+import type { Send } from '#lib/http';
 import type { Lane } from '#lib/resilience';
+import type { CallOptions } from './call-options.js';
 import { DataverseError, dataverseErrorOf } from './dataverse-error.js';
 import type { Filter } from './filter.js';
 import { guid, queryString, type RowAddress, rowPath } from './odata.js';
 import { fromDataverse, selectOf, toDataverse } from './row-mapping.js';
 import type { ColumnName, NewRow, Row, RowChanges, Table } from './table.js';
-
-/** How one call is made. */
-export interface CallOptions {
-  /** The caller's own; its abort ends the call and counts as nobody's failure. */
-  signal?: AbortSignal | undefined;
-  lane?: Lane | undefined;
-}
+import { type JsonObject, jsonOf, WebApi } from './web-api.js';
 
 /** Who we are at Dataverse. */
 export interface WhoAmI {
@@ -34,38 +29,23 @@ export interface CreatedOnce<T extends Table, Name extends ColumnName<T>> {
   row: Row<T, Name>;
 }
 
-interface Call extends CallOptions {
-  operation: string;
-  method: string;
-  path: string;
-  body?: Record<string, unknown>;
-  prefer?: string | undefined;
-  headers?: Record<string, string>;
-  repeatable: boolean;
-  /** The statuses that mean "done". Another 2xx is some gateway's, and must not pass for a success. */
-  expect: readonly number[];
-}
-
 /**
  * The Web API of Dataverse in the words of the table maps. Every refusal is a `DataverseError`; the lack of an answer is the
  * error of the client policy that noticed it (`TransportError`, `TotalTimeoutError`, `CircuitOpenError`,
  * `BudgetDeadlineError`, `TokenError`): work that ends so is to be tried later.
  */
 export class DataverseClient {
-  private readonly root: string;
+  /** For what has no table map: the same road, in the words of the Web API. */
+  readonly webApi: WebApi;
 
   /** `url` is the environment's, such as `https://contoso.crm4.dynamics.com`; `lane` is for calls that name none. */
-  constructor(
-    url: string,
-    private readonly send: Send,
-    private readonly lane: Lane = 'interactive',
-  ) {
-    this.root = `${url.replace(/\/+$/, '')}/api/data/v9.2/`;
+  constructor(url: string, send: Send, lane?: Lane) {
+    this.webApi = new WebApi(url, send, lane);
   }
 
   async whoAmI(options: CallOptions = {}): Promise<WhoAmI> {
     const call = { operation: 'who-am-i', method: 'GET', path: 'WhoAmI', repeatable: true, expect: [200] };
-    const body = jsonOf(await this.call({ ...options, ...call }), call.operation);
+    const body = await this.webApi.json({ ...options, ...call });
     return {
       userId: String(body['UserId']),
       organizationId: String(body['OrganizationId']),
@@ -86,7 +66,7 @@ export class DataverseClient {
     const { id, return: names, ...how } = options;
     const body = toDataverse(table, row);
     if (id !== undefined) body[table.primaryId] = guid(id);
-    const response = await this.call({
+    const response = await this.webApi.request({
       ...how,
       ...this.representation(table, names, table.entitySet),
       operation: `${table.name}.create`,
@@ -139,7 +119,7 @@ export class DataverseClient {
       expect: [200],
     };
     try {
-      return fromDataverse<T, Name>(table, jsonOf(await this.call({ ...how, ...call }), call.operation));
+      return fromDataverse<T, Name>(table, await this.webApi.json({ ...how, ...call }));
     } catch (error) {
       if (error instanceof DataverseError && error.code === 'row-not-found') return undefined;
       throw error;
@@ -154,7 +134,7 @@ export class DataverseClient {
     options: CallOptions & { etag?: string | undefined } = {},
   ): Promise<void> {
     const { etag, ...how } = options;
-    await this.call({
+    await this.webApi.request({
       ...how,
       operation: `${table.name}.update`,
       method: 'PATCH',
@@ -175,7 +155,7 @@ export class DataverseClient {
     options: CallOptions & { return?: readonly Name[] | undefined } = {},
   ): Promise<{ outcome: 'created' | 'updated'; row: Row<T, Name> } | { outcome: 'unknown' }> {
     const { return: names, ...how } = options;
-    const response = await this.call({
+    const response = await this.webApi.request({
       ...how,
       ...this.representation(table, names, rowPath(table.entitySet, address)),
       operation: `${table.name}.upsert`,
@@ -208,30 +188,11 @@ export class DataverseClient {
     const call = { ...how, operation, method: 'GET', prefer, repeatable: true, expect: [200] };
     let path: string | undefined = table.entitySet + query;
     while (path !== undefined) {
-      const page: Record<string, unknown> = jsonOf(await this.call({ ...call, path }), operation);
+      const page: JsonObject = await this.webApi.json({ ...call, path });
       for (const row of rowsIn(page)) yield fromDataverse<T, Name>(table, row);
-      path = this.nextPath(page['@odata.nextLink']);
+      const next = page['@odata.nextLink'];
+      path = next === undefined ? undefined : this.webApi.pathOf(next);
     }
-  }
-
-  private async call(call: Call): Promise<HttpResponse> {
-    const { operation, method, path, repeatable, signal, lane = this.lane } = call;
-    const request: HttpRequest = {
-      operation,
-      method,
-      url: this.root + path,
-      repeatable,
-      headers: { ...standardHeaders, ...call.headers, ...(call.prefer && { prefer: call.prefer }) },
-      signal,
-      lane,
-    };
-    if (call.body) {
-      request.headers['content-type'] = 'application/json; charset=utf-8';
-      request.body = JSON.stringify(call.body);
-    }
-    const response = await this.send(request);
-    if (call.expect.includes(response.status)) return response;
-    throw dataverseErrorOf(operation, response, Date.now());
   }
 
   private representation<T extends Table>(
@@ -257,38 +218,9 @@ export class DataverseClient {
     const there = await this.retrieve(table, address, { select, signal, lane });
     return (there as { key?: unknown } | undefined)?.key === key ? there : undefined;
   }
-
-  private nextPath(link: unknown): string | undefined {
-    if (link === undefined) return undefined;
-    // The token goes where the link goes: to this environment or nowhere.
-    if (typeof link !== 'string' || !link.startsWith(this.root)) {
-      throw new TypeError('The link to the next page leads out of this environment.');
-    }
-    return link.slice(this.root.length);
-  }
 }
 
-/** `If-None-Match: null` keeps proxies from answering out of a cache. */
-const standardHeaders = {
-  accept: 'application/json',
-  'odata-maxversion': '4.0',
-  'odata-version': '4.0',
-  'if-none-match': 'null',
-};
-
-/** A success whose body is no JSON object was not Dataverse's. */
-function jsonOf(response: HttpResponse, operation: string): Record<string, unknown> {
-  try {
-    const parsed: unknown = JSON.parse(response.body);
-    if (typeof parsed === 'object' && parsed !== null) return parsed as Record<string, unknown>;
-  } catch {
-    // Told below, without the text.
-  }
-  throw dataverseErrorOf(operation, response, Date.now());
-}
-
-const rowsIn = (page: Record<string, unknown>): Record<string, unknown>[] =>
-  Array.isArray(page['value']) ? (page['value'] as Record<string, unknown>[]) : [];
+const rowsIn = ({ value }: JsonObject): JsonObject[] => (Array.isArray(value) ? (value as JsonObject[]) : []);
 
 function idIn(entityId: string | undefined): string {
   const [, id] = /\(([0-9a-f-]{36})\)$/i.exec(entityId ?? '') ?? [];

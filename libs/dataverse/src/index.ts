@@ -1,13 +1,8 @@
 export { accountTable } from './account.table.js';
 export { annotationTable } from './annotation.table.js';
 export { contactTable } from './contact.table.js';
-export {
-  type CallOptions,
-  type CreatedOnce,
-  type CreateOptions,
-  DataverseClient,
-  type WhoAmI,
-} from './dataverse-client.js';
+export type { CallOptions } from './call-options.js';
+export { type CreatedOnce, type CreateOptions, DataverseClient, type WhoAmI } from './dataverse-client.js';
 export { DataverseConnection, type DataverseHealth } from './dataverse-connection.js';
 export { DataverseError, type DataverseErrorCode, type RetryClass } from './dataverse-error.js';
 export { DataverseModule, type DataverseModuleOptions } from './dataverse.module.js';
@@ -27,3 +22,4 @@ export type {
   Table,
   WriteValue,
 } from './table.js';
+export { type JsonObject, jsonOf, WebApi, type WebApiRequest } from './web-api.js';

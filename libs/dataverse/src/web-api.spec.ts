@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { answerOf, scripted } from '#lib/http/testing';
+import { WebApi } from './web-api.js';
+
+const url = 'https://contoso.crm4.dynamics.com';
+const read = {
+  operation: 'definitions.list',
+  method: 'GET',
+  path: 'EntityDefinitions?$select=LogicalName',
+  repeatable: true,
+  expect: [200],
+};
+
+describe('WebApi', () => {
+  it('sends what it is told, with the standard headers', async () => {
+    const transport = scripted(answerOf(204));
+    await new WebApi(`${url}/`, transport, 'batch').request({
+      operation: 'definitions.create',
+      method: 'POST',
+      path: 'EntityDefinitions',
+      body: { LogicalName: 'cw_ü' },
+      prefer: 'return=minimal',
+      headers: { 'mscrm.solutionuniquename': 'Causeway' },
+      repeatable: false,
+      expect: [204],
+    });
+    expect(transport.requests).toEqual([
+      {
+        operation: 'definitions.create',
+        method: 'POST',
+        url: `${url}/api/data/v9.2/EntityDefinitions`,
+        body: '{"LogicalName":"cw_ü"}',
+        headers: {
+          accept: 'application/json',
+          'odata-maxversion': '4.0',
+          'odata-version': '4.0',
+          'if-none-match': 'null',
+          'content-type': 'application/json; charset=utf-8',
+          prefer: 'return=minimal',
+          'mscrm.solutionuniquename': 'Causeway',
+        },
+        repeatable: false,
+        lane: 'batch',
+      },
+    ]);
+  });
+
+  it('reads JSON', async () => {
+    const transport = scripted(answerOf(200, { body: '{"value":[]}' }));
+    expect(await new WebApi(url, transport).json(read)).toEqual({ value: [] });
+  });
+
+  it.each(['<html>Log in</html>', '7', 'null', ''])('takes "%s" for nobody’s answer', async (body) => {
+    const reading = new WebApi(url, scripted(answerOf(200, { body }))).json(read);
+    await expect(reading).rejects.toMatchObject({ code: 'unexpected-answer', retry: 'after-wait' });
+  });
+
+  it('refuses every status that does not mean "done"', async () => {
+    for (const status of [201, 204, 302, 404, 503]) {
+      await expect(new WebApi(url, scripted(answerOf(status))).request(read)).rejects.toMatchObject({
+        status,
+      });
+    }
+  });
+
+  it('follows links of its own environment only', () => {
+    const api = new WebApi(url, scripted(answerOf(200)));
+    expect(api.pathOf(`${url}/api/data/v9.2/contacts?$skiptoken=%3Ca%3E`)).toBe(
+      'contacts?$skiptoken=%3Ca%3E',
+    );
+    for (const link of [
+      undefined,
+      7,
+      'contacts',
+      'https://contoso.crm4.dynamics.com.evil.test/api/data/v9.2/x',
+    ]) {
+      expect(() => api.pathOf(link)).toThrow(TypeError);
+    }
+  });
+});
