@@ -37,13 +37,13 @@ export default {
       name: 'libs-are-entered-by-the-front-door',
       severity: 'error',
       from: { path: '^(apps|tools|test)/' },
-      to: { path: '^libs/[^/]+/src/.+', pathNot: '^libs/[^/]+/src/(index|testing)\\.ts$' },
+      to: { path: '^libs/[^/]+/src/.+', pathNot: '^libs/[^/]+/src/(index|nest|testing)\\.ts$' },
     },
     {
       name: 'a-lib-enters-another-by-the-front-door',
       severity: 'error',
       from: { path: '^libs/([^/]+)/' },
-      to: { path: '^libs/[^/]+/src/.+', pathNot: '^libs/($1/.+|[^/]+/src/(index|testing)\\.ts)$' },
+      to: { path: '^libs/[^/]+/src/.+', pathNot: '^libs/($1/.+|[^/]+/src/(index|nest|testing)\\.ts)$' },
     },
     {
       name: 'the-testing-door-is-for-specs',
@@ -56,6 +56,13 @@ export default {
       severity: 'error',
       from: { path: '^libs/resilience/' },
       to: { path: 'node_modules/(@nestjs|axios|undici)|^libs/(http|dataverse)/' },
+    },
+    {
+      // Who has no Nest uses the clients all the same; what Nest needs of them stands behind their second door, `nest.ts`.
+      name: 'the-front-door-knows-no-nest',
+      severity: 'error',
+      from: { path: '^libs/(auth|config|dataverse|http|resilience)/src/index\\.ts$' },
+      to: { path: 'node_modules/(@nestjs|reflect-metadata)/', reachable: true },
     },
     {
       name: 'no-unresolvable',

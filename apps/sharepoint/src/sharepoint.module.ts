@@ -1,6 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { AuthModule, Consumers } from '#lib/auth';
+import { AuthModule, Consumers } from '#lib/auth/nest';
 import { DatabaseModule } from '#lib/database';
 import { MessagingModule } from '#lib/messaging';
 import { TelemetryModule, type Logger } from '#lib/telemetry';

@@ -1,8 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { AuthModule, clientCredentials, Consumers } from '#lib/auth';
+import { clientCredentials } from '#lib/auth';
+import { AuthModule, Consumers } from '#lib/auth/nest';
 import { DatabaseModule } from '#lib/database';
-import { DataverseClient, DataverseModule } from '#lib/dataverse';
+import { DataverseClient } from '#lib/dataverse';
+import { DataverseModule } from '#lib/dataverse/nest';
 import { MessagingModule } from '#lib/messaging';
 import { currentTrace, TelemetryModule, type Logger } from '#lib/telemetry';
 import { AcceptanceService } from './acceptance/acceptance.service.js';

@@ -7,7 +7,7 @@ import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createService, listen } from '#lib/service';
 import { TelemetryModule, createLogger } from '#lib/telemetry';
-import { AuthModule, Consumers, CurrentConsumer, RequireRole, type Consumer } from './index.js';
+import { AuthModule, Consumers, CurrentConsumer, RequireRole, type Consumer } from './nest.js';
 import { startTestIssuer, type TestIssuer } from './testing.js';
 
 const WEBSITE = 'aaaaaaaa-0000-4000-8000-000000000001';

@@ -52,7 +52,7 @@ async function clientOf(...answers: [Answer, ...Answer[]]) {
     axiosTransport(axios.create({ adapter: connections.adapter })),
   );
   cleanUp.push(
-    () => connection.onApplicationShutdown(),
+    () => connection.close(),
     () => connections.close(),
     () => server.close(),
   );

@@ -1,4 +1,3 @@
-import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Send } from '#lib/http';
 import {
   type BudgetSnapshot,
@@ -18,7 +17,7 @@ export interface DataverseHealth {
 }
 
 /** The state that all calls of one application user share: the circuit and the budget. */
-export class DataverseConnection implements OnApplicationShutdown {
+export class DataverseConnection {
   readonly breaker: CircuitBreaker;
   readonly budget: ServiceProtectionBudget;
   readonly send: Send;
@@ -51,7 +50,8 @@ export class DataverseConnection implements OnApplicationShutdown {
     return { circuit: this.breaker.state(), budget: this.budget.snapshot() };
   }
 
-  onApplicationShutdown(): void {
+  /** Ends the breaker's timers. Calls in flight go on; the connections are the transport's to end. */
+  close(): void {
     this.breaker.close();
   }
 }

@@ -1,6 +1,13 @@
 import { HttpService } from '@nestjs/axios';
-import { type DynamicModule, type FactoryProvider, Module, type ModuleMetadata } from '@nestjs/common';
-import { axiosTransport, HttpClientModule } from '#lib/http';
+import {
+  type DynamicModule,
+  type FactoryProvider,
+  Module,
+  type ModuleMetadata,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { axiosTransport } from '#lib/http';
+import { HttpClientModule } from '#lib/http/nest';
 import { DataverseClient } from './dataverse-client.js';
 import { DataverseConnection } from './dataverse-connection.js';
 import type { DataverseOptions } from './dataverse.options.js';
@@ -13,6 +20,13 @@ export interface DataverseModuleOptions {
 }
 
 const OPTIONS = Symbol('DataverseOptions');
+
+/** Closes the connection with the application. */
+class SharedConnection extends DataverseConnection implements OnApplicationShutdown {
+  onApplicationShutdown(): void {
+    this.close();
+  }
+}
 
 /** Provides the `DataverseClient`, and the `DataverseConnection` behind it for health and metrics. */
 @Module({})
@@ -27,7 +41,7 @@ export class DataverseModule {
           provide: DataverseConnection,
           inject: [OPTIONS, HttpService],
           useFactory: (options: DataverseOptions, { axiosRef }: HttpService) =>
-            new DataverseConnection(options, axiosTransport(axiosRef)),
+            new SharedConnection(options, axiosTransport(axiosRef)),
         },
         {
           provide: DataverseClient,

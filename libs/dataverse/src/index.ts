@@ -5,7 +5,6 @@ export type { CallOptions } from './call-options.js';
 export { type CreatedOnce, type CreateOptions, DataverseClient, type WhoAmI } from './dataverse-client.js';
 export { DataverseConnection, type DataverseHealth } from './dataverse-connection.js';
 export { DataverseError, type DataverseErrorCode, type RetryClass } from './dataverse-error.js';
-export { DataverseModule, type DataverseModuleOptions } from './dataverse.module.js';
 export type { DataverseOptions } from './dataverse.options.js';
 export { and, eq, type Filter } from './filter.js';
 export { incidentTable } from './incident.table.js';

@@ -1,6 +1,6 @@
 import { Controller, Get, Param } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { CurrentConsumer, RequireRole, type Consumer } from '#lib/auth';
+import { CurrentConsumer, RequireRole, type Consumer } from '#lib/auth/nest';
 import { ProblemError } from '#lib/problem';
 import { CaseRegister } from './case-register.service.js';
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Transaction } from 'kysely';
-import type { Consumer } from '#lib/auth';
+import type { Consumer } from '#lib/auth/nest';
 import { Outbox } from '#lib/messaging';
 import { waypoint } from '#lib/telemetry';
 import { caseAccepted } from '../events.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Consumer } from '#lib/auth';
+import type { Consumer } from '#lib/auth/nest';
 import { ProblemError } from '#lib/problem';
 import { IntakeDatabase } from '../inbox/intake.database.js';
 import type { InboxCase } from '../inbox/inbox.schema.js';

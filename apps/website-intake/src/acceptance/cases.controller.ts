@@ -8,7 +8,7 @@ import {
   ApiOperation,
   ApiTags,
 } from '@nestjs/swagger';
-import { CurrentConsumer, RequireRole, type Consumer } from '#lib/auth';
+import { CurrentConsumer, RequireRole, type Consumer } from '#lib/auth/nest';
 import { ApiProblems } from '#lib/problem';
 import { waypoint } from '#lib/telemetry';
 import { AcceptanceService } from './acceptance.service.js';

@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { RequireRole } from '#lib/auth';
+import { RequireRole } from '#lib/auth/nest';
 import { Categories } from './categories.js';
 
 /** One category as a form shows it. */

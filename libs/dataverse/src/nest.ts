@@ -1,0 +1,1 @@
+export { DataverseModule, type DataverseModuleOptions } from './dataverse.module.js';
