@@ -1,5 +1,11 @@
+/** What a user of the client also meets: how it gets tokens, and how a call can end without an answer. */
+export { clientCredentials, type ClientCredentialsOptions, TokenError } from '#lib/auth';
+export { type AccessTokenSource, TotalTimeoutError, TransportError } from '#lib/http';
+export { BudgetDeadlineError, CircuitOpenError } from '#lib/resilience';
+
 export { accountTable } from './account.table.js';
 export { annotationTable } from './annotation.table.js';
+export { type ConnectedDataverse, connectDataverse, type ConnectOptions } from './connect-dataverse.js';
 export { contactTable } from './contact.table.js';
 export type { CallOptions } from './call-options.js';
 export { type CreatedOnce, type CreateOptions, DataverseClient, type WhoAmI } from './dataverse-client.js';

@@ -1,0 +1,55 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { loopbackServer } from '#lib/http/testing';
+import { clientCredentials, connectDataverse, type ConnectOptions, TransportError } from './index.js';
+
+const cleanUp: (() => Promise<void>)[] = [];
+
+/** A server that is Entra ID and Dataverse at once, and a client of both. */
+async function connected(options: Partial<ConnectOptions> = {}) {
+  const seen: { url: string; authorization: string }[] = [];
+  const server = await loopbackServer(({ url = '', headers }, response) => {
+    seen.push({ url, authorization: headers.authorization ?? '' });
+    response.end('{"access_token":"abc","expires_in":3599,"UserId":"u"}');
+  });
+  const tokens = clientCredentials({
+    authorityUrl: server.url,
+    tenantId: 'tenant',
+    clientId: 'client',
+    clientSecret: 'secret',
+    scope: `${server.url}/.default`,
+  });
+  const dataverse = connectDataverse({ url: server.url, tokens, retry: { maxAttempts: 1 }, ...options });
+  cleanUp.push(dataverse.close, server.close);
+  return { dataverse, seen };
+}
+
+afterEach(async () => {
+  for (const each of cleanUp.splice(0)) await each();
+});
+
+describe('connectDataverse', () => {
+  it('gives a client that signs its calls, and its health', async () => {
+    const { dataverse, seen } = await connected();
+    expect(await dataverse.client.whoAmI()).toMatchObject({ userId: 'u' });
+    expect(seen).toEqual([
+      { url: '/tenant/oauth2/v2.0/token', authorization: '' },
+      { url: '/api/data/v9.2/WhoAmI', authorization: 'Bearer abc' },
+    ]);
+    expect(dataverse.connection.health()).toMatchObject({
+      circuit: { state: 'closed' },
+      budget: { used: { requests: 1 } },
+    });
+  });
+
+  it('sends nothing before the first call', async () => {
+    const { seen } = await connected();
+    expect(seen).toEqual([]);
+  });
+
+  it('sends nothing once it is closed', async () => {
+    const { dataverse, seen } = await connected();
+    await dataverse.close();
+    await expect(dataverse.client.whoAmI()).rejects.toBeInstanceOf(TransportError);
+    expect(seen.map(({ url }) => url)).not.toContain('/api/data/v9.2/WhoAmI');
+  });
+});

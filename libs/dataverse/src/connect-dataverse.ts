@@ -1,0 +1,40 @@
+import axios from 'axios';
+import { axiosTransport, UndiciConnections, type UndiciOptions } from '#lib/http';
+import { DataverseClient } from './dataverse-client.js';
+import { DataverseConnection } from './dataverse-connection.js';
+import type { DataverseOptions } from './dataverse.options.js';
+
+/** Settings of a client that stands on its own: those of the client, and of its connections. */
+export interface ConnectOptions extends DataverseOptions {
+  connections?: UndiciOptions | undefined;
+}
+
+/** A client of one environment, to be closed by whoever connected it. */
+export interface ConnectedDataverse {
+  client: DataverseClient;
+  /** Behind the client: its health, told from memory. */
+  connection: DataverseConnection;
+  /** Lets calls in flight end, but not for ever; then ends the connections and the breaker's timers. */
+  close(): Promise<void>;
+}
+
+/**
+ * The client in one call, for programs without Nest (in a service, `DataverseModule` does the same). Nothing is sent yet, so
+ * a wrong address or secret shows with the first call. One connection an application user and process: each has a budget of
+ * its own, so two would spend the user's limits twice.
+ *
+ * @throws RangeError when an attempt may take as long as the whole call
+ */
+export function connectDataverse(options: ConnectOptions): ConnectedDataverse {
+  const connections = new UndiciConnections(options.connections);
+  const transport = axiosTransport(axios.create({ adapter: connections.adapter }));
+  const connection = new DataverseConnection(options, transport);
+  return {
+    client: new DataverseClient(options.url, connection.send, options.lane),
+    connection,
+    close: async () => {
+      await connections.close();
+      connection.close();
+    },
+  };
+}
