@@ -67,7 +67,7 @@ export function entraOptions({
 export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
   const { host, port, url, data, schema, entra, requests, window, limits, applicationUser = [] } = flags;
   const { tenantId, clients } = entraDefaults;
-  const services = [clients['website-intake'].applicationId, clients.sharepoint.applicationId];
+  const ours = [clients['website-intake'], clients.sharepoint, clients.administrator];
   return {
     host,
     port,
@@ -75,7 +75,10 @@ export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
     ...(data && { dataDirectory: data }),
     ...(schema && { schemaFile: schema }),
     tokens: { tenantId, jwksUri: `${entra}/${tenantId}/discovery/v2.0/keys` },
-    applicationUsers: applicationUsersFor([...services, ...applicationUser]),
+    applicationUsers: applicationUsersFor([
+      ...ours.map(({ applicationId }) => applicationId),
+      ...applicationUser,
+    ]),
     limits: limits ? { requests: requests ?? 6_000, windowSeconds: window } : 'off',
   };
 }

@@ -98,14 +98,12 @@ describe('the two stand-ins together', () => {
   });
 
   it('agree on who is an application user', () => {
-    const services = [clients['website-intake'], clients.sharepoint].map(
-      ({ applicationId }) => applicationId,
-    );
-    expect(Object.keys(defaultApplicationUsers)).toEqual(services);
+    const ours = [clients['website-intake'], clients.sharepoint, clients.administrator];
+    expect(Object.keys(defaultApplicationUsers)).toEqual(ours.map(({ applicationId }) => applicationId));
     expect(dataverseOptions(flagsOf('dataverse')).applicationUsers).toEqual(defaultApplicationUsers);
   });
 
-  it('let a service in with a token of one at the other, and nobody else', async () => {
+  it('let a service and an administrator in with a token of one at the other, and nobody else', async () => {
     const entra = await startEntraStandIn(entraOptions(flagsOf('entra', '--port', '0')));
     const dataverse = await startDataverseStandIn(
       dataverseOptions(flagsOf('dataverse', '--port', '0', '--entra', entra.url)),
@@ -128,6 +126,7 @@ describe('the two stand-ins together', () => {
       return (await fetch(`${dataverse.url}/api/data/v9.2/WhoAmI`, { headers })).status;
     };
     expect(await whoAmI('website-intake')).toBe(200);
+    expect(await whoAmI('administrator')).toBe(200);
     expect(await whoAmI('website')).toBe(403);
     expect(await whoAmI('website-intake', 'https://graph.microsoft.com/.default')).toBe(401);
     expect(await whoAmI('website', 'api://causeway-intake/.default')).toBe(401);

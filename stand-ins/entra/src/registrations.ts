@@ -52,6 +52,7 @@ export const entraDefaults = {
     partner: client('partner', 4, { 'causeway-intake': ['Cases.Submit', 'Cases.Read'] }),
     'reader-only': client('reader-only', 5, { 'causeway-intake': ['Cases.Read'] }),
     'no-roles': client('no-roles', 6, {}),
+    administrator: client('administrator', 7, {}),
   },
 } as const satisfies Registrations;
 
