@@ -39,7 +39,8 @@ export interface ChoiceColumn<Names extends string = string> {
   column: string;
   values: Readonly<Record<Names, number>>;
 }
-interface LookupTarget {
+/** A table that a lookup may bind to, and by which navigation property. */
+export interface LookupTarget {
   navigation: string;
   entitySet: string;
 }

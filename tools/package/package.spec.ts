@@ -1,0 +1,144 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { isBuiltin } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { entraDefaults } from '../../stand-ins/entra/src/index.js';
+import { DataverseStandIn } from '../../test/support/dataverse-stand-in.js';
+import { EntraStandIn } from '../../test/support/entra-stand-in.js';
+import { InstalledPackage } from '../../test/support/installed-package.js';
+import { buildPackage } from './build-package.js';
+import { manifestOf } from './manifest.js';
+import { importsOf, packageOf } from './reach.js';
+
+const EXAMPLE = resolve('docs/examples/dataverse-without-nest.mjs');
+const COMPILER = resolve('node_modules/typescript7/bin/tsc');
+
+interface Manifest {
+  version: string;
+  dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+}
+
+describe('the package of the Dataverse client', () => {
+  let built: string;
+  let installed: InstalledPackage;
+  let manifest: Manifest;
+
+  beforeAll(async () => {
+    built = await mkdtemp(join(tmpdir(), 'package-'));
+    await buildPackage('dataverse', built);
+    installed = await InstalledPackage.from(built);
+    manifest = JSON.parse(await readFile(join(built, 'package.json'), 'utf8')) as Manifest;
+  });
+
+  afterAll(async () => {
+    await installed.remove();
+    await rm(built, { recursive: true });
+  });
+
+  const shipped = (pattern: RegExp) => installed.files.filter((path) => pattern.test(path));
+  const textOf = (path: string) => readFile(join(built, path), 'utf8');
+
+  it('holds what was built of the libs and its own pages, and no spec, testing door or source map', () => {
+    const allowed =
+      /^(libs\/(auth|dataverse|http|resilience)\/src\/[\w./-]+\.(js|d\.ts)|package\.json|README\.md|LICENSE)$/;
+    expect(installed.files.filter((path) => !allowed.test(path))).toEqual([]);
+    expect(shipped(/spec|testing|scripted|loopback|manual-clock/)).toEqual([]);
+    expect(shipped(/^libs\/dataverse\/src\/(index|nest)\.(js|d\.ts)$/)).toHaveLength(4);
+  });
+
+  it('declares exactly the packages that its files import, at the versions that are tested here', async () => {
+    const imported = new Set<string>();
+    for (const path of shipped(/\.(js|d\.ts)$/)) {
+      const outside = importsOf(await textOf(path)).filter((name) => !/^[.#]/.test(name) && !isBuiltin(name));
+      for (const name of outside) imported.add(packageOf(name));
+    }
+    const root = JSON.parse(await readFile('package.json', 'utf8')) as Manifest;
+    const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
+    expect(Object.keys(declared).sort()).toEqual([...imported].sort());
+    for (const [name, version] of Object.entries(manifest.dependencies))
+      expect(version).toBe(root.dependencies[name]);
+    expect(manifest.version).toBe(root.version);
+  });
+
+  it('asks for Nest only of those who enter by its door', () => {
+    const isNest = (name: string) => name.startsWith('@nestjs/');
+    expect(Object.keys(manifest.dependencies).filter(isNest)).toEqual([]);
+    expect(Object.keys(manifest.peerDependencies).every(isNest)).toBe(true);
+    expect(manifest).toMatchObject({ peerDependenciesMeta: { '@nestjs/common': { optional: true } } });
+  });
+
+  it('points to no source that is not there', async () => {
+    for (const path of shipped(/\.js$/)) expect(await textOf(path)).not.toContain('sourceMappingURL');
+  });
+
+  it('shows the example word for word', async () => {
+    expect(await textOf('README.md')).toContain(`\`\`\`js\n${await readFile(EXAMPLE, 'utf8')}\`\`\``);
+  });
+
+  it('works where there is no Nest: the example creates a contact, reads, finds and deletes it', async () => {
+    const entra = await EntraStandIn.start();
+    const tokens = { tenantId: entraDefaults.tenantId, jwksUri: entra.jwksUri };
+    const dataverse = await DataverseStandIn.start({ tokens });
+    try {
+      await copyFile(EXAMPLE, join(installed.project, 'example.mjs'));
+      const env = { DATAVERSE_URL: dataverse.url, ENTRA_AUTHORITY: entra.url };
+      const said = await installed.node(['example.mjs'], env);
+      expect(said).toMatch(/^read {[^}]*firstName: 'Ada'/);
+      expect(said).toMatch(/^found Example$/m);
+      expect(await dataverse.rows('contact')).toEqual([]);
+    } finally {
+      await dataverse.close();
+      await entra.close();
+    }
+  });
+
+  it('opens its door for Nest to those who have it', async () => {
+    const look = `import('@causeway/dataverse/nest').then(({ DataverseModule }) => console.log(DataverseModule.name))`;
+    await expect(installed.node(['-e', look])).rejects.toThrow('@nestjs/axios');
+    for (const name of Object.keys(manifest.peerDependencies)) await installed.link(name);
+    expect(await installed.node(['-e', look])).toBe('DataverseModule\n');
+  });
+
+  it('has types that a strict consumer can compile against', async () => {
+    await installed.link('@types/node');
+    const options = [
+      '--strict',
+      '--allowJs',
+      '--checkJs',
+      '--noEmit',
+      '--target',
+      'es2022',
+      '--types',
+      'node',
+    ];
+    await copyFile(EXAMPLE, join(installed.project, 'example.mjs'));
+    await writeFile(join(installed.project, 'consumer.mts'), CONSUMER);
+    const sources = ['example.mjs', 'consumer.mts'];
+    expect(await installed.node([COMPILER, '--module', 'nodenext', ...options, ...sources])).toBe('');
+  });
+});
+
+/** What a consumer may rely on, and two mistakes that the compiler must see. */
+const CONSUMER = `
+import { connectDataverse, contactTable, incidentTable } from '@causeway/dataverse';
+
+const { client } = connectDataverse({ url: '', tokens: { getToken: async () => 'token' } });
+const row = await client.retrieve(contactTable, '', { select: ['lastName'] });
+export const name: string | null | undefined = row?.lastName;
+// @ts-expect-error It was not asked for.
+row?.email;
+// @ts-expect-error A case has a title.
+await client.create(incidentTable, { description: '' });
+`;
+
+describe('the package.json of a package', () => {
+  it('cannot be made when something is imported that our own does not name', () => {
+    const root = { version: '1', license: 'MIT', engines: {}, dependencies: {} };
+    const needed = new Set(['left-out']);
+    expect(() => manifestOf(root, { lib: 'x', description: '', needed, neededWithNest: needed })).toThrow(
+      'left-out is imported',
+    );
+  });
+});
