@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultTarget } from '../../../control/src/index.js';
 import { DataverseError } from '../errors.js';
 import { execute } from '../operations/execute.js';
-import type { Caller, WebApiRequest, WebApiResponse } from '../operations/request.js';
+import type { Caller, Document, WebApiRequest, WebApiResponse } from '../operations/request.js';
 import type { Authentication } from './authentication.js';
 import { Dropped, faultyCommit } from './commit-faults.js';
 import { organization as ids } from './options.js';
@@ -54,13 +54,20 @@ export class WebApi {
       caller = await this.authentication.authenticate(request.headers.authorization);
       this.organization.stats.asked(caller.applicationId);
       this.organization.limiter.admit(caller.applicationId);
-      const { status, headers, body } = this.operate(request, caller, target);
-      const text = body === undefined ? undefined : JSON.stringify(body);
-      return this.send(reply, target, status, text, this.headers(caller, text, headers));
+      const response = this.operate(request, caller, target);
+      const document = documentOf(response);
+      const headers = this.headers(caller, document, response.headers);
+      return this.send(reply, target, response.status, document?.text, headers);
     } catch (error) {
       if (!(error instanceof DataverseError)) throw error;
-      const text = error.body();
-      return this.send(reply, target, error.status, text, this.headers(caller, text, error.headers));
+      const document = { mediaType: JSON_TYPE, text: error.body() };
+      return this.send(
+        reply,
+        target,
+        error.status,
+        document.text,
+        this.headers(caller, document, error.headers),
+      );
     }
   }
 
@@ -84,13 +91,13 @@ export class WebApi {
 
   private headers(
     caller: Caller | undefined,
-    text: string | undefined,
+    document: Document | undefined,
     more: Readonly<Record<string, string>> = {},
   ) {
     const remaining = this.organization.limiter.remaining(caller?.applicationId);
     return {
       ...responseHeaders(remaining),
-      ...(text !== undefined && { 'Content-Type': JSON_TYPE }),
+      ...(document && { 'Content-Type': document.mediaType }),
       ...more,
     };
   }
@@ -114,6 +121,11 @@ export class WebApi {
     const entitySet = /^\/api\/data\/v[\d.]+\/(\w+)/i.exec(url)?.[1];
     return { method, table: entitySet && this.organization.tables.withEntitySet(entitySet)?.name };
   }
+}
+
+/** What a response has to send: a document of its own, or its body as JSON. */
+function documentOf({ document, body }: WebApiResponse): Document | undefined {
+  return document ?? (body === undefined ? undefined : { mediaType: JSON_TYPE, text: JSON.stringify(body) });
 }
 
 /** What a gateway in front of the service says when it has no server: a page, not JSON. */

@@ -24,6 +24,14 @@ export interface WebApiResponse {
   headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   body?: unknown;
+  /** Sent as it is, in the place of a body: `$metadata` is XML, a `/$count` a number. */
+  document?: Document;
+}
+
+/** Something to send that is not JSON, or is JSON already. */
+export interface Document {
+  mediaType: string;
+  text: string;
 }
 
 /** What an operation works on, and in whose name. */
