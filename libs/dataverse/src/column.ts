@@ -3,7 +3,9 @@
  */
 export type Setter = 'client' | 'onCreate' | 'server';
 
-interface ColumnOptions {
+/** What a column maker is told beside the name. */
+export interface ColumnOptions {
+  /** Default `client`. */
   set?: Setter;
   /** The service refuses a new row without it. */
   required?: boolean;
@@ -39,16 +41,11 @@ export interface ChoiceColumn<Names extends string = string> {
   column: string;
   values: Readonly<Record<Names, number>>;
 }
-/** A table that a lookup may bind to, and by which navigation property. */
-export interface LookupTarget {
-  navigation: string;
-  entitySet: string;
-}
-/** Another row. `targets` gives the navigation property for each table that it may be in. */
+/** Another row. `targets` gives the single-valued navigation property for each table that it may be in. */
 export interface LookupColumn<Targets extends string = string> {
   kind: 'lookup';
   column: string;
-  targets: Readonly<Record<Targets, LookupTarget>>;
+  targets: Readonly<Record<Targets, string>>;
 }
 
 /** Any kind of column. */
@@ -72,50 +69,43 @@ function withOptions<C extends object, const O extends ColumnOptions>(
 
 type NoOptions = Record<never, never>;
 
+/** A column of text, one line or many, of at most `maxLength` UTF-16 units. */
 export const text = <const L extends number, const O extends ColumnOptions = NoOptions>(
   column: string,
   maxLength: L,
   options?: O,
 ) => withOptions({ kind: 'text' as const, column, maxLength }, options);
 
+/** A column of whole numbers, decimals, floating point or money. */
 export const number = <const O extends ColumnOptions = NoOptions>(column: string, options?: O) =>
   withOptions({ kind: 'number' as const, column }, options);
 
+/** A yes or no. */
 export const flag = <const O extends ColumnOptions = NoOptions>(column: string, options?: O) =>
   withOptions({ kind: 'flag' as const, column }, options);
 
+/** A date and time. */
 export const moment = <const O extends ColumnOptions = NoOptions>(column: string, options?: O) =>
   withOptions({ kind: 'moment' as const, column }, options);
 
+/** A date only, which no time zone moves. */
 export const day = <const O extends ColumnOptions = NoOptions>(column: string, options?: O) =>
   withOptions({ kind: 'day' as const, column }, options);
 
+/** A choice, a state or a status: our names for its integers. */
 export const choice = <Names extends string, const O extends ColumnOptions = NoOptions>(
   column: string,
   values: Readonly<Record<Names, number>>,
   options?: O,
 ) => withOptions({ kind: 'choice' as const, column, values }, options);
 
-export const lookup = <Targets extends TableName, const O extends ColumnOptions = NoOptions>(
+/**
+ * A lookup: the logical name of each table that it may point to, with the single-valued navigation property for it. The
+ * property's name is case-sensitive, and for several tables it is `<column>_<table>`, such as `customerid_account`
+ * (learn.microsoft.com/power-apps/developer/data-platform/webapi/web-api-navigation-properties).
+ */
+export const lookup = <Targets extends string, const O extends ColumnOptions = NoOptions>(
   column: string,
-  navigation: Readonly<Record<Targets, string>>,
+  targets: Readonly<Record<Targets, string>>,
   options?: O,
-) => {
-  const entries = (Object.entries(navigation) as [Targets, string][]).map(([table, property]) => {
-    const entitySet: string = entitySets[table];
-    return [table, { navigation: property, entitySet }] as const;
-  });
-  const targets = Object.fromEntries(entries) as Readonly<Record<Targets, LookupTarget>>;
-  return withOptions({ kind: 'lookup' as const, column, targets }, options);
-};
-
-/** The tables that have a map, with the name of their collection in a URL. */
-export const entitySets = {
-  account: 'accounts',
-  contact: 'contacts',
-  incident: 'incidents',
-  annotation: 'annotations',
-} as const;
-
-/** A table's logical name. */
-export type TableName = keyof typeof entitySets;
+) => withOptions({ kind: 'lookup' as const, column, targets }, options);

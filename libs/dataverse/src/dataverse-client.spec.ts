@@ -6,7 +6,9 @@ import { loopbackServer } from '#lib/http/testing';
 import { contactTable } from './contact.table.js';
 import { DataverseClient } from './dataverse-client.js';
 import { DataverseConnection } from './dataverse-connection.js';
-import { and, eq } from './filter.js';
+import { eq } from './query/comparison.js';
+import { and } from './query/filter.js';
+import { rowOf } from './row-address.js';
 import { incidentTable } from './incident.table.js';
 
 interface Seen {
@@ -27,7 +29,7 @@ interface Answer {
 const cleanUp: (() => unknown)[] = [];
 const id = '0a0a0a0a-0000-0000-0000-000000000001';
 const key = 'ab'.repeat(32);
-const customer = { table: 'contact', row: { key } } as const;
+const customer = rowOf(contactTable, { key });
 
 /** A client over the whole road, against a server that answers in turn. */
 async function clientOf(...answers: [Answer, ...Answer[]]) {

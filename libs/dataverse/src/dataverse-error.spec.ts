@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '#lib/http/testing';
 import { dataverseErrorOf, isDatabaseBusy } from './dataverse-error.js';
+import { incidentTable } from './incident.table.js';
 
 const body = (code: string, message = 'Some text') => JSON.stringify({ error: { code, message } });
 const errorOf = (status: number, text: string, headers = {}) =>
-  dataverseErrorOf('incident.create', answerOf(status, { body: text, headers }), 0);
+  dataverseErrorOf('incident.create', answerOf(status, { body: text, headers }), 0, incidentTable);
 
 describe('dataverseErrorOf', () => {
   it.each([
@@ -29,6 +30,26 @@ describe('dataverseErrorOf', () => {
     [429, '0x80040237', 'throttled', 'after-wait'],
     [500, '0x80044151', 'database-busy', 'safe'],
     [500, '0x80040216', 'unavailable', 'safe'],
+    [400, '0x80040216', 'unexpected-fault', 'after-wait'],
+    [500, '0x80044150', 'database-busy', 'safe'],
+    [412, '0x80040333', 'duplicate-detected', 'never'],
+    [500, '0x80040333', 'duplicate-detected', 'never'],
+    [405, '0x80040227', 'row-in-use', 'never'],
+    [400, '0x8006088d', 'versions-not-kept', 'never'],
+    [400, '0x80040203', 'invalid-argument', 'never'],
+    [400, '0x80060888', 'invalid-query', 'never'],
+    [400, '0x80048408', 'invalid-state', 'never'],
+    [400, '0x80040265', 'refused-by-plug-in', 'never'],
+    [400, '0x80043e09', 'file-blocked', 'never'],
+    [400, '0x8004e023', 'too-many-rows', 'never'],
+    [400, '0x80044352', 'sync-expired', 'never'],
+    [403, '0x80048306', 'not-permitted', 'after-wait'],
+    [403, '0x8004a110', 'not-permitted', 'after-wait'],
+    [429, '0x8005f103', 'throttled', 'after-wait'],
+    [501, '0x8006088a', 'not-supported', 'never'],
+    [405, '0x80040203', 'invalid-argument', 'never'],
+    [405, '0x1', 'refused', 'never'],
+    [503, '0x1', 'unavailable', 'safe'],
     [418, '0x1', 'refused', 'never'],
   ])('knows %d %s as %s', (status, dataverseCode, code, retry) => {
     expect(errorOf(status, body(dataverseCode))).toMatchObject({ code, status, dataverseCode, retry });
@@ -90,6 +111,12 @@ describe('dataverseErrorOf', () => {
 
   it('says how long to wait', () => {
     expect(errorOf(429, body('0x80072321'), { 'retry-after': '12' }).retryAfterMs).toBe(12_000);
+  });
+
+  it('names no column of a table that it knows nothing of', () => {
+    const text = "Invalid property 'cw_address' was found in entity 'Microsoft.Dynamics.CRM.incident'.";
+    const answer = answerOf(400, { body: body('0x0', text) });
+    expect(dataverseErrorOf('definitions.read', answer, 0).column).toBeUndefined();
   });
 
   it('names the column, and repeats nothing else of the text', () => {

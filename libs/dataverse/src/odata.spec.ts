@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { guid, literal, queryString, rowPath } from './odata.js';
+import { dayOf, guid, literal, type ODataValue, queryString } from './odata.js';
 
 /** Reads a quoted literal as a parser does: up to the first quote that is not doubled. Undefined when text is left over. */
 function unquote(text: string): string | undefined {
@@ -23,9 +23,16 @@ describe('literal', () => {
     ]);
   });
 
-  it('refuses what is no number', () => {
-    expect(() => literal(NaN)).toThrow(TypeError);
-    expect(() => literal(Infinity)).toThrow(TypeError);
+  it.each([
+    [NaN],
+    [Infinity],
+    [new Date('never')],
+    [['1 or 1 eq 1']],
+    [{ toString: () => '1 or 1 eq 1' }],
+    [undefined],
+    ['\ud800'],
+  ])('refuses what OData has no literal for: %s', (value) => {
+    expect(() => literal(value as ODataValue)).toThrow(TypeError);
   });
 });
 
@@ -41,30 +48,12 @@ describe('guid', () => {
   });
 });
 
-describe('rowPath', () => {
-  it('addresses a row by GUID and by key', () => {
-    expect(rowPath('contacts', '0A0A0A0A-0000-0000-0000-000000000001')).toBe(
-      'contacts(0a0a0a0a-0000-0000-0000-000000000001)',
-    );
-    expect(rowPath('contacts', { key: "O'Brien 1" })).toBe("contacts(cw_key='O''Brien%201')");
-  });
-
-  it('brings every key it accepts over the wire, and nothing but the key', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (key) => {
-        if (/[/<>*%&:\\?+]/.test(key)) return throws(() => rowPath('contacts', { key }));
-        const { pathname, search } = new URL(`http://a.test/api/${rowPath('contacts', { key })}`);
-        const [, quoted = ''] = /^\/api\/contacts\(cw_key=(.*)\)$/.exec(pathname) ?? [];
-        return search === '' && unquote(decodeURIComponent(quoted)) === key;
-      }),
-    );
-  });
-
-  it('refuses keys that the service cannot find by URL', () => {
-    for (const sign of ['/', '<', '>', '*', '%', '&', ':', '\\', '?', '+']) {
-      expect(throws(() => rowPath('contacts', { key: `a${sign}b` }))).toBe(true);
-    }
-    expect(throws(() => rowPath('contacts', { key: '' }))).toBe(true);
+describe('dayOf', () => {
+  it('lets days through, and nothing else', () => {
+    expect(dayOf('2025-01-31')).toBe('2025-01-31');
+    fc.assert(fc.property(fc.string(), (text) => throws(() => dayOf(text))));
+    expect(throws(() => dayOf('2025-01-31\n'))).toBe(true);
+    expect(throws(() => dayOf(['2025-01-31']))).toBe(true);
   });
 });
 

@@ -3,37 +3,36 @@ export type ODataValue = string | number | boolean | null | Date;
 
 const guidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** A row by its GUID, or by our alternate key `cw_key`. */
-export type RowAddress = string | { key: string };
-
 /** The GUID in lower case; a `TypeError` for anything else, so that nothing else is ever spliced into a URL. */
-export function guid(value: string): string {
-  if (!guidShape.test(value)) throw new TypeError('This is not a GUID.');
+export function guid(value: unknown): string {
+  if (typeof value !== 'string' || !guidShape.test(value)) throw new TypeError('This is not a GUID.');
   return value.toLowerCase();
 }
 
-/** An OData literal: quotes are doubled, nothing is encoded yet (docs.oasis-open.org/odata, URL conventions 5.1.1.6). */
-export function literal(value: ODataValue): string {
-  if (typeof value === 'string') return `'${value.replaceAll("'", "''")}'`;
-  if (value instanceof Date) return value.toISOString();
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('OData has no such number.');
-  return String(value);
+/** A calendar day, `YYYY-MM-DD`; a `TypeError` for anything else. */
+export function dayOf(value: unknown): string {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) {
+    throw new TypeError('This is not a day.');
+  }
+  return value;
 }
 
 /**
- * The path of one row. Alternate key values with one of `/ < > * % & : \ ? +` do not work in the service even when encoded
- * (learn.microsoft.com/power-apps/developer/data-platform/define-alternate-keys-entity), so they are refused here.
+ * An OData literal: quotes are doubled, nothing is encoded yet (docs.oasis-open.org/odata, URL conventions 5.1.1.6). What is
+ * none of these kinds is a `TypeError`, whatever it would look like as text.
  */
-export function rowPath(entitySet: string, address: RowAddress): string {
-  if (typeof address === 'string') return `${entitySet}(${guid(address)})`;
-  if (address.key === '' || /[/<>*%&:\\?+]/.test(address.key)) {
-    throw new TypeError('This cannot be the value of an alternate key.');
-  }
-  return `${entitySet}(${keyColumn}=${encodeURIComponent(literal(address.key))})`;
+export function literal(value: ODataValue): string {
+  if (typeof value === 'string') return quoted(value);
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  if (value === null || typeof value === 'boolean' || Number.isFinite(value)) return String(value);
+  throw new TypeError('OData has no such value.');
 }
 
-/** The one alternate key that every table of ours has. */
-export const keyColumn = 'cw_key';
+/** Half a surrogate pair cannot be encoded. */
+function quoted(text: string): string {
+  if (!text.isWellFormed()) throw new TypeError('This is no text.');
+  return `'${text.replaceAll("'", "''")}'`;
+}
 
 /** Query options in the order given, encoded; those without a value are left out. */
 export function queryString(options: Record<string, string | undefined>): string {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { accountTable } from './account.table.js';
 import { contactTable } from './contact.table.js';
 import { incidentTable } from './incident.table.js';
-import { fromDataverse, selectOf, toDataverse } from './row-mapping.js';
+import { rowOf } from './row-address.js';
+import { fromDataverse, toDataverse } from './row-mapping.js';
 
 const id = '0a0a0a0a-0000-0000-0000-000000000001';
 
@@ -27,10 +28,10 @@ describe('toDataverse', () => {
   });
 
   it('binds a lookup by GUID and by key, through the navigation property of the table it points to', () => {
-    expect(toDataverse(incidentTable, { customer: { table: 'account', row: id } })).toEqual({
+    expect(toDataverse(incidentTable, { customer: rowOf(accountTable, id) })).toEqual({
       'customerid_account@odata.bind': `/accounts(${id})`,
     });
-    expect(toDataverse(incidentTable, { customer: { table: 'contact', row: { key: 'ab' } } })).toEqual({
+    expect(toDataverse(incidentTable, { customer: rowOf(contactTable, { key: 'ab' }) })).toEqual({
       'customerid_contact@odata.bind': "/contacts(cw_key='ab')",
     });
   });
@@ -48,7 +49,7 @@ describe('toDataverse', () => {
     [{ nickName: 'x' }],
     [{ origin: 'pigeon' }],
     [{ origin: 'constructor' }],
-    [{ customer: { table: 'incident', row: id } }],
+    [{ customer: rowOf(incidentTable, id) }],
     [{ constructor: 'x' }],
   ])('refuses what the map does not know: %j', (row) => {
     expect(() => toDataverse(incidentTable, row)).toThrow(TypeError);
@@ -92,19 +93,28 @@ describe('fromDataverse', () => {
     });
   });
 
+  it('tells what people see, and the table of every lookup, where annotations came', () => {
+    const body = {
+      incidentid: id,
+      caseorigincode: 3,
+      'caseorigincode@OData.Community.Display.V1.FormattedValue': 'Web',
+      _customerid_value: id,
+      '_customerid_value@OData.Community.Display.V1.FormattedValue': 'Contoso',
+      '_customerid_value@Microsoft.Dynamics.CRM.lookuplogicalname': 'account',
+    };
+    expect(fromDataverse(incidentTable, body)).toEqual({
+      id,
+      origin: 'web',
+      customer: { id, table: 'account' },
+      formatted: { origin: 'Web', customer: 'Contoso' },
+    });
+  });
+
   it('gives back what was written', () => {
     const row = { firstName: 'Mary', preferredContactMethod: 'email' };
     expect(fromDataverse(contactTable, { contactid: id, ...toDataverse(contactTable, row) })).toEqual({
       id,
       ...row,
     });
-  });
-});
-
-describe('selectOf', () => {
-  it('asks for the id and for lookups by their value', () => {
-    expect(selectOf(incidentTable, ['ticketNumber', 'customer'])).toBe(
-      'incidentid,ticketnumber,_customerid_value',
-    );
   });
 });

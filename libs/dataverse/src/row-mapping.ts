@@ -1,6 +1,8 @@
-import type { ChoiceColumn, LookupColumn, MappedColumn } from './column.js';
-import { rowPath } from './odata.js';
-import type { BoundRow, ColumnName, Row, RowReference, Table } from './table.js';
+import type { LookupColumn, MappedColumn } from './column.js';
+import { choiceValue, columnOf, own, selectName, unknownTo } from './column-names.js';
+import type { RowReference } from './row-address.js';
+import type { BoundRow, Row } from './row.js';
+import type { ColumnName, Table } from './table.js';
 
 /** A domain row as the body of a request. Unknown names are a `TypeError`; `undefined` is left out, `null` empties. */
 export function toDataverse(table: Table, row: Readonly<Record<string, unknown>>): Record<string, unknown> {
@@ -21,47 +23,32 @@ export function fromDataverse<T extends Table, Name extends ColumnName<T> = Colu
 ): Row<T, Name> {
   const row: Record<string, unknown> = { id: body[table.primaryId] };
   if (typeof body['@odata.etag'] === 'string') row['etag'] = body['@odata.etag'];
+  const formatted: Record<string, unknown> = {};
   for (const [name, column] of Object.entries(table.columns)) {
     const value = body[selectName(column)];
-    if (value !== undefined) row[name] = value === null ? null : read(column, value);
+    if (value !== undefined) row[name] = value === null ? null : read(column, value, body);
+    const shown = body[selectName(column) + formattedValue];
+    if (shown !== undefined) formatted[name] = shown;
   }
+  if (Object.keys(formatted).length > 0) row['formatted'] = formatted;
   return row as Row<T, Name>;
 }
 
-/** A column's name in `$select` and `$filter`: a lookup is read as `_<column>_value`. */
-export const selectName = (column: MappedColumn): string =>
-  column.kind === 'lookup' ? `_${column.column}_value` : column.column;
+/** The annotations that a row makes sense of: what people see, and the table of a lookup. */
+export const annotations =
+  'odata.include-annotations="OData.Community.Display.V1.FormattedValue,Microsoft.Dynamics.CRM.lookuplogicalname"';
 
-/** The `$select` of these columns; the primary id comes always. */
-export function selectOf<T extends Table>(table: T, names: readonly ColumnName<T>[]): string {
-  return [table.primaryId, ...names.map((name) => selectName(columnOf(table, name)))].join(',');
-}
+const formattedValue = '@OData.Community.Display.V1.FormattedValue';
+const lookupTable = '@Microsoft.Dynamics.CRM.lookuplogicalname';
 
-/** The column of this domain name; a `TypeError` when the map has none. */
-export function columnOf(table: Table, name: string): MappedColumn {
-  return own(table.columns, name) ?? unknownTo(`The map of ${table.name}`, name);
-}
-
-/** The integer behind a choice's name; a `TypeError` when there is none. */
-export function choiceValue({ column, values }: ChoiceColumn, name: unknown): number {
-  return own(values, String(name)) ?? unknownTo(`The choice ${column}`, 'this');
-}
+/** The navigation property of a lookup for this table; a `TypeError` when it cannot point there. */
+export const navigationOf = ({ targets, column }: LookupColumn, table: string): string =>
+  own(targets, table) ?? unknownTo(`The lookup ${column}`, 'this table');
 
 /** Any one of a lookup's navigation properties empties it. */
-function bind({ targets, column }: LookupColumn, reference: RowReference | null): Record<string, unknown> {
-  const name = reference === null ? Object.keys(targets)[0] : reference.table;
-  const { navigation, entitySet } =
-    own(targets, name ?? '') ?? unknownTo(`The lookup ${column}`, 'this table');
-  if (reference === null) return { [navigation]: null };
-  return { [`${navigation}@odata.bind`]: `/${rowPath(entitySet, reference.row)}` };
-}
-
-/** Names come from outside at times; `constructor` is no column. */
-const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(record, name) ? record[name] : undefined;
-
-function unknownTo(who: string, what: string): never {
-  throw new TypeError(`${who} does not know ${what}.`);
+function bind(column: LookupColumn, reference: RowReference | null): Record<string, unknown> {
+  if (reference === null) return { [navigationOf(column, Object.keys(column.targets)[0] ?? '')]: null };
+  return { [`${navigationOf(column, reference.table)}@odata.bind`]: `/${reference.path}` };
 }
 
 function written(column: MappedColumn, value: unknown): unknown {
@@ -69,14 +56,16 @@ function written(column: MappedColumn, value: unknown): unknown {
   return column.kind === 'choice' ? choiceValue(column, value) : value;
 }
 
-function read(column: MappedColumn, value: unknown): unknown {
+function read(column: MappedColumn, value: unknown, body: Readonly<Record<string, unknown>>): unknown {
   if (column.kind === 'moment') return new Date(String(value));
-  if (column.kind === 'lookup') return boundRow(column, String(value));
+  if (column.kind === 'lookup')
+    return boundRow(column, String(value), body[selectName(column) + lookupTable]);
   if (column.kind !== 'choice') return value;
   return Object.entries(column.values).find(([, known]) => known === value)?.[0] ?? value;
 }
 
-function boundRow({ targets }: LookupColumn, id: string): BoundRow {
+function boundRow({ targets }: LookupColumn, id: string, told: unknown): BoundRow {
   const [only, ...others] = Object.keys(targets);
-  return only !== undefined && others.length === 0 ? { id, table: only } : { id };
+  const table = typeof told === 'string' ? told : others.length === 0 ? only : undefined;
+  return table === undefined ? { id } : { id, table };
 }

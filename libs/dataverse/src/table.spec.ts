@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { contactTable } from './contact.table.js';
 import { incidentTable } from './incident.table.js';
-import type { NewRow, Row, RowChanges } from './table.js';
+import { text } from './column.js';
+import { type RowAddress, rowOf } from './row-address.js';
+import type { NewRow, Row, RowChanges } from './row.js';
+import { defineTable } from './table.js';
 
 type NewIncident = NewRow<typeof incidentTable>;
 
-const customer = { table: 'contact', row: { key: 'ab' } } as const;
+const customer = rowOf(contactTable, { key: 'ab' });
 
 /** The compiler is the test here: each of these comments fails the type check when there is no error below it. */
 describe('the types of a table map', () => {
@@ -20,7 +23,7 @@ describe('the types of a table map', () => {
     // @ts-expect-error There is no such origin.
     const origin: NewIncident = { customer, origin: 'carrier pigeon' };
     // @ts-expect-error A customer is a contact or an account.
-    const wrongTable: NewIncident = { customer: { table: 'incident', row: { key: 'ab' } } };
+    const wrongTable: NewIncident = { customer: rowOf(incidentTable, { key: 'ab' }) };
     expect([origin, wrongTable]).toHaveLength(2);
   });
 
@@ -51,5 +54,31 @@ describe('the types of a table map', () => {
   it('tell the length of a column', () => {
     const length: 200 = incidentTable.columns.title.maxLength;
     expect(length).toBe(200);
+  });
+
+  it('know the alternate keys that are declared', () => {
+    const address: RowAddress<typeof incidentTable> = { key: 'ab' };
+    // @ts-expect-error The ticket number is no alternate key.
+    const noKey: RowAddress<typeof incidentTable> = { ticketNumber: 'CAS-1' };
+    // @ts-expect-error The key is text.
+    const noText: RowAddress<typeof incidentTable> = { key: 7 };
+    expect([address, noKey, noText]).toHaveLength(3);
+  });
+});
+
+describe('defineTable', () => {
+  it('refuses a name that every row has already', () => {
+    const map = (name: string) => () =>
+      defineTable({ name: 'a', entitySet: 'as', primaryId: 'aid', columns: { [name]: text('b', 1) } });
+    for (const name of ['id', 'etag', 'formatted', 'expanded']) expect(map(name)).toThrow(TypeError);
+    expect(map('name')).not.toThrow();
+  });
+
+  it('refuses a key of columns that are not there', () => {
+    const columns = { code: text('b', 1) };
+    // @ts-expect-error There is no such column.
+    defineTable({ name: 'a', entitySet: 'as', primaryId: 'aid', columns, keys: [['number']] });
+    const table = defineTable({ name: 'a', entitySet: 'as', primaryId: 'aid', columns, keys: [['code']] });
+    expect(table.keys).toEqual([['code']]);
   });
 });

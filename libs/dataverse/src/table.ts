@@ -1,90 +1,68 @@
-import { entitySets, type LookupColumn, type MappedColumn, type TableName } from './column.js';
-import type { RowAddress } from './odata.js';
+import type { MappedColumn } from './column.js';
 
-/** A table's map: domain names on the left, Dataverse's columns inside. */
-export interface Table<Columns extends Record<string, MappedColumn> = Record<string, MappedColumn>> {
-  readonly name: TableName;
+/** The rows of another table that point to a row of this one, or are linked with it. */
+export interface Collection<Target extends string = string> {
+  /** The collection-valued navigation property, case-sensitive, such as `contact_customer_accounts`. */
+  navigation: string;
+  /** The logical name of the other table. */
+  table: Target;
+}
+
+/** A table's map: domain names on the left, Dataverse's names inside. */
+export interface Table<
+  Columns extends Record<string, MappedColumn> = Record<string, MappedColumn>,
+  Name extends string = string,
+  Keys extends readonly (readonly string[])[] = readonly (readonly string[])[],
+  Collections extends Record<string, Collection> = Record<string, Collection>,
+> {
+  /** The logical name, such as `contact`. */
+  readonly name: Name;
+  /** The name of the table's collection in a URL, such as `contacts`. */
   readonly entitySet: string;
+  /** The column of the GUID, such as `contactid`. */
   readonly primaryId: string;
   readonly columns: Columns;
+  /** The alternate keys, each by the domain names of its columns. The first one is what tells one thing from another. */
+  readonly keys: Keys;
+  readonly collections: Collections;
 }
 
-/** Defines a table's map; the column names of Dataverse occur nowhere else. */
-export function defineTable<const Columns extends Record<string, MappedColumn>>(
-  name: TableName,
-  primaryId: string,
-  columns: Columns,
-): Table<Columns> {
-  return { name, entitySet: entitySets[name], primaryId, columns };
+type TableMap<Columns, Name, Keys, Collections> = {
+  name: Name;
+  entitySet: string;
+  primaryId: string;
+  columns: Columns;
+  keys?: Keys;
+  collections?: Collections;
+};
+
+/**
+ * Defines a table's map; the column names of Dataverse occur nowhere else. The names `id`, `etag`, `formatted` and `expanded`
+ * are taken: a row has them already.
+ */
+export function defineTable<
+  const Name extends string,
+  const Columns extends Record<string, MappedColumn>,
+  const Keys extends readonly (readonly (keyof Columns & string)[])[] = readonly [],
+  const Collections extends Record<string, Collection> = Record<never, never>,
+>(map: TableMap<Columns, Name, Keys, Collections>): Table<Columns, Name, Keys, Collections> {
+  const { keys = [], collections = {}, ...rest } = map;
+  const taken = [...Object.keys(rest.columns), ...Object.keys(collections)].find((name) =>
+    ownNames.has(name),
+  );
+  if (taken !== undefined) throw new TypeError(`The map of ${rest.name} cannot call a column "${taken}".`);
+  return { ...rest, keys, collections } as Table<Columns, Name, Keys, Collections>;
 }
 
-/** A row that a lookup binds to. */
-export interface RowReference<Target extends string = string> {
-  table: Target;
-  row: RowAddress;
-}
-
-/** Whom a lookup points to. The table is told when there is only one it can be. */
-export interface BoundRow<Target extends string = string> {
-  id: string;
-  table?: Target;
-}
+const ownNames = new Set(['id', 'etag', 'formatted', 'expanded']);
 
 /** The names of the columns of a table map. */
 export type ColumnName<T extends Table> = keyof T['columns'] & string;
 
-type Scalar<C> = C extends { kind: 'text' | 'day' }
-  ? string
-  : C extends { kind: 'number' }
-    ? number
-    : C extends { kind: 'flag' }
-      ? boolean
-      : C extends { kind: 'moment' }
-        ? Date
-        : never;
+/** The names of the columns of one of these kinds. */
+export type ColumnNameOf<T extends Table, Kind extends MappedColumn['kind']> = NamesWhere<T, { kind: Kind }>;
 
-/** What may be written to a column; `null` empties it. */
-export type WriteValue<C> = C extends {
-  kind: 'choice';
-  values: Readonly<Record<infer Names extends string, number>>;
-}
-  ? Names | null
-  : C extends { kind: 'lookup'; targets: Readonly<Record<infer Targets extends string, unknown>> }
-    ? RowReference<Targets> | null
-    : Scalar<C> | null;
-
-/** What is read from a column. A choice that the map does not know stays the number it is. */
-export type ReadValue<C> = C extends {
-  kind: 'choice';
-  values: Readonly<Record<infer Names extends string, number>>;
-}
-  ? Names | number | null
-  : C extends LookupColumn<infer Targets>
-    ? BoundRow<Targets> | null
-    : Scalar<C> | null;
-
-type NamesWhere<T extends Table, Condition> = {
+/** The names of the columns that fulfil a condition. */
+export type NamesWhere<T extends Table, Condition> = {
   [Name in ColumnName<T>]: T['columns'][Name] extends Condition ? Name : never;
 }[ColumnName<T>];
-
-type Creatable = { set: 'client' | 'onCreate' };
-type Demanded = { required: true };
-
-/** A row to create: what the service requires is required here, too. */
-export type NewRow<T extends Table> = {
-  [Name in Exclude<NamesWhere<T, Creatable>, NamesWhere<T, Demanded>>]?:
-    WriteValue<T['columns'][Name]> | undefined;
-} & { [Name in NamesWhere<T, Demanded>]: NonNullable<WriteValue<T['columns'][Name]>> };
-
-/** Changes to a row: only what is named is touched. */
-export type RowChanges<T extends Table> = {
-  [Name in NamesWhere<T, { set: 'client' }>]?: WriteValue<T['columns'][Name]> | undefined;
-};
-
-/** A row as read, with the columns that were asked for. */
-export type Row<T extends Table, Name extends ColumnName<T> = ColumnName<T>> = {
-  id: string;
-  etag?: string;
-} & {
-  [N in Name]?: ReadValue<T['columns'][N]>;
-};

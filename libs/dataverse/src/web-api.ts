@@ -1,10 +1,11 @@
 import type { HttpRequest, HttpResponse, Send } from '#lib/http';
 import type { Lane } from '#lib/resilience';
-import type { CallOptions } from './call-options.js';
+import { optionHeaders, type WriteOptions } from './call-options.js';
 import { dataverseErrorOf } from './dataverse-error.js';
+import type { Table } from './table.js';
 
 /** One call to the Web API in its own words. */
-export interface WebApiRequest extends CallOptions {
+export interface WebApiRequest extends WriteOptions {
   /** A name for logs and metrics with few values, such as `incident.create`. */
   operation: string;
   method: string;
@@ -17,6 +18,8 @@ export interface WebApiRequest extends CallOptions {
   headers?: Readonly<Record<string, string>> | undefined;
   /** May be sent again when it is unknown whether it was done. */
   repeatable: boolean;
+  /** Whose columns an error may name. */
+  table?: Table | undefined;
   /** The statuses that mean "done". Another 2xx is some gateway's, and must not pass for a success. */
   expect: readonly number[];
 }
@@ -46,7 +49,7 @@ export class WebApi {
   async request(call: WebApiRequest): Promise<HttpResponse> {
     const response = await this.send(this.httpRequest(call));
     if (call.expect.includes(response.status)) return response;
-    throw dataverseErrorOf(call.operation, response, Date.now());
+    throw dataverseErrorOf(call.operation, response, Date.now(), call.table);
   }
 
   /** Sends the call, and reads the JSON object of the answer. */
@@ -66,19 +69,10 @@ export class WebApi {
   }
 
   private httpRequest(call: WebApiRequest): HttpRequest {
-    const { operation, method, path, body, prefer, repeatable, signal, lane = this.lane } = call;
-    const headers = { ...standardHeaders, ...(prefer && { prefer }), ...call.headers };
-    const request: HttpRequest = {
-      operation,
-      method,
-      url: this.root + path,
-      repeatable,
-      headers,
-      signal,
-      lane,
-    };
-    if (body === undefined) return request;
-    return { ...request, headers: { ...headers, ...jsonContent }, body: JSON.stringify(body) };
+    const { operation, method, path, body, repeatable, signal, lane = this.lane } = call;
+    const url = this.root + tagged(path, call.tag);
+    const request = { operation, method, url, repeatable, headers: headersOf(call), signal, lane };
+    return body === undefined ? request : { ...request, body: JSON.stringify(body) };
   }
 }
 
@@ -90,7 +84,16 @@ const standardHeaders = {
   'if-none-match': 'null',
 };
 
-const jsonContent = { 'content-type': 'application/json; charset=utf-8' };
+const headersOf = (call: WebApiRequest): Record<string, string> => ({
+  ...standardHeaders,
+  ...(call.body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+  ...(call.prefer && { prefer: call.prefer }),
+  ...optionHeaders(call),
+  ...call.headers,
+});
+
+const tagged = (path: string, tag: string | undefined): string =>
+  tag === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}tag=${encodeURIComponent(tag)}`;
 
 /** The JSON object of an answer. A success whose body is none was not Dataverse's: `unexpected-answer`. */
 export function jsonOf(response: HttpResponse, operation: string): JsonObject {

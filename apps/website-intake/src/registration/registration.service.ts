@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { annotationTable, DataverseClient, DataverseError, incidentTable } from '#lib/dataverse';
+import {
+  annotationTable,
+  contactTable,
+  DataverseClient,
+  DataverseError,
+  incidentTable,
+  rowOf,
+} from '#lib/dataverse';
 import { Outbox } from '#lib/messaging';
 import { waypoint } from '#lib/telemetry';
 import { Patience, type Registration } from '../acceptance/patience.js';
@@ -68,7 +75,7 @@ export class RegistrationService {
     waypoint('case.before-incident');
     const row = {
       ...toIncident(accepted, this.categories.find(submission.category)),
-      customer: { table: 'contact' as const, row: contactId },
+      customer: rowOf(contactTable, contactId),
     };
     try {
       const created = await this.dataverse.createOnce(incidentTable, row, {
@@ -98,7 +105,7 @@ export class RegistrationService {
     const note = {
       subject: 'The description as it was posted',
       text,
-      regarding: { table: 'incident' as const, row: incidentId },
+      regarding: rowOf(incidentTable, incidentId),
     };
     try {
       await this.dataverse.create(annotationTable, note, { id: noteId, signal });

@@ -1,0 +1,58 @@
+import type { WriteOptions } from '../call-options.js';
+import { choiceValue } from '../column-names.js';
+import { DataverseError } from '../dataverse-error.js';
+import { incidentResolutionTable } from '../incident-resolution.table.js';
+import { incidentTable } from '../incident.table.js';
+import { type RowAddress, rowOf } from '../row-address.js';
+import { toDataverse } from '../row-mapping.js';
+import type { WebApi } from '../web-api.js';
+import { execute } from './execute.js';
+import { retrieve } from './retrieve.js';
+
+/** How a case ended. */
+export interface CaseResolution {
+  /** What it is closed as. Default `problemSolved`. */
+  status?: 'problemSolved' | 'informationProvided' | undefined;
+  subject: string;
+  description?: string | undefined;
+  minutesSpent?: number | undefined;
+}
+
+/**
+ * A case is closed by its own message, not by writing its state (learn.microsoft.com/…/webapi/reference/closeincident). The
+ * message makes an activity each time, so it is not repeated; whoever does so meets a case that is closed already.
+ */
+export async function closeCase(
+  api: WebApi,
+  address: RowAddress<typeof incidentTable>,
+  { status = 'problemSolved', ...resolution }: CaseResolution,
+  options: WriteOptions = {},
+): Promise<'closed' | 'already-closed'> {
+  const row = { ...resolution, case: rowOf(incidentTable, address) };
+  const parameters = {
+    IncidentResolution: {
+      '@odata.type': `Microsoft.Dynamics.CRM.${incidentResolutionTable.name}`,
+      ...toDataverse(incidentResolutionTable, row),
+    },
+    Status: choiceValue(incidentTable.columns.status, status),
+  };
+  try {
+    await execute(api, { ...options, kind: 'action', name: 'CloseIncident', parameters });
+    return 'closed';
+  } catch (error) {
+    if (await isClosed(api, address, error, options)) return 'already-closed';
+    throw error;
+  }
+}
+
+/** Which code refuses a closed case is not documented: so the case is asked. */
+async function isClosed(
+  api: WebApi,
+  address: RowAddress<typeof incidentTable>,
+  error: unknown,
+  { signal, lane, onBehalfOf }: WriteOptions,
+): Promise<boolean> {
+  if (!(error instanceof DataverseError) || error.retry !== 'never') return false;
+  const there = await retrieve(api, incidentTable, address, { select: ['state'], signal, lane, onBehalfOf });
+  return there?.state === 'resolved';
+}

@@ -1,0 +1,74 @@
+import { selectOf } from '../column-names.js';
+import { queryString } from '../odata.js';
+import { expandOf } from '../query/expand.js';
+import { expressionOf, type Filter } from '../query/filter.js';
+import { type OrderBy, orderByOf } from '../query/order-by.js';
+import { annotations } from '../row-mapping.js';
+import type { ColumnName, Table } from '../table.js';
+import type { JsonObject, WebApi } from '../web-api.js';
+import { preferences } from './representation.js';
+import { type ReadOptions, type ReadRow, readRow } from './retrieve.js';
+
+/** What to look for. */
+export interface QueryOptions<T extends Table, Name, E> extends ReadOptions<T, Name, E> {
+  select: readonly Name[];
+  filter?: Filter<T['name']> | undefined;
+  orderBy?: readonly OrderBy<T>[] | undefined;
+  /** At most so many rows. */
+  top?: number | undefined;
+  /** Rows a page, 5,000 at most. Default 500. */
+  pageSize?: number | undefined;
+}
+
+const largestPage = 5_000;
+
+export async function* query<T extends Table, Name extends ColumnName<T>, E = Record<never, never>>(
+  api: WebApi,
+  table: T,
+  options: QueryOptions<T, Name, E>,
+): AsyncGenerator<ReadRow<T, Name, E>, void, undefined> {
+  const { expand, top = Infinity } = options;
+  const call = callOf(table, options);
+  let left = top;
+  let path: string | undefined = call.path;
+  while (path !== undefined) {
+    const page: JsonObject = await api.json({ ...call, path });
+    for (const row of rowsIn(page)) {
+      yield readRow<T, Name, E>(table, expand, row);
+      left -= 1;
+      if (left === 0) return;
+    }
+    const next = page['@odata.nextLink'];
+    path = next === undefined ? undefined : api.pathOf(next);
+  }
+}
+
+/** A `top` within one page goes to the service; a larger one is counted here, since the service ignores it with pages. */
+function callOf<T extends Table, Name extends ColumnName<T>, E>(table: T, options: QueryOptions<T, Name, E>) {
+  const { select, expand, annotations: wanted, filter, orderBy, top, pageSize = 500, ...how } = options;
+  if (!isPositive(pageSize) || pageSize > largestPage) throw new TypeError('A page holds 1 to 5,000 rows.');
+  if (top !== undefined && !isPositive(top))
+    throw new TypeError('The most rows to read are a whole number above 0.');
+  const fitsPage = top !== undefined && top <= pageSize;
+  const parameters = {
+    $select: selectOf(table, select),
+    $filter: expressionOf(filter, table.name),
+    $orderby: orderByOf(table, orderBy),
+    $expand: expandOf(table, expand),
+    $top: fitsPage ? String(top) : undefined,
+  };
+  return {
+    ...how,
+    operation: `${table.name}.query`,
+    method: 'GET',
+    path: table.entitySet + queryString(parameters),
+    prefer: preferences(!fitsPage && `odata.maxpagesize=${pageSize}`, wanted && annotations),
+    repeatable: true,
+    table,
+    expect: [200],
+  };
+}
+
+const isPositive = (value: number): boolean => Number.isInteger(value) && value > 0;
+
+const rowsIn = ({ value }: JsonObject): JsonObject[] => (Array.isArray(value) ? (value as JsonObject[]) : []);

@@ -1,0 +1,19 @@
+import type { MappedColumn } from '../column.js';
+import { choiceValue } from '../column-names.js';
+import { dayOf, guid, literal, type ODataValue } from '../odata.js';
+import type { WriteValue } from '../row.js';
+
+/** What a column may be compared with: a lookup by GUID, a choice by name. */
+export type FilterValue<C> = C extends { kind: 'lookup' } ? string : NonNullable<WriteValue<C>>;
+
+const typeOfKind = { text: 'string', number: 'number', flag: 'boolean' } as const;
+
+/** The value as a literal of the column's kind; a `TypeError` for every other value, whatever the caller's types said. */
+export function operand(column: MappedColumn, value: unknown): string {
+  if (column.kind === 'lookup') return guid(value);
+  if (column.kind === 'day') return dayOf(value);
+  if (column.kind === 'choice') return String(choiceValue(column, value));
+  const fits = column.kind === 'moment' ? value instanceof Date : typeof value === typeOfKind[column.kind];
+  if (!fits) throw new TypeError(`A ${column.kind} cannot be compared with this.`);
+  return literal(value as ODataValue);
+}

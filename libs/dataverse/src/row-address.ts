@@ -1,0 +1,87 @@
+import type { ChoiceColumn, MappedColumn } from './column.js';
+import { columnOf, choiceValue, selectName } from './column-names.js';
+import { dayOf, guid, literal } from './odata.js';
+import type { ColumnName, Table } from './table.js';
+
+/** A value in an alternate key; a lookup is given by GUID, a choice by name. No moment: its `:` does not work in a URL. */
+type KeyValue<C> = C extends { kind: 'text' | 'day' | 'lookup' }
+  ? string
+  : C extends { kind: 'number' }
+    ? number
+    : C extends ChoiceColumn<infer Names>
+      ? Names
+      : never;
+
+/** The columns of one declared alternate key, with their values. */
+type KeyOf<T extends Table, Key> = Key extends readonly ColumnName<T>[]
+  ? { readonly [Name in Key[number]]: KeyValue<T['columns'][Name]> }
+  : never;
+
+/** A row by its GUID, or by the columns of an alternate key that its map declares: `{ key: 'ab12' }`. */
+export type RowAddress<T extends Table = Table> = string | KeyOf<T, T['keys'][number]>;
+
+/** A row that a lookup binds to, or a message is bound to; made by `rowOf`. */
+export interface RowReference<Target extends string = string> {
+  readonly table: Target;
+  /** Such as `contacts(cw_key='ab12')`. */
+  readonly path: string;
+}
+
+/** A reference to a row: `rowOf(contactTable, id)`, `rowOf(contactTable, { key })`. */
+export const rowOf = <T extends Table>(table: T, address: RowAddress<T>): RowReference<T['name']> => ({
+  table: table.name,
+  path: rowPath(table, address),
+});
+
+/** This value cannot stand in an alternate key. Nothing was sent; the value is not told. */
+export class UnusableKeyError extends TypeError {
+  override readonly name = 'UnusableKeyError';
+  readonly code = 'unusable-key';
+
+  constructor(
+    readonly table: string,
+    readonly column: string,
+  ) {
+    super(`This cannot be the value of ${column} in an alternate key of ${table}.`);
+  }
+}
+
+/**
+ * The path of one row. A value with one of `/ < > * % & : \ ? +` does not work in the service, even when encoded
+ * (learn.microsoft.com/power-apps/developer/data-platform/define-alternate-keys-entity), so it is refused here.
+ */
+export function rowPath<T extends Table>(table: T, address: RowAddress<T>): string {
+  if (typeof address === 'string') return `${table.entitySet}(${guid(address)})`;
+  const values: Readonly<Record<string, unknown>> = address;
+  const parts = declaredKey(table, Object.keys(values)).map((name) => {
+    const value = keyLiteral(table, name, values[name]);
+    return `${selectName(columnOf(table, name))}=${encodeURIComponent(value)}`;
+  });
+  return `${table.entitySet}(${parts.join(',')})`;
+}
+
+function declaredKey(table: Table, given: string[]): readonly string[] {
+  const key = table.keys.find(
+    (names) => names.length === given.length && names.every((n) => given.includes(n)),
+  );
+  if (!key) throw new TypeError(`The map of ${table.name} declares no such alternate key.`);
+  return key;
+}
+
+function keyLiteral(table: Table, name: string, value: unknown): string {
+  const column = columnOf(table, name);
+  const written = typeof value === 'string' || typeof value === 'number' ? keyPart(column, value) : undefined;
+  if (written === undefined) throw new UnusableKeyError(table.name, name);
+  return written;
+}
+
+function keyPart(column: MappedColumn, value: string | number): string | undefined {
+  if (column.kind === 'choice') return String(choiceValue(column, value));
+  if (column.kind === 'number') return typeof value === 'number' ? literal(value) : undefined;
+  if (typeof value === 'number') return undefined;
+  if (column.kind === 'lookup') return guid(value);
+  if (column.kind === 'day') return dayOf(value);
+  return column.kind === 'text' && worksInKey(value) ? literal(value) : undefined;
+}
+
+const worksInKey = (value: string): boolean => value !== '' && !/[/<>*%&:\\?+]/.test(value);
