@@ -39,6 +39,8 @@ export const noSuchResource = refusal(404, '');
 export const badRequest = refusal(400, '0x80060888');
 export const unknownEntitySet = (name: string) =>
   new DataverseError(404, '0x8006088a', `Resource not found for the segment '${name}'.`);
+/** What follows in a path: a property that the table does not have. */
+export const unknownSegment = unknownEntitySet;
 export const methodNotAllowed = (method: string) =>
   new DataverseError(405, '0x8006088a', `The requested resource does not support http method '${method}'.`);
 export const undefinedKey = (table: Table) =>
@@ -47,6 +49,10 @@ export const undefinedKey = (table: Table) =>
   );
 export const forbiddenKeyCharacter = (character: string) =>
   badRequest(`A potentially dangerous Request.Path value was detected from the client (${character}).`);
+
+/** webapi/execute-batch-operations-using-web-api, "Reference URIs in an operation" */
+export const contentIdUnknown = (reference: string) =>
+  badRequest(`Content-ID Reference: '${reference}' does not exist in the batch context.`);
 
 /** Callers */
 export const unauthorized = (tenantId: string, resource: string, message: string) =>
@@ -80,6 +86,13 @@ export const versionMismatch = () =>
     '0x80060882',
     "The version of the existing record doesn't match the RowVersion property provided.",
   );
+/** learn.microsoft.com, reference/web-service-error-codes: CannotDeleteDueToAssociation. */
+export const referredTo = () =>
+  new DataverseError(
+    405,
+    '0x80040227',
+    'The object you tried to delete is associated with another object and cannot be deleted.',
+  );
 export const keyViolated = (key: AlternateKey) =>
   new DataverseError(
     412,
@@ -98,6 +111,14 @@ export const undeclaredNavigation = (table: Table, property: string) =>
   invalidPayload(
     `Error identified in Payload provided by the user for Entity :'${table.entitySet}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ----> InnerException : Microsoft.OData.ODataException: An undeclared property '${property}' which only has property annotations in the payload but no property value was found in the payload. In OData, only declared navigation properties and declared named streams can be represented as properties without values.`,
   );
+export const missingParameter = (parameter: string, action: string) =>
+  notJson(`the required parameter '${parameter}' of '${action}' is missing`);
+export const notACollection = (property: string) =>
+  notJson(`the collection-valued navigation property '${property}' takes an array`);
+export const deepUpdate = (table: Table) =>
+  invalidArgument(`Rows related to a '${table.name}' are created along with it, and not when it is updated.`);
+export const readOnlyColumn = ({ name }: Column) =>
+  invalidArgument(`The column '${name}' is not valid for this operation: it cannot be set.`);
 export const lookupWrittenDirectly = () =>
   invalidQuery(
     'CRM do not support direct update of Entity Reference properties, Use Navigation properties instead.',
@@ -130,9 +151,22 @@ export const invalidStatus = (table: Table, stateLabel: string, status: number, 
     '0x80048408',
     `${status} is not a valid status code for state code ${table.definition.schemaName}State.${stateLabel} with Id ${id}.`,
   );
-export const caseWithoutCustomer = () => invalidArgument('You should specify a parent contact or account.');
+export const caseWithoutCustomer = () =>
+  new DataverseError(400, '0x80044410', 'You should specify a parent contact or account.');
 export const caseWithTwoCustomers = () =>
-  invalidArgument('You can either specify a parent contact or account, but not both.');
+  new DataverseError(400, '0x8004440f', 'You can either specify a parent contact or account, but not both.');
+/** As the service has been seen to word it; its code is not public. */
+export const resolvedByUpdate = () =>
+  invalidArgument(
+    'This message can not be used to set the state of incident to Resolved. In order to set state of incident to Resolved, use the CloseIncidentRequest message instead.',
+  );
+/** CaseAlreadyResolved */
+export const caseAlreadyResolved = () =>
+  new DataverseError(
+    400,
+    '0x800404cf',
+    'This case has already been resolved. Close and reopen the case record to see the updates.',
+  );
 export const boundTwice = ({ name }: Column) => invalidArgument(`'${name}' is bound to more than one row.`);
 export const requiredColumn = ({ name }: Column) => invalidArgument(`Attribute '${name}' cannot be NULL`);
 

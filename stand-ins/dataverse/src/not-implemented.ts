@@ -20,12 +20,7 @@ export const notImplemented = {
   parameterAliases: 'parameter aliases (@p1=...)',
   changeTracking: 'change tracking (odata.track-changes, $deltatoken)',
   annotations: 'Prefer: odata.include-annotations',
-  deepInsert: 'deep insert of related rows',
-  contentId: 'references to a Content-ID in a binding',
   impersonation: 'impersonation (CallerObjectId, MSCRMCallerID)',
-  resolveByPatch: 'resolving a case by PATCH of statecode (the service asks for CloseIncident)',
-  createResolved: 'creating a case that is not active',
-  cascade: 'deleting a row that other rows refer to (cascades)',
   platformTables: "changing the platform's own tables",
 } as const;
 

@@ -1,16 +1,20 @@
 import type { FaultPlan, FaultTarget } from '../../../control/src/index.js';
-import type { Change } from '../store/change.js';
+import type { AroundCommit } from '../store/row-store.js';
 
 /** The connection is cut instead of answered. */
 export class Dropped extends Error {
   override name = 'Dropped';
 }
 
-/** Puts the faults around a commit: before it nothing is written; after it the row is there and nobody hears of it. */
+/**
+ * Puts the faults around a commit: before it nothing is written; after it the row is there and nobody hears of it. What arrives
+ * without a table in its URL, a $batch, is struck as a request to the table that it changes first.
+ */
 export const faultyCommit =
-  (commit: (change: Change) => void, faults: FaultPlan, target: FaultTarget) =>
-  (change: Change): void => {
+  (faults: FaultPlan, { method, table }: FaultTarget): AroundCommit =>
+  ([first], write) => {
+    const target = { method, table: table ?? first.table };
     if (faults.strikes('dropBeforeCommit', target)) throw new Dropped();
-    commit(change);
+    write();
     if (faults.strikes('dropAfterCommit', target)) throw new Dropped();
   };

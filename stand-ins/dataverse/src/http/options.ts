@@ -1,4 +1,5 @@
 import type { Clock } from '../../../control/src/index.js';
+import type { Unknowns } from '../unknowns.js';
 import type { TokenOptions } from './authentication.js';
 import type { RequestLimit } from './request-limit.js';
 
@@ -18,6 +19,8 @@ export interface DataverseStandInOptions {
   applicationUsers?: Readonly<Record<string, string>>;
   /** Default 6,000 requests in 300 seconds; `off` for none. */
   limits?: RequestLimit | 'off';
+  /** How it takes what no public page says: see unknowns.ts, which has the defaults. */
+  unknowns?: Partial<Unknowns>;
   clock?: Clock;
 }
 

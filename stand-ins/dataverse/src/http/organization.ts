@@ -4,6 +4,7 @@ import { systemUserTable } from '../schema/system-user.table.js';
 import type { Tables } from '../schema/tables.js';
 import { RowStore } from '../store/row-store.js';
 import { defaultApplicationUsers, findSchemaFile } from './defaults.js';
+import { answered, type Unknowns } from '../unknowns.js';
 import type { DataverseStandInOptions } from './options.js';
 import { DEFAULT_LIMIT, RequestLimiter } from './request-limit.js';
 import { RequestStats } from './request-stats.js';
@@ -15,11 +16,13 @@ export class Organization {
   readonly store: RowStore;
   readonly limiter: RequestLimiter;
   readonly applicationUsers: Readonly<Record<string, string>>;
+  readonly unknowns: Unknowns;
   readonly stats = new RequestStats();
   faults = FaultPlan.none();
 
   constructor(options: DataverseStandInOptions) {
     const { clock, schemaFile, dataDirectory, limits, applicationUsers } = options;
+    this.unknowns = answered(options.unknowns);
     this.applicationUsers = applicationUsers ?? defaultApplicationUsers;
     this.clock = new AdjustableClock(clock);
     this.tables = loadSchema(schemaFile ?? findSchemaFile());
@@ -33,7 +36,9 @@ export class Organization {
     this.stats.reset();
     this.limiter.reset();
     this.clock.reset();
-    if (!keepRows) this.store.clear();
+    if (keepRows) return;
+    this.store.clear();
+    this.seedUsers();
   }
 
   report() {

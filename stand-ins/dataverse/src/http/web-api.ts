@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultTarget } from '../../../control/src/index.js';
 import { DataverseError } from '../errors.js';
 import { execute } from '../operations/execute.js';
-import type { Caller, Document, WebApiRequest, WebApiResponse } from '../operations/request.js';
+import type { Caller, Context, Document, WebApiRequest, WebApiResponse } from '../operations/request.js';
 import type { Authentication } from './authentication.js';
 import { Dropped, faultyCommit } from './commit-faults.js';
 import { organization as ids } from './options.js';
@@ -72,17 +72,17 @@ export class WebApi {
   }
 
   private operate(request: FastifyRequest, caller: Caller, target: FaultTarget): WebApiResponse {
-    const { tables, store, clock, faults } = this.organization;
+    const { tables, store, clock, faults, unknowns } = this.organization;
     const { root, path, query } = parseWebApiUrl(request.url);
-    const commit = faultyCommit((change) => store.commit(change), faults, target);
-    const context = {
+    const context: Context = {
       tables,
       store,
       caller,
       organization: ids,
+      unknowns,
       now: clock.now(),
       serviceRoot: `${this.url()}${root}`,
-      commit,
+      transact: (work) => store.transact(work, faultyCommit(faults, target)),
     };
     const body = Buffer.isBuffer(request.body) ? request.body : undefined;
     const asked: WebApiRequest = { method: request.method, path, query, headers: request.headers, body };

@@ -2,8 +2,8 @@ import { readPreferences } from '../odata/prefer.js';
 import { readQueryOptions } from '../odata/query-options.js';
 import { readSelect } from '../odata/select.js';
 import type { Table } from '../schema/table.js';
-import { createRow } from '../writes/create-row.js';
-import { readPayload } from '../writes/read-payload.js';
+import { createDeep } from '../writes/create-deep.js';
+import { readFields } from '../writes/read-fields.js';
 import { header } from './header.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import { rowResponse, writtenResponse } from './respond.js';
@@ -12,7 +12,7 @@ import { rowResponse, writtenResponse } from './respond.js';
 export function create(context: Context, request: WebApiRequest, table: Table): WebApiResponse {
   const preferences = readPreferences(header(request, 'prefer'));
   const select = readSelect(readQueryOptions(request.query, 'row'), table);
-  const row = createRow(context, table, readPayload(context, table, request.body, true));
+  const row = createDeep(context, table, readFields(request.body));
   if (preferences.returnRepresentation) return rowResponse(201, context, table, row, select, preferences);
   return writtenResponse(context, table, { id: row.id });
 }

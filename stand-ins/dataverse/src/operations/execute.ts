@@ -5,8 +5,12 @@ import { messageNamed } from './messages.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import { onRows } from './rows.js';
 
-/** Carries out one operation. Throws a DataverseError for everything that the service would refuse, and for what we lack. */
+/** Carries out one operation, all of it or nothing. Throws a DataverseError for everything that the service would refuse, and for what we lack. */
 export function execute(context: Context, request: WebApiRequest): WebApiResponse {
+  return context.transact(() => carryOut(context, request));
+}
+
+function carryOut(context: Context, request: WebApiRequest): WebApiResponse {
   const [first, ...rest] = parseResourcePath(request.path);
   if (!first) throw missing('serviceDocument');
   const { name } = first;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestOrganization } from '../../test/organization.js';
 
@@ -27,13 +26,5 @@ describe('DELETE of a row', () => {
       '0x80060882',
     );
     expect((await organization.get(`contacts(${id})`)).status).toBe(200);
-  });
-
-  it('says that it cannot cascade, instead of leaving a case without its customer', async () => {
-    const contact = await organization.contact();
-    await organization.incident({ 'customerid_contact@odata.bind': `/contacts(${contact})` });
-    const reply = await organization.delete(`contacts(${contact})`);
-    expect([reply.status, reply.error?.code]).toEqual([501, 'not-implemented:cascade']);
-    expect((await organization.delete(`contacts(${randomUUID()})`)).status).toBe(404);
   });
 });

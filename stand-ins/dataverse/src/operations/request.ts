@@ -1,11 +1,14 @@
 import type { Tables } from '../schema/tables.js';
-import type { Change } from '../store/change.js';
 import type { RowStore } from '../store/row-store.js';
+import type { Unknowns } from '../unknowns.js';
 
 /** Whoever sends a request, once its token has been believed. */
 export interface Caller {
   applicationId: string;
+  /** In whose name it is done. */
   systemUserId: string;
+  /** Who does it, when that is somebody else. */
+  actingUserId?: string;
 }
 
 /** One operation on the Web API, apart from the connection that it came by: a $batch would hold many. */
@@ -39,11 +42,15 @@ export interface Context {
   tables: Tables;
   store: RowStore;
   caller: Caller;
+  /** How the stand-in takes what no page says. */
+  unknowns: Unknowns;
   organization: { organizationId: string; businessUnitId: string };
   /** Milliseconds since 1970. */
   now: number;
   /** The absolute URL of the service root, with its slash: what links begin with. */
   serviceRoot: string;
-  /** The only way to change a row, so that the faults around a commit strike it. */
-  commit(change: Change): void;
+  /** In a change set: the URLs of the rows that were written before, by Content-ID. */
+  contentIds?: ReadonlyMap<string, string>;
+  /** Does work as one transaction, or as a part of the one under way; the faults around a commit strike it. */
+  transact<T>(work: () => T): T;
 }

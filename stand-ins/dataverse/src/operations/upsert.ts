@@ -5,8 +5,9 @@ import { readQueryOptions } from '../odata/query-options.js';
 import { readSelect } from '../odata/select.js';
 import type { Table } from '../schema/table.js';
 import type { Row } from '../store/row.js';
-import { createRow } from '../writes/create-row.js';
-import { readPayload, type Payload } from '../writes/read-payload.js';
+import { createDeep } from '../writes/create-deep.js';
+import { readFields, type Fields } from '../writes/read-fields.js';
+import { readPayload, type Columns } from '../writes/read-payload.js';
 import { updateRow } from '../writes/update-row.js';
 import { header } from './header.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
@@ -30,25 +31,27 @@ export function upsert(
   if (!before && conditions.ifMatch !== undefined) throw targetNotFound(table, target);
   if (before && conditions.ifNoneMatch !== undefined) throw duplicateRow();
   if (before) requireVersion(conditions, before);
+  const fields = readFields(request.body);
   const row = before
-    ? update(context, request, table, target, before)
-    : createRow(context, table, keyed(table, target, readPayload(context, table, request.body, true)));
+    ? update(context, table, target, before, fields)
+    : createDeep(context, table, fields, statedBy(table, target, fields));
   if (preferences.returnRepresentation)
     return rowResponse(before ? 200 : 201, context, table, row, select, preferences);
   return writtenResponse(context, table, target);
 }
 
 /** A key in the URL counts for more than its columns in the body. */
-function update(context: Context, request: WebApiRequest, table: Table, target: Target, before: Row): Row {
-  const payload = readPayload(context, table, request.body, false);
-  if ('key' in target) for (const column of target.key.columns) payload.delete(column);
-  return updateRow(context, table, before, payload);
+function update(context: Context, table: Table, target: Target, before: Row, fields: Fields): Row {
+  const { columns } = readPayload(context, table, fields, false);
+  if ('key' in target) for (const column of target.key.columns) columns.delete(column);
+  return updateRow(context, table, before, columns);
 }
 
-/** What the URL says of a new row: its id, or the columns of its key. */
-function keyed(table: Table, target: Target, payload: Payload): Payload {
-  const stated = payload.get(table.primaryId);
-  if ('key' in target) return new Map([...payload, ...Object.entries(target.values)]);
-  if (stated !== undefined && stated !== target.id) throw wrongLiteral(stated, 'Guid');
-  return new Map([...payload, [table.primaryId, target.id]]);
+/** What the URL says of a new row: its id, or the columns of its key. The body may repeat the id, and not contradict it. */
+function statedBy(table: Table, target: Target, fields: Fields): Columns {
+  if ('key' in target) return new Map(Object.entries(target.values));
+  const repeated = fields[table.primaryId];
+  if (typeof repeated === 'string' && repeated.toLowerCase() !== target.id)
+    throw wrongLiteral(repeated, 'Guid');
+  return new Map([[table.primaryId, target.id]]);
 }

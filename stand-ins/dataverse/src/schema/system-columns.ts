@@ -24,6 +24,18 @@ export function systemColumns(table: string, primaryId: string, states: readonly
       set: 'server',
       targets: user('modifiedby', `lk_${table}base_modifiedby`),
     },
+    {
+      name: 'createdonbehalfby',
+      type: 'lookup',
+      set: 'server',
+      targets: user('createdonbehalfby', `lk_${table}base_createdonbehalfby`),
+    },
+    {
+      name: 'modifiedonbehalfby',
+      type: 'lookup',
+      set: 'server',
+      targets: user('modifiedonbehalfby', `lk_${table}base_modifiedonbehalfby`),
+    },
     { name: 'ownerid', type: 'lookup', targets: user('ownerid', `user_${table}`) },
     ...stateColumns(states),
   ];

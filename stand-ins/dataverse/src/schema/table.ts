@@ -28,7 +28,7 @@ export interface TableDefinition {
   columns: readonly Column[];
   states: readonly State[];
   keys: readonly AlternateKey[];
-  /** Rows that exist from the start and that nobody may change: the platform's own. */
+  /** Rows that the stand-in makes itself and that no client writes: the platform's own. */
   platform?: boolean;
 }
 

@@ -1,14 +1,14 @@
 import { closeSync, fstatSync, ftruncateSync, mkdirSync, openSync, readSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { StandInError } from '../../../control/src/index.js';
-import type { Change } from './change.js';
+import type { Change, Commit } from './change.js';
 import { holdDirectory } from './hold-directory.js';
 
 const CHUNK = 1024 * 1024;
 const NEWLINE = 0x0a;
 
 /**
- * Every change as a line of JSON, written before its client hears of it. A killed process loses nothing that it has answered for:
+ * Every commit as a line of JSON, a change alone as itself, written before its client hears of it. A killed process loses nothing that it has answered for:
  * the lines are in the operating system's hands. (They are not flushed to the disk: a power cut may take the last of them.)
  */
 export class ChangeLog {
@@ -30,8 +30,8 @@ export class ChangeLog {
   }
 
   /** Writes the whole line, or, on a full disk, none of it. */
-  append(change: Change): void {
-    const line = Buffer.from(`${JSON.stringify(change)}\n`);
+  append(commit: Commit): void {
+    const line = Buffer.from(`${JSON.stringify(commit.length === 1 ? commit[0] : commit)}\n`);
     try {
       for (let written = 0; written < line.length;) written += writeSync(this.file, line, written);
     } catch (error) {
@@ -43,7 +43,7 @@ export class ChangeLog {
 
   /** Hands over every whole line, then cuts off what a killed process left half-written behind them. */
   replay(apply: (change: Change) => void): void {
-    this.end = this.readLines((line, number) => apply(this.parse(line, number)));
+    this.end = this.readLines((line, number) => this.parse(line, number).forEach(apply));
     if (this.end < fstatSync(this.file).size) ftruncateSync(this.file, this.end);
   }
 
@@ -74,9 +74,10 @@ export class ChangeLog {
     return whole;
   }
 
-  private parse(line: string, number: number): Change {
+  private parse(line: string, number: number): readonly Change[] {
     try {
-      return JSON.parse(line) as Change;
+      const commit = JSON.parse(line) as Change | Commit;
+      return 'op' in commit ? [commit] : commit;
     } catch (cause) {
       throw new StandInError(`Line ${number} of ${this.path} is damaged; move the file away to start empty`, {
         cause,

@@ -112,3 +112,48 @@ describe('a stand-in that starts again', () => {
     await second.close();
   });
 });
+
+describe('what was committed together', () => {
+  let directory: string;
+  const log = () => join(directory, 'dataverse.ndjson');
+  const start = () => TestOrganization.start({ dataDirectory: directory });
+
+  beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'dataverse-'))));
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  it('is one line of the log, and there again after a restart', async () => {
+    const first = await start();
+    await first.post('contacts', {
+      lastname: 'A',
+      incident_customer_contacts: [{ title: 'B' }, { title: 'C' }],
+    });
+    expect(readFileSync(log(), 'utf8').trim().split('\n')).toHaveLength(1);
+    await first.close();
+    const second = await start();
+    expect((await second.control('stats')).json['rows']).toMatchObject({ contact: 1, incident: 2 });
+    await second.close();
+  });
+
+  it('is gone as a whole when its line was torn', async () => {
+    const first = await start();
+    await first.post('contacts', { lastname: 'A', incident_customer_contacts: [{ title: 'B' }] });
+    await first.close();
+    writeFileSync(log(), readFileSync(log(), 'utf8').slice(0, -10));
+    const second = await start();
+    expect((await second.control('stats')).json['rows']).toMatchObject({ contact: 0, incident: 0 });
+    await second.close();
+  });
+
+  it('leaves nothing in the log or in the keys when it fails', async () => {
+    const organization = await start();
+    const failed = await organization.post('contacts', {
+      cw_key: 'rolled-back',
+      incident_customer_contacts: [{ title: 'x'.repeat(201) }],
+    });
+    expect(failed.status).toBe(400);
+    expect(readFileSync(log(), 'utf8')).toBe('');
+    expect((await organization.get("contacts(cw_key='rolled-back')")).status).toBe(404);
+    await expect(organization.contact({ cw_key: 'rolled-back' })).resolves.toBeTruthy();
+    await organization.close();
+  });
+});

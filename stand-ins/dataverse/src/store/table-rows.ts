@@ -1,10 +1,12 @@
 import type { AlternateKey, Table } from '../schema/table.js';
+import { ReferenceIndex } from './reference-index.js';
 import { isReference, type Row, type Value, type Values } from './row.js';
 
-/** The rows of one table, found by id and by each alternate key. */
+/** The rows of one table, found by id, by each alternate key, and by whom they refer to. */
 export class TableRows {
   private readonly rows = new Map<string, Row>();
   private readonly indexes: readonly { key: AlternateKey; ids: Map<string, string> }[];
+  private readonly references = new ReferenceIndex();
   private sortedIds: string[] | undefined;
 
   constructor(table: Table) {
@@ -25,11 +27,17 @@ export class TableRows {
     return id ? this.rows.get(id) : undefined;
   }
 
+  /** The rows whose lookup `column` holds this row. */
+  referring(column: string, table: string, id: string): Row[] {
+    return this.references.find(column, table, id).flatMap((referring) => this.rows.get(referring) ?? []);
+  }
+
   put(row: Row): void {
     const before = this.rows.get(row.id);
     if (before) this.unindex(before);
     else this.sortedIds = undefined;
     this.rows.set(row.id, row);
+    this.references.add(row);
     for (const { key, ids } of this.indexes) {
       const entry = indexEntry(key, row.values);
       if (entry) ids.set(entry, row.id);
@@ -57,12 +65,14 @@ export class TableRows {
   clear(): void {
     this.rows.clear();
     for (const { ids } of this.indexes) ids.clear();
+    this.references.clear();
     this.sortedIds = undefined;
   }
 
-  private unindex({ values }: Row): void {
+  private unindex(row: Row): void {
+    this.references.remove(row);
     for (const { key, ids } of this.indexes) {
-      const entry = indexEntry(key, values);
+      const entry = indexEntry(key, row.values);
       if (entry) ids.delete(entry);
     }
   }

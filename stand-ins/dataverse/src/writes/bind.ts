@@ -1,34 +1,39 @@
-import { invalidArgument, notJson, unknownEntitySet, wrongLiteral } from '../errors.js';
-import { missing } from '../not-implemented.js';
+import { contentIdUnknown, invalidArgument, notJson, unknownEntitySet, wrongLiteral } from '../errors.js';
 import { parseResourcePath } from '../odata/resource-path.js';
+import type { Context } from '../operations/request.js';
 import { requireTarget, resolveKey } from '../operations/target.js';
-import type { Navigation } from '../schema/table.js';
-import type { Tables } from '../schema/tables.js';
-import type { RowStore } from '../store/row-store.js';
-import type { Reference } from '../store/row.js';
+import type { Table } from '../schema/table.js';
+import type { Reference, Row } from '../store/row.js';
 
 /**
- * Finds the row of a binding such as `/accounts(<guid>)`, `accounts(cw_key='...')` or an absolute URL:
+ * Finds the row of a link such as `/accounts(<guid>)`, `accounts(cw_key='...')`, an absolute URL, or in a change set `$1`:
  * webapi/create-entity-web-api, "Associate table rows on create".
  */
-export function bind(
-  store: RowStore,
-  tables: Tables,
-  { column, target }: Navigation,
-  link: unknown,
-): Reference {
+export function bind(context: Context, property: string, target: string, link: unknown): Reference {
+  const table = context.tables.named(target);
+  if (!table) throw invalidArgument(`'${property}' refers to a table that is not here.`);
+  return { table: target, id: bindRow(context, property, table, link).id };
+}
+
+/** The row itself. Throws a DataverseError when there is none, or when it is of another table than asked for. */
+export function bindRow(context: Context, property: string, target: Table, link: unknown): Row {
   if (typeof link !== 'string') throw wrongLiteral(link, 'String');
-  if (link.startsWith('$')) throw missing('contentId', link);
-  const [{ name, key } = { name: '', key: undefined }, ...rest] = parseResourcePath(belowRoot(link));
-  const table = tables.withEntitySet(name);
+  const [{ name, key } = { name: '', key: undefined }, ...rest] = parseResourcePath(pathOf(context, link));
+  const table = context.tables.withEntitySet(name);
   if (!table) throw unknownEntitySet(name);
-  if (!key || rest.length > 0) throw notJson(`the binding of '${column.name}' names no row`);
-  if (table.name !== target)
+  if (!key || rest.length > 0) throw notJson(`the link of '${property}' names no row`);
+  if (table !== target)
     throw invalidArgument(
-      `'${column.name}' cannot be bound to '${table.name}' by this navigation property; it takes '${target}'.`,
+      `'${property}' cannot be bound to '${table.name}' by this navigation property; it takes '${target.name}'.`,
     );
-  const row = requireTarget(store, table, resolveKey(table, key));
-  return { table: table.name, id: row.id };
+  return requireTarget(context.store, table, resolveKey(table, key));
+}
+
+function pathOf({ contentIds }: Context, link: string): string {
+  if (!link.startsWith('$')) return belowRoot(link);
+  const url = contentIds?.get(link.slice(1));
+  if (url === undefined) throw contentIdUnknown(link);
+  return belowRoot(url);
 }
 
 function belowRoot(link: string): string {
@@ -36,6 +41,6 @@ function belowRoot(link: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    throw notJson(`the binding '${link}' is not a valid URL`);
+    throw notJson(`the link '${link}' is not a valid URL`);
   }
 }

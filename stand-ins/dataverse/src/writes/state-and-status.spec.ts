@@ -46,10 +46,25 @@ describe('state and status', () => {
     expect((await organization.patch(`incidents(${id})`, { statecode: 7 })).error?.code).toBe('0x8004431a');
   });
 
-  it('resolve no case by themselves: the service has a message for that, and we say that we lack it', async () => {
+  it('resolve no case by themselves: there is a message for that', async () => {
     const id = await organization.incident();
     const { status, error } = await organization.patch(`incidents(${id})`, { statecode: 1, statuscode: 5 });
-    expect([status, error?.code]).toEqual([501, 'not-implemented:resolveByPatch']);
+    expect([status, error?.message]).toEqual([
+      400,
+      'This message can not be used to set the state of incident to Resolved. In order to set state of incident to Resolved, use the CloseIncidentRequest message instead.',
+    ]);
+    expect(await stateOf(id)).toEqual([0, 1]);
+  });
+
+  it('keep a cancelled case as it is until it is taken up again', async () => {
+    const id = await organization.incident();
+    await organization.patch(`incidents(${id})`, { statecode: 2, statuscode: 6 });
+    const refused = await organization.patch(`incidents(${id})`, { title: 'Changed' });
+    expect([refused.status, refused.error?.code]).toEqual([400, '0x800404cf']);
+    expect((await organization.patch(`incidents(${id})`, { statecode: 0, title: 'Changed' })).status).toBe(
+      204,
+    );
+    expect(await stateOf(id)).toEqual([0, 1]);
   });
 
   it('deactivate a contact', async () => {

@@ -1,26 +1,49 @@
 import { toDatetime } from '../columns/check-date.js';
 import type { Context } from '../operations/request.js';
 import type { Table } from '../schema/table.js';
-import type { Row, Values } from '../store/row.js';
+import { isReference, type Row, type Value, type Values } from '../store/row.js';
+import { refuseCaseUpdate } from './case-rules.js';
 import { checkRow } from './check-row.js';
 import { computedColumns } from './computed-columns.js';
-import type { Payload } from './read-payload.js';
+import type { Columns } from './read-payload.js';
 import { settleState } from './state-and-status.js';
 
-/** Writes a payload's columns into a row and commits it. Every update is a new version, also one that changes nothing. */
-export function updateRow(context: Context, table: Table, before: Row, payload: Payload): Row {
-  const { store, caller, now, commit } = context;
-  const written: Values = { ...before.values, ...Object.fromEntries(payload) };
+/** Changes a row for a client, who may not do everything. Throws a DataverseError. */
+export function updateRow(context: Context, table: Table, before: Row, columns: Columns): Row {
+  refuseCaseUpdate(context, table, before, columns);
+  return changeRow(context, table, before, columns);
+}
+
+/** Writes columns into a row, whoever asks for it. */
+export function changeRow(context: Context, table: Table, before: Row, columns: Columns): Row {
+  const { store, unknowns } = context;
+  if (unknowns.unchangedUpdate === 'sameVersion' && changesNothing(before, columns)) return before;
+  const written: Values = { ...before.values, ...Object.fromEntries(columns) };
   const values: Values = {
     ...written,
-    ...settleState(table, payload, before.values, before.id),
+    ...settleState(table, columns, before.values, before.id),
     ...computedColumns(table, written),
-    modifiedon: toDatetime(now),
-    modifiedby: { table: 'systemuser', id: caller.systemUserId },
+    ...modification(context, table),
     [table.primaryId]: before.id,
   };
-  checkRow(store, table, before.id, values);
+  checkRow(context, table, before.id, values);
   const row = { id: before.id, version: store.nextVersion(), values };
-  commit({ op: 'put', table: table.name, ...row });
+  store.write({ op: 'put', table: table.name, ...row });
   return row;
 }
+
+function modification({ caller, now }: Context, table: Table): Values {
+  const { systemUserId, actingUserId } = caller;
+  const values: Values = {
+    modifiedon: toDatetime(now),
+    modifiedby: { table: 'systemuser', id: systemUserId },
+    modifiedonbehalfby: actingUserId ? { table: 'systemuser', id: actingUserId } : null,
+  };
+  return Object.fromEntries(Object.entries(values).filter(([name]) => table.columnsByName.has(name)));
+}
+
+const changesNothing = ({ values }: Row, columns: Columns) =>
+  [...columns].every(([name, value]) => isSame(values[name] ?? null, value));
+
+const isSame = (one: Value, other: Value) =>
+  isReference(one) && isReference(other) ? one.table === other.table && one.id === other.id : one === other;

@@ -1,0 +1,50 @@
+/** A question that no public page answers, and the answers that the stand-in can give; the first is the default. */
+interface Unknown {
+  question: string;
+  answers: readonly [string, ...string[]];
+}
+
+/**
+ * What the public pages leave open. A client must be right with every answer, so a test can ask for each:
+ * `startDataverseStandIn({ unknowns: { unchangedUpdate: 'sameVersion' } })`, or `--unknown unchangedUpdate=sameVersion`.
+ */
+export const unknowns = {
+  applicationRequired: {
+    question: 'Are columns that forms require (ApplicationRequired) required by the Web API?',
+    answers: ['ignored', 'enforced'],
+  },
+  closedCaseUpdate: {
+    question: 'Can a resolved or cancelled case be changed before it is taken up again?',
+    answers: ['refused', 'accepted'],
+  },
+  resolveByUpdate: {
+    question: 'Can a case be resolved by an update of its statecode, without CloseIncident?',
+    answers: ['refused', 'accepted'],
+  },
+  stateOnCreate: {
+    question: 'Does a new row take the statecode and statuscode that its payload names?',
+    answers: ['kept', 'ignored'],
+  },
+  readOnlyColumns: {
+    question: 'What becomes of columns in a payload that only the server sets?',
+    answers: ['ignored', 'refused'],
+  },
+  unchangedUpdate: {
+    question: 'Is an update that changes nothing a new version of the row?',
+    answers: ['newVersion', 'sameVersion'],
+  },
+  ticketNumber: {
+    question: 'What do ticket numbers look like: CAS-01001-X1Y2Z3, or CAS-01001?',
+    answers: ['withLetters', 'digitsOnly'],
+  },
+} as const satisfies Record<string, Unknown>;
+
+export type Unknowns = {
+  readonly [Name in keyof typeof unknowns]: (typeof unknowns)[Name]['answers'][number];
+};
+
+/** Every answer: those given, and the default for all others. */
+export const answered = (given: Partial<Unknowns> = {}): Unknowns => {
+  const defaults = Object.entries(unknowns).map(([name, { answers }]) => [name, answers[0]]);
+  return { ...(Object.fromEntries(defaults) as Unknowns), ...given };
+};
