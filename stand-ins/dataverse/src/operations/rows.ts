@@ -1,4 +1,4 @@
-import { methodNotAllowed } from '../errors.js';
+import { methodNotAllowed, unknownSegment } from '../errors.js';
 import { missing } from '../not-implemented.js';
 import type { KeyPredicate, PathSegment } from '../odata/resource-path.js';
 import type { Table } from '../schema/table.js';
@@ -6,10 +6,12 @@ import { create } from './create.js';
 import { list } from './list.js';
 import { boundMessageNamed } from './messages.js';
 import { onProperty } from './property.js';
+import { changeReference } from './references.js';
 import { remove } from './remove.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import { retrieve } from './retrieve.js';
-import { resolveKey } from './target.js';
+import { changeProperty } from './single-property.js';
+import { resolveKey, type Target } from './target.js';
 import { upsert } from './upsert.js';
 
 /** What stands behind an entity set: nothing, a key, and then perhaps a property, a navigation property or a message. */
@@ -27,7 +29,8 @@ export function onRows(
     if (next) throw missing(next.name === '$count' ? 'countPath' : 'associations', next.name);
     return onCollection(context, request, table);
   }
-  if (next) return onProperty(context, request, table, target, [next, ...rest]);
+  if (next && request.method === 'GET') return onProperty(context, request, table, target, [next, ...rest]);
+  if (next) return changePart(context, request, table, target, [next, ...rest]);
   switch (request.method) {
     case 'GET':
       return retrieve(context, request, table, target);
@@ -40,6 +43,20 @@ export function onRows(
     default:
       throw methodNotAllowed(request.method);
   }
+}
+
+/** A property of a row, or a reference: `accounts(<key>)/name`, `accounts(<key>)/primarycontactid/$ref`. */
+function changePart(
+  context: Context,
+  request: WebApiRequest,
+  table: Table,
+  target: Target,
+  [part, next, ...rest]: readonly [PathSegment, ...PathSegment[]],
+): WebApiResponse {
+  requireOwnTable(table);
+  if (!next) return changeProperty(context, request, table, target, part.name);
+  if (next.name !== '$ref' || rest.length > 0) throw unknownSegment(next.name);
+  return changeReference(context, request, table, target, part);
 }
 
 function onCollection(context: Context, request: WebApiRequest, table: Table): WebApiResponse {
