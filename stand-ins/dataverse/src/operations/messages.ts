@@ -3,6 +3,7 @@ import type { KeyPredicate } from '../odata/resource-path.js';
 import type { Table } from '../schema/table.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import type { Target } from './target.js';
+import { closeIncident, resolveIncident } from './close-incident.js';
 import { whoAmI } from './who-am-i.js';
 
 /** What a message is called on, and with which parameters in the path. */
@@ -24,14 +25,12 @@ const lacking =
 const ACTIONS = [
   'AddToQueue',
   'BulkDelete',
-  'CloseIncident',
   'CommitAnnotationBlocksUpload',
   'CreateMultiple',
   'ExecuteTransaction',
   'InitializeAnnotationBlocksUpload',
   'Merge',
   'PickFromQueue',
-  'ResolveIncident',
   'UpdateMultiple',
   'UploadBlock',
   'UpsertMultiple',
@@ -42,6 +41,8 @@ const FUNCTION = /^(Retrieve|Get|Is|Calculate|Format|Search|Query)[A-Z]\w*$/;
 
 const messages: ReadonlyMap<string, Message> = new Map([
   ...ACTIONS.map((name): [string, Message] => [name, lacking('actions', name)]),
+  ['CloseIncident', closeIncident],
+  ['ResolveIncident', resolveIncident],
   ['WhoAmI', whoAmI],
 ]);
 

@@ -4,6 +4,7 @@ import { StandInError } from '../../../control/src/index.js';
 import type { Column } from './column.js';
 import { schemaFile, type FileColumn, type FileTable, type SchemaFile } from './schema-file.js';
 import { systemColumns } from './system-columns.js';
+import { incidentResolutionTable } from './incident-resolution.table.js';
 import { systemUserTable } from './system-user.table.js';
 import { Table } from './table.js';
 import { Tables } from './tables.js';
@@ -16,7 +17,7 @@ export function loadSchema(path: string): Tables {
     throw new StandInError(`${path} is no schema: ${first?.path.join('.')}: ${first?.message}`);
   }
   const own = Object.entries(checked.data.tables).map(([name, table]) => toTable(name, table, checked.data));
-  return new Tables([...own, new Table(systemUserTable)]);
+  return new Tables([...own, new Table(systemUserTable), new Table(incidentResolutionTable)]);
 }
 
 function readYaml(path: string): unknown {
