@@ -1,6 +1,6 @@
 import type { RequestListener } from 'node:http';
 import { Readable } from 'node:stream';
-import axios from 'axios';
+import axios, { AxiosError } from 'axios';
 import { afterEach, describe, expect, it } from 'vitest';
 import { axiosTransport } from './axios-transport.js';
 import { loopbackServer } from './loopback-server.js';
@@ -96,6 +96,18 @@ describe('axiosTransport without an answer', () => {
     const { send } = await transportTo(() => undefined);
     const error = await failure(send(requestOf({ url: 'http://nowhere.invalid/' })));
     expect(error).toMatchObject({ code: 'host-not-found', outcome: 'not-sent' });
+  });
+
+  it.each([
+    ['connect', 'not-sent'],
+    ['write', 'unknown'],
+    ['read', 'unknown'],
+  ])('knows a host that cannot be reached, and by "%s" that the request was %s', async (syscall, outcome) => {
+    const trouble = Object.assign(new Error('no route'), { code: 'EHOSTUNREACH', syscall });
+    const send = axiosTransport(
+      axios.create({ adapter: () => Promise.reject(AxiosError.from(trouble, trouble.code)) }),
+    );
+    expect(await failure(send(requestOf()))).toMatchObject({ code: 'host-unreachable', outcome });
   });
 
   it('names a connection that cannot speak TLS', async () => {

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
-import { type AxiosInstance, type AxiosResponse, isAxiosError, isCancel } from 'axios';
+import { type AxiosError, type AxiosInstance, type AxiosResponse, isAxiosError, isCancel } from 'axios';
 import { abortReason } from '#lib/resilience';
 import type { HttpRequest, HttpResponse, Send } from './http-call.js';
 import { TransportError, type TransportErrorCode, type TransportOutcome } from './transport-error.js';
@@ -48,7 +48,7 @@ function toResponse({ status, headers, data }: AxiosResponse<unknown>, durationM
 function failureOf(error: unknown, { signal }: HttpRequest, durationMs: number): unknown {
   if (signal?.aborted) return abortReason(signal);
   if (isCancel(error) || !isAxiosError(error)) return error;
-  const [code, outcome] = failures[error.code ?? ''] ?? tlsFailure(error.code) ?? failed;
+  const [code, outcome] = routeLost(error) ?? failures[error.code ?? ''] ?? tlsFailure(error.code) ?? failed;
   return new TransportError(code, outcome, { cause: withoutRequest(error), durationMs });
 }
 
@@ -72,6 +72,13 @@ const failures: Record<string, Failure> = {
 };
 
 const failed: Failure = ['transport-failed', 'unknown'];
+
+/** The way to a host can be lost after a connection to it has carried the request: only `connect` says that it did not. */
+function routeLost({ code = '', cause }: AxiosError): Failure | undefined {
+  const syscall = cause && 'syscall' in cause ? cause.syscall : undefined;
+  if (!/^E(HOST|NET)UNREACH$/.test(code) || syscall === undefined || syscall === 'connect') return undefined;
+  return ['host-unreachable', 'unknown'];
+}
 
 /** A certificate is refused before anything is sent; another fault of TLS may come at any time. */
 function tlsFailure(code = ''): Failure | undefined {

@@ -77,6 +77,7 @@ describe('retryPolicy', () => {
   it.each([
     ['an open circuit', new CircuitOpenError('the far side', 1_000)],
     ['an error it does not know', new Error('a mistake of ours')],
+    ['an answer too large to read', new TransportError('response-too-large', 'unknown')],
   ])('does not repeat after %s', async (_, error) => {
     const { result, requests } = await send(scripted(error));
     expect([result, requests.length]).toEqual([error, 1]);

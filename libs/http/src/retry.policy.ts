@@ -87,13 +87,17 @@ function isWorthRepeating(result: Attempt, request: HttpRequest, settings: Retry
   if (!canSendAgain(request)) return false;
   if ('error' in result) {
     const { error } = result;
-    if (error instanceof TransportError) return error.outcome === 'not-sent' || request.repeatable;
+    if (error instanceof TransportError) return isPassingFailure(error, request);
     return isTokenUnavailable(error);
   }
   const { response } = result;
   if (response.status === 429) return true;
   return request.repeatable && (passingStatuses.has(response.status) || settings.isPassing(response));
 }
+
+/** An answer that was too large to read will be so again. */
+const isPassingFailure = ({ code, outcome }: TransportError, { repeatable }: HttpRequest): boolean =>
+  outcome === 'not-sent' || (repeatable && code !== 'response-too-large');
 
 /** See `AccessTokenSource`: no token for now, so nothing was sent. */
 const isTokenUnavailable = (error: unknown): boolean =>
