@@ -9,11 +9,14 @@ import {
 import { dataverseMetrics } from './dataverse.metrics.js';
 import type { DataverseOptions } from './dataverse.options.js';
 import { dataversePipeline } from './dataverse.pipeline.js';
+import { type RateLimitHints, rateLimitHints } from './rate-limit-hints.js';
 
 /** How the client stands, told from memory: no call is made. */
 export interface DataverseHealth {
   circuit: CircuitState;
   budget: BudgetSnapshot;
+  /** What Dataverse said last of its limits; for people to look at. */
+  hints: RateLimitHints | undefined;
 }
 
 /** The state that all calls of one application user share: the circuit and the budget. */
@@ -21,6 +24,7 @@ export class DataverseConnection {
   readonly breaker: CircuitBreaker;
   readonly budget: ServiceProtectionBudget;
   readonly send: Send;
+  private hints: RateLimitHints | undefined;
 
   constructor(options: DataverseOptions, transport: Send) {
     const { totalTimeoutMs = 60_000, attemptTimeoutMs = 20_000 } = options;
@@ -42,16 +46,25 @@ export class DataverseConnection {
         attemptTimeoutMs,
         log: { logger: options.logger, onAttempt },
       },
-      transport,
+      this.listening(transport),
     );
   }
 
   health(): DataverseHealth {
-    return { circuit: this.breaker.state(), budget: this.budget.snapshot() };
+    return { circuit: this.breaker.state(), budget: this.budget.snapshot(), hints: this.hints };
   }
 
   /** Ends the breaker's timers. Calls in flight go on; the connections are the transport's to end. */
   close(): void {
     this.breaker.close();
+  }
+
+  private listening(transport: Send): Send {
+    return async (request) => {
+      const response = await transport(request);
+      const hints = rateLimitHints(response.headers);
+      if (Object.keys(hints).length > 0) this.hints = hints;
+      return response;
+    };
   }
 }

@@ -45,6 +45,7 @@ export { and, type Filter, not, or } from './query/filter.js';
 export { isIn, isNotIn } from './query/is-in.js';
 export type { OrderBy } from './query/order-by.js';
 export { contains, endsWith, startsWith } from './query/text-match.js';
+export { type RateLimitHints, rateLimitHints } from './rate-limit-hints.js';
 export { type RowAddress, type RowReference, rowOf, UnusableKeyError } from './row-address.js';
 export type { BoundRow, NewRow, ReadValue, Row, RowChanges, WriteValue } from './row.js';
 export { serviceProtectionPolicy, type ServiceProtectionOptions } from './service-protection.policy.js';
