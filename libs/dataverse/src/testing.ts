@@ -1,6 +1,7 @@
-import type { HttpRequest } from '#lib/http';
-import { scripted } from '#lib/http/testing';
+import type { HttpRequest, HttpResponse } from '#lib/http';
+import { answerOf, scripted } from '#lib/http/testing';
 import { DataverseClient } from './dataverse-client.js';
+import { DataverseConnection } from './dataverse-connection.js';
 
 /** What a request said, in a form to compare: its path with the query, decoded, below the root of the Web API. */
 export interface Said {
@@ -9,13 +10,32 @@ export interface Said {
   body?: unknown;
 }
 
+const url = 'https://contoso.crm4.dynamics.com';
+
 /** A client for tests: its transport answers with the steps in turn, and `said` tells what was sent. */
 export function scriptedClient(...steps: Parameters<typeof scripted>) {
   const transport = scripted(...steps);
-  const client = new DataverseClient('https://contoso.crm4.dynamics.com', transport);
-  const said = () => transport.requests.map((request) => inWords(request, client.webApi.root));
-  return { client, requests: transport.requests, said };
+  return told(new DataverseClient(url, transport), transport.requests);
 }
+
+/** The same over the whole road of a call, which tries again after a millisecond. Its `connection` wants to be closed. */
+export function connectedClient(...steps: Parameters<typeof scripted>) {
+  const transport = scripted(...steps);
+  const tokens = { getToken: async () => 'token' };
+  const connection = new DataverseConnection({ url, tokens, retry: { baseMs: 1 } }, transport);
+  return { ...told(new DataverseClient(url, connection.send), transport.requests), connection };
+}
+
+const told = (client: DataverseClient, requests: readonly HttpRequest[]) => ({
+  client,
+  requests,
+  /** What was sent, in a form to compare. */
+  said: () => requests.map((request) => inWords(request, client.webApi.root)),
+});
+
+/** Dataverse's refusal with this code. */
+export const refusalOf = (status: number, code: string, message = 'Some text'): HttpResponse =>
+  answerOf(status, { body: JSON.stringify({ error: { code, message } }) });
 
 const inWords = ({ method, url, body }: HttpRequest, root: string): Said => ({
   method,

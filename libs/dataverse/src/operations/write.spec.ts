@@ -5,12 +5,10 @@ import { accountTable } from '../account.table.js';
 import { contactTable } from '../contact.table.js';
 import { incidentTable } from '../incident.table.js';
 import { rowOf } from '../row-address.js';
-import { scriptedClient } from '../testing.js';
+import { refusalOf, scriptedClient } from '../testing.js';
 
 const id = '0a0a0a0a-0000-0000-0000-000000000001';
 const other = '0b0b0b0b-0000-0000-0000-000000000002';
-const refusal = (status: number, code: string) =>
-  answerOf(status, { body: JSON.stringify({ error: { code, message: 'Some text' } }) });
 const answer = (status: number, body: object) => answerOf(status, { body: JSON.stringify(body) });
 
 describe('update', () => {
@@ -44,17 +42,17 @@ describe('createIfAbsent', () => {
   });
 
   it.each(['', '0x80040237'])('reads the row that is there (code "%s")', async (code) => {
-    const scripted = scriptedClient(refusal(412, code), answer(200, { contactid: id, telephone1: '1' }));
+    const scripted = scriptedClient(refusalOf(412, code), answer(200, { contactid: id, telephone1: '1' }));
     expect(await create(scripted)).toEqual({ outcome: 'already-there', row: { id, phone: '1' } });
   });
 
   it('does not take a 412 of somebody in between for a row', async () => {
-    const scripted = scriptedClient(answerOf(412, { body: '<html>' }), refusal(404, '0x80060891'));
+    const scripted = scriptedClient(answerOf(412, { body: '<html>' }), refusalOf(404, '0x80060891'));
     await expect(create(scripted)).rejects.toMatchObject({ code: 'row-exists', retry: 'after-wait' });
   });
 
   it('does not take another key’s duplicate for the row', async () => {
-    const scripted = scriptedClient(refusal(412, '0x80060892'));
+    const scripted = scriptedClient(refusalOf(412, '0x80060892'));
     await expect(create(scripted)).rejects.toMatchObject({ code: 'duplicate-key' });
     expect(scripted.requests).toHaveLength(1);
   });
@@ -62,7 +60,7 @@ describe('createIfAbsent', () => {
 
 describe('delete', () => {
   it('says whether there was a row', async () => {
-    const { client, said, requests } = scriptedClient(answerOf(204), refusal(404, '0x80040217'));
+    const { client, said, requests } = scriptedClient(answerOf(204), refusalOf(404, '0x80040217'));
     expect(await client.delete(contactTable, id)).toBe('deleted');
     expect(await client.delete(contactTable, id)).toBe('not-there');
     expect(said()[0]).toEqual({ method: 'DELETE', path: `contacts(${id})` });
@@ -70,7 +68,7 @@ describe('delete', () => {
   });
 
   it('deletes only the version that was read', async () => {
-    const { client, requests } = scriptedClient(refusal(412, '0x80060882'));
+    const { client, requests } = scriptedClient(refusalOf(412, '0x80060882'));
     const deleting = client.delete(contactTable, id, { etag: 'W/"1"' });
     await expect(deleting).rejects.toMatchObject({ code: 'version-mismatch' });
     expect(requests[0]?.headers['if-match']).toBe('W/"1"');
@@ -79,7 +77,7 @@ describe('delete', () => {
   it('does not take a wrong address, or a row that others need, for a row that is gone', async () => {
     for (const [answered, code] of [
       [answerOf(404), 'unknown-resource'],
-      [refusal(405, '0x80040227'), 'row-in-use'],
+      [refusalOf(405, '0x80040227'), 'row-in-use'],
     ] as const) {
       const deleting = scriptedClient(answered).client.delete(contactTable, id);
       await expect(deleting).rejects.toMatchObject({ code });
@@ -121,7 +119,7 @@ describe('associate and disassociate', () => {
   });
 
   it('can be repeated', async () => {
-    const { client } = scriptedClient(refusal(412, '0x80040237'), refusal(404, '0x80040217'));
+    const { client } = scriptedClient(refusalOf(412, '0x80040237'), refusalOf(404, '0x80040217'));
     const contact = rowOf(contactTable, other);
     await client.associate(accountTable, id, 'contacts', contact);
     expect(await client.disassociate(accountTable, id, 'contacts', contact)).toBe('not-there');
@@ -163,9 +161,12 @@ describe('closeCase', () => {
   });
 
   it('asks a case that cannot be closed whether it is closed already', async () => {
-    const closed = scriptedClient(refusal(400, '0x80048408'), answer(200, { incidentid: id, statecode: 1 }));
+    const closed = scriptedClient(
+      refusalOf(400, '0x80048408'),
+      answer(200, { incidentid: id, statecode: 1 }),
+    );
     expect(await closed.client.closeCase(id, resolution)).toBe('already-closed');
-    const open = scriptedClient(refusal(400, '0x80048408'), answer(200, { incidentid: id, statecode: 0 }));
+    const open = scriptedClient(refusalOf(400, '0x80048408'), answer(200, { incidentid: id, statecode: 0 }));
     await expect(open.client.closeCase(id, resolution)).rejects.toMatchObject({ code: 'invalid-state' });
   });
 
