@@ -5,7 +5,12 @@ export function applicationUsersFor(applicationIds: readonly string[]): Record<s
   return Object.fromEntries(applicationIds.map((id) => [id.toLowerCase(), systemUserIdOf(id.toLowerCase())]));
 }
 
-function systemUserIdOf(applicationId: string): string {
-  const hex = createHash('sha256').update(`systemuser ${applicationId}`).digest('hex');
+/** The object id that Entra ID has for an application's service principal here. */
+export const objectIdOf = (applicationId: string) => guidFrom(`serviceprincipal ${applicationId}`);
+
+const systemUserIdOf = (applicationId: string) => guidFrom(`systemuser ${applicationId}`);
+
+function guidFrom(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

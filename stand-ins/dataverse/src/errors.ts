@@ -54,6 +54,10 @@ export const forbiddenKeyCharacter = (character: string) =>
 export const contentIdUnknown = (reference: string) =>
   badRequest(`Content-ID Reference: '${reference}' does not exist in the batch context.`);
 
+export const badBatch = refusal(400, '0x80048d19');
+/** What is no multipart body, or has no end: https://github.com/AleksandrRogov/DynamicsWebApi/issues/183 */
+export const unreadableBatch = () => badBatch('Stream was not readable.');
+
 /** Callers */
 export const unauthorized = (tenantId: string, resource: string, message: string) =>
   new DataverseError(401, '0x8005f101', message, {
@@ -61,6 +65,21 @@ export const unauthorized = (tenantId: string, resource: string, message: string
   });
 export const notAMember = () =>
   new DataverseError(403, '0x80072560', 'The user is not a member of the organization.');
+export const mayNotActForOthers = () =>
+  new DataverseError(403, '0x8004a110', 'User does not have the privilege to act on behalf another user.');
+export const userDisabled = () =>
+  new DataverseError(
+    403,
+    '0x80040225',
+    'The specified user is either disabled or is not a member of any business unit.',
+  );
+/** PrivilegeDenied; the numbers in its text vary with the user and the organisation. */
+export const privilegeMissing = (userId: string, privilege: string) =>
+  new DataverseError(
+    403,
+    '0x80040220',
+    `Principal user (Id=${userId}, type=8, roleCount=1, privilegeCount=1, accessMode=4) is missing ${privilege} privilege.`,
+  );
 export const requestLimitExceeded = (requests: number, windowSeconds: number, retryAfterSeconds: number) =>
   new DataverseError(
     429,

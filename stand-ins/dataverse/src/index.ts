@@ -4,7 +4,9 @@ import { startServer } from './server.js';
 
 export { applicationUsersFor } from './application-users.js';
 export { defaultApplicationUsers } from './http/defaults.js';
-export type { DataverseStandInOptions } from './http/options.js';
+export type { DataverseStandInOptions, UserOptions } from './http/options.js';
+export { privileges, type Privilege } from './privileges.js';
+export { unknowns, type Unknowns } from './unknowns.js';
 export type { TokenOptions } from './http/authentication.js';
 export type { RequestLimit } from './http/request-limit.js';
 

@@ -7,7 +7,6 @@ import { DataverseError } from './errors.js';
 export const notImplemented = {
   serviceDocument: 'the service document',
   $metadata: '$metadata',
-  $batch: '$batch',
   definitions: 'metadata endpoints such as EntityDefinitions',
   actions: 'actions and bulk messages such as CloseIncident and CreateMultiple',
   functions: 'functions other than WhoAmI',
@@ -20,7 +19,6 @@ export const notImplemented = {
   parameterAliases: 'parameter aliases (@p1=...)',
   changeTracking: 'change tracking (odata.track-changes, $deltatoken)',
   annotations: 'Prefer: odata.include-annotations',
-  impersonation: 'impersonation (CallerObjectId, MSCRMCallerID)',
   platformTables: "changing the platform's own tables",
 } as const;
 

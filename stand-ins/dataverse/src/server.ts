@@ -4,8 +4,8 @@ import { Authentication } from './http/authentication.js';
 import { openDataverseControl } from './http/control.js';
 import type { DataverseStandInOptions } from './http/options.js';
 import { Organization } from './http/organization.js';
-import { JSON_TYPE } from './http/response-headers.js';
 import { WebApi } from './http/web-api.js';
+import { JSON_TYPE } from './operations/document.js';
 
 /** The largest message that the documentation names, in bytes. */
 const BODY_LIMIT = 128 * 1024 * 1024;

@@ -33,6 +33,18 @@ export const unknowns = {
     question: 'Is an update that changes nothing a new version of the row?',
     answers: ['newVersion', 'sameVersion'],
   },
+  contentIds: {
+    question: 'How far does a Content-ID of a batch reach: in its change set, or in all that follow too?',
+    answers: ['inTheChangeSet', 'inTheBatch'],
+  },
+  failedChangeSet: {
+    question: 'Where does the one error of a failed change set stand?',
+    answers: ['changeSetResponse', 'plainPart'],
+  },
+  bypassedSteps: {
+    question: 'How many steps may MSCRM.BypassBusinessLogicExecutionStepIds name?',
+    answers: ['three', 'any'],
+  },
   ticketNumber: {
     question: 'What do ticket numbers look like: CAS-01001-X1Y2Z3, or CAS-01001?',
     answers: ['withLetters', 'digitsOnly'],

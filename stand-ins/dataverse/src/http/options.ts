@@ -1,7 +1,17 @@
 import type { Clock } from '../../../control/src/index.js';
+import type { Privilege } from '../privileges.js';
 import type { Unknowns } from '../unknowns.js';
 import type { TokenOptions } from './authentication.js';
 import type { RequestLimit } from './request-limit.js';
+
+export interface UserOptions {
+  systemUserId: string;
+  /** The user's object id in Entra ID. */
+  entraObjectId: string;
+  fullName: string;
+  /** Default: false. */
+  disabled?: boolean;
+}
 
 export interface DataverseStandInOptions {
   /** Default 127.0.0.1. */
@@ -17,6 +27,10 @@ export interface DataverseStandInOptions {
   tokens: TokenOptions;
   /** Application ids with the system user that each is here; all others are refused. Default: those of our services. */
   applicationUsers?: Readonly<Record<string, string>>;
+  /** People who are users of the organisation, for application users to act for. Default: none. */
+  users?: readonly UserOptions[];
+  /** What application users may do beyond reading and writing rows, by application id. Default: nothing. */
+  privileges?: Readonly<Record<string, readonly Privilege[]>>;
   /** Default 6,000 requests in 300 seconds; `off` for none. */
   limits?: RequestLimit | 'off';
   /** How it takes what no public page says: see unknowns.ts, which has the defaults. */

@@ -2,10 +2,14 @@ import { AdjustableClock, FaultPlan } from '../../../control/src/index.js';
 import { loadSchema } from '../schema/load-schema.js';
 import { systemUserTable } from '../schema/system-user.table.js';
 import type { Tables } from '../schema/tables.js';
+import type { Caller } from '../operations/request.js';
+import type { Privilege } from '../privileges.js';
+import { objectIdOf } from '../application-users.js';
+import type { Values } from '../store/row.js';
 import { RowStore } from '../store/row-store.js';
 import { defaultApplicationUsers, findSchemaFile } from './defaults.js';
 import { answered, type Unknowns } from '../unknowns.js';
-import type { DataverseStandInOptions } from './options.js';
+import type { DataverseStandInOptions, UserOptions } from './options.js';
 import { DEFAULT_LIMIT, RequestLimiter } from './request-limit.js';
 import { RequestStats } from './request-stats.js';
 
@@ -20,7 +24,7 @@ export class Organization {
   readonly stats = new RequestStats();
   faults = FaultPlan.none();
 
-  constructor(options: DataverseStandInOptions) {
+  constructor(private readonly options: DataverseStandInOptions) {
     const { clock, schemaFile, dataDirectory, limits, applicationUsers } = options;
     this.unknowns = answered(options.unknowns);
     this.applicationUsers = applicationUsers ?? defaultApplicationUsers;
@@ -63,12 +67,34 @@ export class Organization {
     };
   }
 
+  privilegesOf({ applicationId }: Caller): ReadonlySet<Privilege> {
+    const { privileges = {} } = this.options;
+    const held = Object.entries(privileges).find(([id]) => id.toLowerCase() === applicationId);
+    return new Set(held?.[1]);
+  }
+
   private seedUsers(): void {
     const table = this.tables.named(systemUserTable.name);
     if (!table) return;
-    for (const [applicationid, systemuserid] of Object.entries(this.applicationUsers)) {
-      const fullname = `# ${applicationid}`;
-      this.store.seed(table, systemuserid, { systemuserid, applicationid, fullname, isdisabled: false });
-    }
+    const users = [
+      ...Object.entries(this.applicationUsers).map(applicationUser),
+      ...(this.options.users ?? []).map(person),
+    ];
+    for (const user of users) this.store.seed(table, String(user['systemuserid']), user);
   }
 }
+
+const applicationUser = ([applicationid, systemuserid]: [string, string]): Values => ({
+  systemuserid,
+  applicationid,
+  azureactivedirectoryobjectid: objectIdOf(applicationid),
+  fullname: `# ${applicationid}`,
+  isdisabled: false,
+});
+
+const person = ({ systemUserId, entraObjectId, fullName, disabled = false }: UserOptions): Values => ({
+  systemuserid: systemUserId.toLowerCase(),
+  azureactivedirectoryobjectid: entraObjectId.toLowerCase(),
+  fullname: fullName,
+  isdisabled: disabled,
+});

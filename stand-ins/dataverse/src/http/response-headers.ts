@@ -23,6 +23,4 @@ export function responseHeaders(remainingRequests: number): Record<string, strin
   };
 }
 
-export const JSON_TYPE = 'application/json; odata.metadata=minimal';
-
 const AFFINITY = 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90';

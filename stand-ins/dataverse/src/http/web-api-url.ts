@@ -14,8 +14,8 @@ const ROOT = /^\/api\/data\/v9\.[0-2]\//i;
 const LONGEST = 32_768;
 
 /** @throws DataverseError when it is no URL of the Web API */
-export function parseWebApiUrl(url: string): WebApiUrl {
-  if (url.length > LONGEST) throw badRequest('The request URI is too long.');
+export function parseWebApiUrl(url: string, longest = LONGEST): WebApiUrl {
+  if (url.length > longest) throw badRequest('The request URI is too long.');
   const [raw = '', query = ''] = url.split(/\?(.*)/s);
   const root = ROOT.exec(raw.endsWith('/') ? raw : `${raw}/`)?.[0];
   if (!root) throw noSuchResource(`No HTTP resource was found that matches the request URI '${url}'.`);

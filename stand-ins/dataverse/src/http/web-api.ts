@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultTarget } from '../../../control/src/index.js';
+import { executeBatch } from '../batch/execute-batch.js';
 import { DataverseError } from '../errors.js';
+import { documentOf, refusalResponse } from '../operations/document.js';
 import { execute } from '../operations/execute.js';
 import type { Caller, Context, Document, WebApiRequest, WebApiResponse } from '../operations/request.js';
 import type { Authentication } from './authentication.js';
 import { Dropped, faultyCommit } from './commit-faults.js';
 import { organization as ids } from './options.js';
 import type { Organization } from './organization.js';
-import { JSON_TYPE, responseHeaders } from './response-headers.js';
+import { responseHeaders } from './response-headers.js';
 import { parseWebApiUrl } from './web-api-url.js';
 
 const BUSY_PAGE =
@@ -54,21 +56,22 @@ export class WebApi {
       caller = await this.authentication.authenticate(request.headers.authorization);
       this.organization.stats.asked(caller.applicationId);
       this.organization.limiter.admit(caller.applicationId);
-      const response = this.operate(request, caller, target);
-      const document = documentOf(response);
-      const headers = this.headers(caller, document, response.headers);
-      return this.send(reply, target, response.status, document?.text, headers);
+      return this.reply(reply, target, caller, this.operate(request, caller, target));
     } catch (error) {
       if (!(error instanceof DataverseError)) throw error;
-      const document = { mediaType: JSON_TYPE, text: error.body() };
-      return this.send(
-        reply,
-        target,
-        error.status,
-        document.text,
-        this.headers(caller, document, error.headers),
-      );
+      return this.reply(reply, target, caller, refusalResponse(error));
     }
+  }
+
+  private reply(
+    reply: FastifyReply,
+    target: FaultTarget,
+    caller: Caller | undefined,
+    response: WebApiResponse,
+  ): FastifyReply {
+    const document = documentOf(response);
+    const headers = this.headers(caller, document, response.headers);
+    return this.send(reply, target, response.status, document?.text, headers);
   }
 
   private operate(request: FastifyRequest, caller: Caller, target: FaultTarget): WebApiResponse {
@@ -78,6 +81,7 @@ export class WebApi {
       tables,
       store,
       caller,
+      privileges: this.organization.privilegesOf(caller),
       organization: ids,
       unknowns,
       now: clock.now(),
@@ -86,7 +90,7 @@ export class WebApi {
     };
     const body = Buffer.isBuffer(request.body) ? request.body : undefined;
     const asked: WebApiRequest = { method: request.method, path, query, headers: request.headers, body };
-    return execute(context, asked);
+    return path === '$batch' ? executeBatch(context, asked) : execute(context, asked);
   }
 
   private headers(
@@ -121,11 +125,6 @@ export class WebApi {
     const entitySet = /^\/api\/data\/v[\d.]+\/(\w+)/i.exec(url)?.[1];
     return { method, table: entitySet && this.organization.tables.withEntitySet(entitySet)?.name };
   }
-}
-
-/** What a response has to send: a document of its own, or its body as JSON. */
-function documentOf({ document, body }: WebApiResponse): Document | undefined {
-  return document ?? (body === undefined ? undefined : { mediaType: JSON_TYPE, text: JSON.stringify(body) });
 }
 
 /** What a gateway in front of the service says when it has no server: a page, not JSON. */

@@ -1,33 +1,34 @@
-import { unknownEntitySet } from '../errors.js';
+import { badBatch, unknownEntitySet } from '../errors.js';
 import { missing } from '../not-implemented.js';
 import { parseResourcePath } from '../odata/resource-path.js';
+import { inNameOf } from './in-name-of.js';
 import { messageNamed } from './messages.js';
+import { checkOptionalHeaders } from './optional-headers.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import { onRows } from './rows.js';
 
-/** Carries out one operation, all of it or nothing. Throws a DataverseError for everything that the service would refuse, and for what we lack. */
+/**
+ * Carries out one operation, all of it or nothing. Throws a DataverseError for everything that the service would refuse, and for
+ * what we lack.
+ */
 export function execute(context: Context, request: WebApiRequest): WebApiResponse {
-  return context.transact(() => carryOut(context, request));
+  checkOptionalHeaders(context, request);
+  const asked = inNameOf(context, request);
+  return context.transact(() => carryOut(asked, request));
 }
 
 function carryOut(context: Context, request: WebApiRequest): WebApiResponse {
   const [first, ...rest] = parseResourcePath(request.path);
   if (!first) throw missing('serviceDocument');
   const { name } = first;
-  if (name === '$batch' || name === '$metadata') throw missing(name);
+  if (name === '$batch') throw badBatch('A batch holds no other batch.');
+  if (name === '$metadata') throw missing(name);
   if (DEFINITIONS.test(name)) throw missing('definitions', name);
   const message = messageNamed(name);
   if (message) return message(context, request, { parameters: first.key });
-  refuseImpersonation(request);
   const table = context.tables.withEntitySet(name);
   if (!table) throw unknownEntitySet(name);
   return onRows(context, request, table, first.key, rest);
 }
 
 const DEFINITIONS = /^(Entity|GlobalOptionSet|Relationship|ManagedProperty)Definitions$/;
-
-/** Doing as the caller what was asked in another's name would be a lie. */
-function refuseImpersonation({ headers }: WebApiRequest): void {
-  for (const name of ['callerobjectid', 'mscrmcallerid'])
-    if (headers[name]) throw missing('impersonation', name);
-}

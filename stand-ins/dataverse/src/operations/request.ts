@@ -1,3 +1,4 @@
+import type { Privilege } from '../privileges.js';
 import type { Tables } from '../schema/tables.js';
 import type { RowStore } from '../store/row-store.js';
 import type { Unknowns } from '../unknowns.js';
@@ -42,6 +43,8 @@ export interface Context {
   tables: Tables;
   store: RowStore;
   caller: Caller;
+  /** What the caller may do, in whose name ever. */
+  privileges: ReadonlySet<Privilege>;
   /** How the stand-in takes what no page says. */
   unknowns: Unknowns;
   organization: { organizationId: string; businessUnitId: string };

@@ -9,6 +9,7 @@ export const systemUserTable: TableDefinition = {
   columns: [
     { name: 'systemuserid', type: 'uniqueidentifier', set: 'server' },
     { name: 'applicationid', type: 'uniqueidentifier', set: 'server' },
+    { name: 'azureactivedirectoryobjectid', type: 'uniqueidentifier', set: 'server' },
     { name: 'fullname', type: 'string', length: 200, set: 'server' },
     { name: 'isdisabled', type: 'boolean', set: 'server' },
     { name: 'versionnumber', type: 'bigint', set: 'server' },
