@@ -40,7 +40,7 @@ export const badRequest = refusal(400, '0x80060888');
 export const unknownEntitySet = (name: string) =>
   new DataverseError(404, '0x8006088a', `Resource not found for the segment '${name}'.`);
 /** What follows in a path: a property that the table does not have. */
-export const unknownSegment = unknownEntitySet;
+export const unknownSegment = (name: string) => unknownEntitySet(name);
 export const methodNotAllowed = (method: string) =>
   new DataverseError(405, '0x8006088a', `The requested resource does not support http method '${method}'.`);
 export const undefinedKey = (table: Table) =>
@@ -189,9 +189,44 @@ export const caseAlreadyResolved = () =>
 export const boundTwice = ({ name }: Column) => invalidArgument(`'${name}' is bound to more than one row.`);
 export const requiredColumn = ({ name }: Column) => invalidArgument(`Attribute '${name}' cannot be NULL`);
 
-/** Queries */
+/** Queries. Where no page of the service's has the words, they are those of the library that it reads queries with (OData/odata.net). */
 export const unknownColumn = (table: Table, property: string) =>
   invalidInput(`Could not find a property named '${property}' on type '${crmType(table)}'.`);
+export const incompatibleTypes = (left: string, right: string, operatorKind: string) =>
+  invalidQuery(
+    `A binary operator with incompatible types was detected. Found operand types '${left}' and '${right}' for operator kind '${operatorKind}'.`,
+  );
+export const noSignature = (name: string) =>
+  invalidQuery(
+    `No function signature for the function with name '${name}' matches the specified arguments. The function signatures considered are: ${name}(Edm.String Nullable=true, Edm.String Nullable=true).`,
+  );
+export const unknownFunction = (name: string) =>
+  invalidQuery(
+    `An unknown function with name '${name}' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed.`,
+  );
+export const noCondition = () =>
+  invalidQuery('The $filter expression must evaluate to a single boolean value.');
+export const recursionTooDeep = () => invalidQuery('Recursion depth exceeded allowed limit.');
+export const wrongParameter = (name: string) =>
+  invalidQuery(`The parameter '${name}' of the query function is missing, or is not of its type.`);
+export const wrongLiteralInQuery = (text: string, column: string) =>
+  invalidArgument(`The value '${inWords(text)}' does not fit '${column}'.`);
+/** For what the documentation rules out without saying how it is refused. */
+export const unsupportedQuery = (what: string) => invalidQuery(`The query is not supported: ${what}.`);
+/** What `in` and other operators of later versions of OData are answered with, as reported. */
+export const methodNotImplemented = () =>
+  new DataverseError(501, '0x80004001', 'The method or operation is not implemented.');
+/** webapi/query/join-tables. */
+export const nestedExpandOptions = () =>
+  invalidQuery(
+    'Only $select and $filter clause can be provided while doing $expand on many-to-one relationship or nested one-to-many relationship.',
+  );
+export const referenceOfCollection = () =>
+  invalidQuery('Expand with $ref is only supported on lookup type navigation property.');
+export const tooManyExpands = (most: number) => unsupportedQuery(`it has more than ${most} $expand options`);
+/** webapi/query/filter-rows, "Condition limits". */
+export const tooManyConditions = () =>
+  new DataverseError(400, '0x8004430c', 'Number of conditions in query exceeded maximum limit.');
 
 function inWords(value: unknown): string {
   const text = typeof value === 'string' ? value : JSON.stringify(value);

@@ -10,15 +10,15 @@ export const notImplemented = {
   definitions: 'metadata endpoints such as EntityDefinitions',
   actions: 'actions and bulk messages such as CloseIncident and CreateMultiple',
   functions: 'functions other than WhoAmI',
-  associations: '$ref, navigation properties and single properties in the path',
-  countPath: 'the path .../$count ($count=true works)',
-  $expand: '$expand',
-  $orderby: '$orderby',
+  associations: 'one row of a collection by its key in the path, and paths beyond it',
   $apply: '$apply',
-  filterBeyondEqAnd: '$filter with anything but eq, and, parentheses',
-  parameterAliases: 'parameter aliases (@p1=...)',
+  filterForms:
+    '$filter with functions other than contains, startswith and endswith, with arithmetic, or with a boolean without eq',
+  pagesOfLinks: '.../$ref of a collection of more than 5,000 rows',
+  filterOfLookup: '$filter inside of an $expand of a lookup',
+  queryFunctions:
+    'query functions of fiscal periods, users, hierarchies and multiple choices, and any of them inside of any or all',
   changeTracking: 'change tracking (odata.track-changes, $deltatoken)',
-  annotations: 'Prefer: odata.include-annotations',
   platformTables: "changing the platform's own tables",
 } as const;
 

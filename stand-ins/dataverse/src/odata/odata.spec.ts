@@ -59,7 +59,7 @@ describe('a path', () => {
 
 describe('the Prefer header', () => {
   it('is a list; what is not known is passed over and not said to be applied', () => {
-    expect(readPreferences('return=representation, respond-async, odata.maxpagesize=10')).toEqual({
+    expect(readPreferences('return=representation, respond-async, odata.maxpagesize=10')).toMatchObject({
       returnRepresentation: true,
       maxPageSize: 10,
       applied: 'return=representation,odata.maxpagesize=10',
@@ -72,6 +72,20 @@ describe('the Prefer header', () => {
   });
 
   it('keeps commas inside quotes together', () => {
-    expect(() => readPreferences('odata.include-annotations="a,b"')).toThrow('(asked for: "a,b")');
+    const { annotations, applied } = readPreferences(
+      'odata.include-annotations="a.b,c.*",odata.maxpagesize=1',
+    );
+    expect(['a.b', 'c.d', 'e'].map(annotations)).toEqual([true, true, false]);
+    expect(applied).toBe('odata.include-annotations="a.b,c.*",odata.maxpagesize=1');
+  });
+
+  it.each([
+    ['*', 'a.b', true],
+    ['*,-a.*', 'a.b', false],
+    ['-a.*,a.b', 'a.b', true],
+    ['a.*', 'b.a', false],
+    ['-*', 'a', false],
+  ])('of annotations %j says of %s: %s', (value, name, wanted) => {
+    expect(readPreferences(`odata.include-annotations="${value}"`).annotations(name)).toBe(wanted);
   });
 });

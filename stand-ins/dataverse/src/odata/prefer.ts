@@ -1,5 +1,6 @@
 import { badRequest } from '../errors.js';
 import { missing } from '../not-implemented.js';
+import { NO_ANNOTATIONS, readAnnotations, type WantedAnnotations } from './annotations.js';
 
 const MOST_ROWS_A_PAGE = 5_000;
 
@@ -7,25 +8,41 @@ const MOST_ROWS_A_PAGE = 5_000;
 export interface Preferences {
   returnRepresentation: boolean;
   maxPageSize: number | undefined;
+  annotations: WantedAnnotations;
   /** The value of `Preference-Applied`; empty when nothing was. */
   applied: string;
 }
 
 /** Reads the Prefer header, also when it came several times (Node joins those with commas). */
 export function readPreferences(header: string | undefined): Preferences {
-  const preferences = splitOutsideQuotes(header ?? '');
-  const applied: string[] = [];
-  let [returnRepresentation, maxPageSize]: [boolean, number | undefined] = [false, undefined];
-  for (const preference of preferences) {
-    const [name = '', value = ''] = preference.split(/=(.*)/s).map((part) => part.trim());
-    if (name === 'odata.track-changes') throw missing('changeTracking', name);
-    if (name === 'odata.include-annotations') throw missing('annotations', value);
-    if (preference === 'return=representation') returnRepresentation = true;
-    else if (name === 'odata.maxpagesize') maxPageSize = readPageSize(value);
-    else continue;
-    applied.push(preference);
+  const preferences: Preferences = {
+    returnRepresentation: false,
+    maxPageSize: undefined,
+    annotations: NO_ANNOTATIONS,
+    applied: '',
+  };
+  const applied = splitOutsideQuotes(header ?? '').filter((preference) => apply(preference, preferences));
+  return { ...preferences, applied: applied.join(',') };
+}
+
+/** Whether it is one that the service knows. */
+function apply(preference: string, preferences: Preferences): boolean {
+  const [name = '', value = ''] = preference.split(/=(.*)/s).map((part) => part.trim());
+  switch (name) {
+    case 'odata.track-changes':
+      throw missing('changeTracking', name);
+    case 'odata.include-annotations':
+      preferences.annotations = readAnnotations(value);
+      return true;
+    case 'odata.maxpagesize':
+      preferences.maxPageSize = readPageSize(value);
+      return true;
+    case 'return':
+      preferences.returnRepresentation ||= value === 'representation';
+      return value === 'representation';
+    default:
+      return false;
   }
-  return { returnRepresentation, maxPageSize, applied: applied.join(',') };
 }
 
 function readPageSize(value: string): number {

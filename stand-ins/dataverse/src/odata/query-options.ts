@@ -1,15 +1,10 @@
 import { invalidQuery, badRequest } from '../errors.js';
 import { missing, type Missing } from '../not-implemented.js';
 
-/** The query options of a request, by name, decoded once. */
+/** The query options of a request, by name, decoded once; parameter aliases such as `@p1` among them. */
 export type QueryOptions = ReadonlyMap<string, string>;
 
-const LACKING: Record<string, Missing> = {
-  $orderby: '$orderby',
-  $expand: '$expand',
-  $apply: '$apply',
-  $deltatoken: 'changeTracking',
-};
+const LACKING: Record<string, Missing> = { $deltatoken: 'changeTracking' };
 
 /** webapi/query/overview: "The Web API doesn't support these OData query options: $skip, $search, $format". */
 const REFUSED: Record<string, string> = {
@@ -20,8 +15,9 @@ const REFUSED: Record<string, string> = {
 
 /** What a reading of one kind of resource takes; `tag` is for plug-ins, and there are none. */
 const TAKEN = {
-  collection: ['$select', '$filter', '$top', '$count', '$skiptoken', 'tag'],
-  row: ['$select', 'tag'],
+  collection: ['$select', '$filter', '$orderby', '$top', '$count', '$expand', '$apply', '$skiptoken', 'tag'],
+  count: ['$filter', 'tag'],
+  row: ['$select', '$expand', 'tag'],
   nothing: ['tag'],
 } as const;
 
@@ -29,13 +25,7 @@ const TAKEN = {
 export function readQueryOptions(query: string, kind: keyof typeof TAKEN): QueryOptions {
   const options = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
-    if (name.startsWith('@')) throw missing('parameterAliases', name);
-    const refused = REFUSED[name];
-    if (refused) throw invalidQuery(refused);
-    const lacking = LACKING[name];
-    if (lacking) throw missing(lacking, value);
-    if (!(TAKEN[kind] as readonly string[]).includes(name))
-      throw invalidQuery(`The query parameter ${name} is not supported`);
+    refuseUnknown(name, value, TAKEN[kind]);
     if (options.has(name))
       throw badRequest(
         `Query option '${name}' was specified more than once, but it must be specified at most once.`,
@@ -43,4 +33,12 @@ export function readQueryOptions(query: string, kind: keyof typeof TAKEN): Query
     options.set(name, value);
   }
   return options;
+}
+
+function refuseUnknown(name: string, value: string, taken: readonly string[]): void {
+  if (name.startsWith('@')) return;
+  if (Object.hasOwn(REFUSED, name)) throw invalidQuery(REFUSED[name] ?? name);
+  const lacking = Object.hasOwn(LACKING, name) ? LACKING[name] : undefined;
+  if (lacking) throw missing(lacking, value);
+  if (!taken.includes(name)) throw invalidQuery(`The query parameter ${name} is not supported`);
 }

@@ -1,27 +1,29 @@
 import { propertyOf, type Column } from '../schema/column.js';
 import type { Table } from '../schema/table.js';
 import { columnValue } from '../store/column-value.js';
-import { isReference, type Row } from '../store/row.js';
+import { isReference, type Row, type Value } from '../store/row.js';
 import { etagOf } from './conditions.js';
 
-/** A row as JSON: its ETag and primary key always, and what was selected or everything. */
-export function representRow(table: Table, row: Row, select?: readonly Column[]): Record<string, unknown> {
-  const json: Record<string, unknown> = { '@odata.etag': etagOf(row) };
+export type Json = Record<string, unknown>;
+
+/** What is said of a property besides its value, by the annotation's name. */
+export type Annotate = (column: Column, value: Value) => readonly (readonly [name: string, value: string])[];
+
+/** A row as JSON: its ETag and primary key always, and what was selected or everything; each annotation before its property. */
+export function representRow(
+  table: Table,
+  row: Row,
+  select?: readonly Column[],
+  { etag = true, annotate }: { etag?: boolean; annotate?: Annotate | undefined } = {},
+): Json {
+  const json: Json = etag ? { '@odata.etag': etagOf(row) } : {};
   for (const column of select ?? table.columns) {
     const value = columnValue(row, column);
-    json[propertyOf(column)] = isReference(value) ? value.id : value;
+    const property = propertyOf(column);
+    for (const [name, annotation] of annotate?.(column, value) ?? [])
+      json[`${property}@${name}`] = annotation;
+    json[property] = isReference(value) ? value.id : value;
   }
   json[table.primaryId] = row.id;
   return json;
-}
-
-/** The `@odata.context` of a row or, without the ending, of a collection. */
-export function contextOf(
-  serviceRoot: string,
-  table: Table,
-  select: readonly Column[] | undefined,
-  ending = '',
-): string {
-  const columns = select ? `(${select.map(propertyOf).join(',')})` : '';
-  return `${serviceRoot}$metadata#${table.entitySet}${columns}${ending}`;
 }

@@ -22,7 +22,25 @@ export class Scanner {
     return true;
   }
 
+  /** Takes a text with the blanks around it. */
+  takeToken(text: string): boolean {
+    const before = this.position;
+    this.take(BLANKS);
+    if (!this.takeText(text)) {
+      this.position = before;
+      return false;
+    }
+    this.take(BLANKS);
+    return true;
+  }
+
+  takeBlanks(): void {
+    this.take(BLANKS);
+  }
+
   get rest(): string {
     return this.text.slice(this.position);
   }
 }
+
+const BLANKS = /\s*/y;

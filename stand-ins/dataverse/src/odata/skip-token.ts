@@ -1,32 +1,69 @@
 import { invalidArgument } from '../errors.js';
 import type { Table } from '../schema/table.js';
+import type { Key } from './comparable.js';
+import type { OrderColumn, Position } from './order.js';
 
 /** Where the next page begins. */
 export interface PageStart {
   pageNumber: number;
-  /** The last id of the page before. */
-  after: string;
+  /** The last position of the page before. */
+  after: Position;
 }
 
 /**
  * The service's own form: a cookie in a cookie, the inner one encoded once more. Clients must send it back as it came:
- * webapi/query/page-results.
+ * webapi/query/page-results. With an `$orderby` it holds the last row's keys as well, so that the next page is found even when that
+ * row has changed or gone.
  */
-export function writeSkipToken(table: Table, { pageNumber, after }: PageStart, first: string): string {
+export function writeSkipToken(
+  table: Table,
+  order: readonly OrderColumn[],
+  { pageNumber, after }: PageStart,
+  first: string,
+): string {
   const id = (guid: string) => `{${guid.toUpperCase()}}`;
-  const inner = `<cookie page="${pageNumber - 1}"><${table.primaryId} last="${id(after)}" first="${id(first)}" /></cookie>`;
+  const keys = order.map(({ name }, index) => writeKey(tagOf(name), after.keys[index] ?? null)).join('');
+  const inner = `<cookie page="${pageNumber - 1}">${keys}<${table.primaryId} last="${id(after.id)}" first="${id(first)}" /></cookie>`;
   const encoded = encodeURIComponent(inner).replace(/%[0-9A-F]{2}/g, (octet) => octet.toLowerCase());
   return encodeURI(`<cookie pagenumber="${pageNumber}" pagingcookie="${encoded}" istracking="False" />`);
 }
 
 /** Reads a `$skiptoken` that has been decoded once, as every query option. */
-export function readSkipToken(table: Table, token: string): PageStart {
+export function readSkipToken(table: Table, order: readonly OrderColumn[], token: string): PageStart {
   const outer = /^<cookie pagenumber="(\d+)" pagingcookie="([^"]+)" istracking="False" \/>$/.exec(token);
   const inner = decode(outer?.[2] ?? '');
-  const last = new RegExp(`<${table.primaryId} last="\\{([0-9A-F-]{36})\\}"`).exec(inner);
-  if (!outer || !last?.[1]) throw invalidArgument('Malformed XML in the Paging Cookie');
-  return { pageNumber: Number(outer[1]), after: last[1].toLowerCase() };
+  const id = new RegExp(`<${table.primaryId} last="\\{([0-9A-F-]{36})\\}" first=`).exec(inner)?.[1];
+  if (!outer || !id) throw malformedCookie();
+  const keys = order.map((column) => readKey(column, inner));
+  return { pageNumber: Number(outer[1]), after: { keys, id: id.toLowerCase() } };
 }
+
+function writeKey(tag: string, key: Key): string {
+  return key === null ? `<${tag} lastnull="1" />` : `<${tag} last="${escape(String(key))}" />`;
+}
+
+function readKey({ name, comparable }: OrderColumn, inner: string): Key {
+  const tag = tagOf(name).replaceAll('.', '\\.');
+  const found = new RegExp(`<${tag} (?:lastnull="1"|last="([^"]*)") />`).exec(inner);
+  if (!found) throw malformedCookie();
+  if (found[1] === undefined) return null;
+  const text = unescape(found[1]);
+  if (comparable === 'boolean') return text === 'true';
+  return comparable === 'number' || comparable === 'moment' ? Number(text) : text;
+}
+
+/** A slash can stand in no tag. */
+const tagOf = (name: string) => name.replaceAll('/', '.');
+
+const ENTITIES = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;' } as const;
+const CHARACTERS = new Map(
+  Object.entries(ENTITIES).map(([character, entity]) => [entity as string, character]),
+);
+
+const escape = (text: string) => text.replace(/[&"<>]/g, (found) => ENTITIES[found as keyof typeof ENTITIES]);
+const unescape = (text: string) => text.replace(/&\w+;/g, (entity) => CHARACTERS.get(entity) ?? entity);
+
+const malformedCookie = () => invalidArgument('Malformed XML in the Paging Cookie');
 
 function decode(text: string): string {
   try {

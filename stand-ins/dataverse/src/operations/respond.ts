@@ -1,7 +1,8 @@
 import { etagOf } from '../odata/conditions.js';
+import { contextOf } from '../odata/context-url.js';
 import type { Preferences } from '../odata/prefer.js';
-import { contextOf, representRow } from '../odata/represent-row.js';
-import type { Column } from '../schema/column.js';
+import { Presentation } from '../odata/present-row.js';
+import type { Shape } from '../odata/shape.js';
 import type { Table } from '../schema/table.js';
 import type { Row } from '../store/row.js';
 import type { Context, WebApiResponse } from './request.js';
@@ -10,19 +11,21 @@ import { entityId, type Target } from './target.js';
 /** A row with its context, as a read or a representation shows it. */
 export function rowResponse(
   status: number,
-  { serviceRoot }: Context,
-  table: Table,
+  context: Context,
+  shape: Shape,
   row: Row,
-  select: readonly Column[] | undefined,
-  preferences?: Preferences,
+  preferences: Preferences,
 ): WebApiResponse {
+  const { serviceRoot } = context;
+  const presentation = new Presentation(context, shape, {
+    ...preferences,
+    serviceRoot,
+    etagsOfLookups: true,
+  });
   return {
     status,
     headers: { ETag: etagOf(row), ...preferenceApplied(preferences) },
-    body: {
-      '@odata.context': contextOf(serviceRoot, table, select, '/$entity'),
-      ...representRow(table, row, select),
-    },
+    body: { '@odata.context': contextOf(serviceRoot, shape, '/$entity'), ...presentation.present(row) },
   };
 }
 

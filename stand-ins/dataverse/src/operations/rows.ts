@@ -2,10 +2,11 @@ import { methodNotAllowed, unknownSegment } from '../errors.js';
 import { missing } from '../not-implemented.js';
 import type { KeyPredicate, PathSegment } from '../odata/resource-path.js';
 import type { Table } from '../schema/table.js';
+import { entitySet } from './collection.js';
 import { create } from './create.js';
 import { list } from './list.js';
 import { boundMessageNamed } from './messages.js';
-import { onProperty } from './property.js';
+import { readCollection, readProperty } from './read-property.js';
 import { changeReference } from './references.js';
 import { remove } from './remove.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
@@ -26,10 +27,10 @@ export function onRows(
   const message = next && boundMessageNamed(next.name);
   if (message) return message(context, request, { table, target, parameters: next.key });
   if (!target) {
-    if (next) throw missing(next.name === '$count' ? 'countPath' : 'associations', next.name);
+    if (next) return onWholeCollection(context, request, table, [next, ...rest]);
     return onCollection(context, request, table);
   }
-  if (next && request.method === 'GET') return onProperty(context, request, table, target, [next, ...rest]);
+  if (next && request.method === 'GET') return readProperty(context, request, table, target, [next, ...rest]);
   if (next) return changePart(context, request, table, target, [next, ...rest]);
   switch (request.method) {
     case 'GET':
@@ -62,13 +63,24 @@ function changePart(
 function onCollection(context: Context, request: WebApiRequest, table: Table): WebApiResponse {
   switch (request.method) {
     case 'GET':
-      return list(context, request, table);
+      return list(context, request, entitySet(table));
     case 'POST':
       requireOwnTable(table);
       return create(context, request, table);
     default:
       throw methodNotAllowed(request.method);
   }
+}
+
+/** `accounts/$count` and `accounts/$ref`; nothing else stands behind an entity set without a key. */
+function onWholeCollection(
+  context: Context,
+  request: WebApiRequest,
+  table: Table,
+  path: readonly [PathSegment, ...PathSegment[]],
+): WebApiResponse {
+  if (request.method !== 'GET') throw methodNotAllowed(request.method);
+  return readCollection(context, request, entitySet(table), path);
 }
 
 function requireOwnTable({ name, definition }: Table): void {

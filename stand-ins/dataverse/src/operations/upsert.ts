@@ -1,8 +1,8 @@
 import { duplicateRow, wrongLiteral } from '../errors.js';
 import { readConditions, requireVersion } from '../odata/conditions.js';
+import { readShape } from '../odata/expand.js';
 import { readPreferences } from '../odata/prefer.js';
 import { readQueryOptions } from '../odata/query-options.js';
-import { readSelect } from '../odata/select.js';
 import type { Table } from '../schema/table.js';
 import type { Row } from '../store/row.js';
 import { createDeep } from '../writes/create-deep.js';
@@ -16,7 +16,7 @@ import { findTarget, targetNotFound, type Target } from './target.js';
 
 /**
  * `PATCH accounts(<key>)` updates the row, or creates it when there is none; `If-Match` forbids the creating and
- * `If-None-Match: *` the updating: webapi/update-delete-entities-using-web-api, "Upsert a table row".
+ * `If-None-Match: *` the updating: webapi/update-delete-entities-using-web-api, "Upsert a table row". An `$expand` is read and ignored.
  */
 export function upsert(
   context: Context,
@@ -25,7 +25,7 @@ export function upsert(
   target: Target,
 ): WebApiResponse {
   const preferences = readPreferences(header(request, 'prefer'));
-  const select = readSelect(readQueryOptions(request.query, 'row'), table);
+  const shape = readShape(readQueryOptions(request.query, 'row'), context, table);
   const conditions = readConditions(request.headers);
   const before = findTarget(context.store, table, target);
   if (!before && conditions.ifMatch !== undefined) throw targetNotFound(table, target);
@@ -36,7 +36,7 @@ export function upsert(
     ? update(context, table, target, before, fields)
     : createDeep(context, table, fields, statedBy(table, target, fields));
   if (preferences.returnRepresentation)
-    return rowResponse(before ? 200 : 201, context, table, row, select, preferences);
+    return rowResponse(before ? 200 : 201, context, { ...shape, expand: [] }, row, preferences);
   return writtenResponse(context, table, target);
 }
 

@@ -6,6 +6,7 @@ export const systemUserTable: TableDefinition = {
   schemaName: 'SystemUser',
   entitySet: 'systemusers',
   primaryId: 'systemuserid',
+  primaryName: 'fullname',
   columns: [
     { name: 'systemuserid', type: 'uniqueidentifier', set: 'server' },
     { name: 'applicationid', type: 'uniqueidentifier', set: 'server' },
