@@ -1,5 +1,5 @@
 import { startDataverseStandIn } from '../../stand-ins/dataverse/src/index.js';
-import { followParent, sayThatItServes } from './child.js';
+import { followParent, sayThatItServes } from '../support/child.js';
 
 const [port, dataDirectory = '', jwksUri = '', tenantId = ''] = process.argv.slice(2);
 

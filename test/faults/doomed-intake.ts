@@ -1,6 +1,6 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { startWebsiteIntake } from '../../apps/website-intake/src/start.js';
-import { followParent, sayThatItServes } from './child.js';
+import { followParent, sayThatItServes } from '../support/child.js';
 
 /**
  * Runs the real intake in this process. Told a waypoint and a number, it kills itself there at that passing: nothing is flushed,

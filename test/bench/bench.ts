@@ -1,0 +1,30 @@
+/** How long a bench may be, and who hears how far it is. */
+export interface BenchOptions {
+  /** Counted rounds; each contender has its turn in each of them. */
+  rounds: number;
+  /** Rows of one turn. */
+  rows: number;
+  /** Aborts at Ctrl-C. */
+  signal: AbortSignal;
+  /** Hears of each step done, of `steps` in all. */
+  onStep?: (done: number, steps: number, note: string) => void;
+}
+
+/** What a bench found. */
+export interface BenchResult {
+  /** For `--json`. */
+  figures: Readonly<Record<string, unknown>>;
+  /** For people: tables, and what the figures are of. */
+  words: string;
+}
+
+/** Something that can be measured. */
+export interface Bench {
+  description: string;
+  /** So many rounds of so many rows unless told otherwise. */
+  whole: { rounds: number; rows: number };
+  /** The same for `--quick`: a minute at most. */
+  quick: { rounds: number; rows: number };
+  /** Rejects, in words, when a contender did not do what is measured: a bench of failures is none. */
+  run(options: BenchOptions): Promise<BenchResult>;
+}

@@ -1,0 +1,42 @@
+import { openSync, writeSync } from 'node:fs';
+import { devNull } from 'node:os';
+import { Registry } from 'prom-client';
+import { connectDataverse, contactTable, type DataverseClient, type DataverseOptions } from '#lib/dataverse';
+import { createLogger, currentTrace } from '#lib/telemetry';
+import type { Contender } from './contender.js';
+import { type Places, tokensFor } from './places.js';
+import { contactOf } from './rows.js';
+
+/** Our client as an app has it: over every policy, with metrics, and a log line an attempt. */
+export async function causeway(places: Places): Promise<Contender> {
+  const { client, close } = connectDataverse(optionsFor(places));
+  return { ...singlesOf(client), close };
+}
+
+/** The contender's two works in the words of our table map. */
+export const singlesOf = (client: DataverseClient): Omit<Contender, 'close'> => ({
+  retrieve: async (key) => {
+    const select = ['key', 'firstName', 'lastName', 'email', 'description'] as const;
+    const row = await client.retrieve(contactTable, { key }, { select });
+    return row && { key: String(row.key), stamp: String(row.description) };
+  },
+  upsert: async (row) => {
+    await client.upsert(contactTable, { key: row.key }, contactOf(row));
+  },
+});
+
+/** An app's settings, but for the budget: it is kept, and is too large to ever make anybody wait. */
+export const optionsFor = (places: Places): DataverseOptions => ({
+  url: places.dataverseUrl,
+  tokens: tokensFor(places),
+  logger: loggerToNowhere(),
+  registry: new Registry(),
+  currentTrace,
+  budget: { requests: 1e9, executionMs: 1e12, concurrency: 1_000 },
+});
+
+/** Each line is made and written as in an app, to where nobody reads it. */
+export function loggerToNowhere() {
+  const file = openSync(devNull, 'w');
+  return createLogger({ service: 'bench', stream: { write: (line) => void writeSync(file, line) } });
+}

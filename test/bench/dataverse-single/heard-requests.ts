@@ -1,0 +1,50 @@
+import type { Dispatcher } from 'undici';
+import { DataverseClient, DataverseConnection } from '#lib/dataverse';
+import type { HttpRequest, Send } from '#lib/http';
+import { optionsFor, singlesOf } from './causeway.js';
+import type { Places } from './places.js';
+import { keysOf, type ReadRow } from './rows.js';
+
+/** A request as our whole pipeline hands it to the transport, without the host. */
+export interface HeardRequest {
+  method: Dispatcher.HttpMethod;
+  path: string;
+  headers: Record<string, string>;
+  body: string | undefined;
+}
+
+/** What our client sends to read and to write the example row. */
+export interface HeardSingles {
+  retrieve: HeardRequest;
+  upsert: HeardRequest;
+  example: ReadRow;
+}
+
+/** Lets our client work against a transport that only listens. */
+export async function hearSingles(places: Places): Promise<HeardSingles> {
+  const heard: HttpRequest[] = [];
+  const listen: Send = async (request) => {
+    heard.push(request);
+    return { status: request.method === 'GET' ? 200 : 204, headers: {}, body: '{}', durationMs: 0 };
+  };
+  const connection = new DataverseConnection(optionsFor(places), listen);
+  const singles = singlesOf(new DataverseClient(places.dataverseUrl, connection.send));
+  const [key = ''] = keysOf(1);
+  const example = { key, stamp: '<the stamp>' };
+  await singles.retrieve(key);
+  await singles.upsert(example);
+  connection.close();
+  const [retrieve, upsert] = heard;
+  if (!retrieve || !upsert) throw new Error('Our client sent nothing.');
+  return { retrieve: withoutHost(retrieve), upsert: withoutHost(upsert), example };
+}
+
+function withoutHost({ method, url, headers, body }: HttpRequest): HeardRequest {
+  const { pathname, search } = new URL(url);
+  return {
+    method: method as Dispatcher.HttpMethod,
+    path: pathname + search,
+    headers,
+    body: typeof body === 'string' ? body : undefined,
+  };
+}
