@@ -21,6 +21,22 @@ describe('the logger', () => {
     });
   });
 
+  it('redacts within lists and within what its child is bound to', () => {
+    const line = logged((logger) =>
+      logger.child({ token: 'x' }).info({ cases: [{ email: 'ann@example.org' }] }, 'posted'),
+    );
+    expect(line).toMatchObject({ token: '[redacted]', cases: [{ email: '[redacted]' }] });
+  });
+
+  it('leaves what it was given as it was, and dates readable', () => {
+    const fields = { at: new Date(0), reporter: { name: 'Ann Lee' } };
+    expect(logged((logger) => logger.info(fields, 'posted'))).toMatchObject({
+      at: '1970-01-01T00:00:00.000Z',
+      reporter: '[redacted]',
+    });
+    expect(fields.reporter).toEqual({ name: 'Ann Lee' });
+  });
+
   it('keeps values that a foreign error quotes out of the line', () => {
     const error = new Error(
       'duplicate key value violates unique constraint "x"\nKey (email)=(ann@example.org) exists',

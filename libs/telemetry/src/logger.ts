@@ -1,4 +1,5 @@
 import { pino, type DestinationStream, type Logger } from 'pino';
+import { CENSOR, REDACTED, redacted } from './redacted.js';
 import { currentTrace } from './trace.js';
 
 export type { Logger };
@@ -11,47 +12,20 @@ export interface LoggerOptions {
   stream?: DestinationStream;
 }
 
-/**
- * Personal data and secrets are kept out of log lines where they are written. This list is the net below: a field of one of
- * these names, at the top or one or two levels down, is written as `[redacted]`.
- */
-const REDACTED = [
-  'authorization',
-  'password',
-  'secret',
-  'token',
-  'access_token',
-  'client_secret',
-  'cookie',
-  'body',
-  'title',
-  'description',
-  'address',
-  'location',
-  'reporter',
-  'email',
-  'phone',
-  'firstName',
-  'lastName',
-  'fullName',
-];
-
 /** JSON log lines, one an event, with the service and the trace it belongs to. */
 export function createLogger({ service, level = 'info', stream }: LoggerOptions): Logger {
   const options = {
     level,
     base: { service },
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label: string) => ({ level: label }) },
+    formatters: { level: (label: string) => ({ level: label }), log: redacted },
     mixin: () => {
       const trace = currentTrace();
       return trace ? { traceId: trace.traceId, spanId: trace.spanId } : {};
     },
     serializers: { err: describeError, error: describeError },
-    redact: {
-      paths: REDACTED.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
-      censor: '[redacted]',
-    },
+    // For what a child logger is bound to, which is not formatted.
+    redact: { paths: [...REDACTED], censor: CENSOR },
   };
   return stream ? pino(options, stream) : pino(options);
 }
