@@ -25,7 +25,7 @@ interface SchemaTable {
   keys?: Record<string, { columns: string[] }>;
 }
 interface Schema {
-  choices: Record<string, { value: number }[]>;
+  choices: Record<string, { values: { value: number }[] }>;
   tables: Record<string, SchemaTable>;
 }
 
@@ -74,7 +74,7 @@ describe.each(tables.map((table) => [table.name, table] as const))(
       expect(column.required).toBe(expected?.required === 'system');
       if (column.kind === 'text') expect(column.maxLength).toBe(expected?.length);
       if (column.kind === 'choice') {
-        const values = expected?.choice ? schema.choices[expected.choice] : expected?.values;
+        const values = expected?.choice ? schema.choices[expected.choice]?.values : expected?.values;
         expect(Object.values(column.values).sort()).toEqual(values?.map(({ value }) => value).sort());
       }
       if (column.kind === 'lookup') {

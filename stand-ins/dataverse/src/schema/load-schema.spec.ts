@@ -37,7 +37,7 @@ describe('the schema', () => {
 
   it('gives a column its global choice', () => {
     const tables = load(
-      'choices: { kind: [{ value: 1, label: A }] }\ntables: { t: { entitySet: ts, primaryId: tid, columns: { c: { type: choice, choice: kind } } } }',
+      'choices: { kind: { values: [{ value: 1, label: A }] } }\ntables: { t: { entitySet: ts, primaryId: tid, columns: { c: { type: choice, choice: kind } } } }',
     );
     expect(tables.named('t')?.columnsByName.get('c')).toMatchObject({ values: [{ value: 1, label: 'A' }] });
   });

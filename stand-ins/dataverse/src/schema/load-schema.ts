@@ -60,7 +60,8 @@ function toColumn(path: string, name: string, file: FileColumn, choices: SchemaF
     case 'memo':
       return { ...shared, type, length: length ?? missing(path, 'length'), autonumber };
     case 'choice': {
-      const values = file.values ?? choices[choice ?? ''] ?? missing(path, 'values, or the name of a choice');
+      const values =
+        file.values ?? choices[choice ?? '']?.values ?? missing(path, 'values, or the name of a choice');
       return { ...shared, type, values, choice };
     }
     case 'lookup':

@@ -72,7 +72,8 @@ export const schemaFile = z.object({
   publisher: z
     .object({ name: z.string(), prefix: z.string(), solution: z.string() })
     .default({ name: 'causeway', prefix: 'cw', solution: 'Causeway' }),
-  choices: z.record(z.string(), z.array(option)).default({}),
+  /** Global choices; all of them are ours. */
+  choices: z.record(z.string(), z.object({ ...words, values: z.array(option).nonempty() })).default({}),
   tables: z.record(z.string(), table),
 });
 
