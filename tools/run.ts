@@ -1,7 +1,11 @@
-import { CommanderError, type Command } from 'commander';
+import { Command, CommanderError } from 'commander';
 
 const WRONG_USAGE = 2;
 const INTERRUPTED = 130;
+
+/** A command that has subcommands. They inherit how it takes wrong usage, so that is settled before they are added. */
+export const commandWithSubcommands = (name: string): Command =>
+  new Command(name).exitOverride().showHelpAfterError('(--help tells more)');
 
 /**
  * Runs one of the project's commands: wrong usage ends with code 2, a failure in words with code 1, Ctrl-C in order with 130.

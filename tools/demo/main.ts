@@ -1,9 +1,8 @@
 import { once } from 'node:events';
-import { access, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { startEmbedded, type Embedded } from '../launcher/embedded.js';
 import { PORTS_HELP } from '../launcher/ports-help.js';
+import { assertFolderOf, writeJson } from '../json-file.js';
 import { run } from '../run.js';
 import { runDemo } from './demo.js';
 import { wordsOf } from './report.js';
@@ -49,7 +48,7 @@ await run(command, async (flags: DemoFlags, signal) => {
     const count = flags.all ? (source.size ?? 10_000) : flags.cases;
     const report = await runDemo(causeway, { source, count, signal });
     process.stdout.write(`\n${wordsOf(report)}\n`);
-    if (flags.json) await writeFile(flags.json, `${JSON.stringify(report, null, 2)}\n`);
+    if (flags.json) await writeJson(flags.json, report);
     if (flags.keep) await keepRunning(causeway, signal);
     return report.books === 'balance' ? 0 : 1;
   } finally {
@@ -62,14 +61,6 @@ async function keepRunning({ urls, logFile }: Embedded, signal: AbortSignal): Pr
   for (const [name, url] of Object.entries(urls)) say(`  ${name.padEnd(15)} ${url}`);
   say(`  log             ${logFile}`);
   if (!signal.aborted) await once(signal, 'abort');
-}
-
-/** Found out before the run, not after it. */
-async function assertFolderOf(file: string): Promise<void> {
-  const folder = dirname(resolve(file));
-  await access(folder).catch(() => {
-    throw new Error(`There is no folder ${folder} for --json.`);
-  });
 }
 
 function wholeNumber(text: string): number {

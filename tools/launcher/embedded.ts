@@ -1,14 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { startSharepoint } from '../../apps/sharepoint/src/start.js';
 import { startWebsiteIntake } from '../../apps/website-intake/src/start.js';
 import { startEmbeddedPostgres } from '#lib/database';
-import { loadConfig, setting } from '#lib/config';
 import { createLogger } from '#lib/telemetry';
 import { startDataverseStandIn } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults, startEntraStandIn } from '../../stand-ins/entra/src/index.js';
-import { STAND_IN_PORTS as PORTS } from '../stand-in-ports.js';
+import { standInPorts } from '../stand-in-ports.js';
 import { forgetEarlierRuns } from './forget.js';
 import { keptSecret } from './kept-secret.js';
 import { logFile } from './log-file.js';
@@ -84,14 +82,6 @@ async function startStandIns(startup: Startup, directory: string, env: NodeJS.Pr
     }),
   );
   return { entra: entra.url, dataverse: dataverse.url };
-}
-
-/** @throws ConfigError that names the port which is none */
-function standInPorts(env: NodeJS.ProcessEnv) {
-  const schema = z
-    .object({ ENTRA_PORT: setting.port(PORTS.entra), DATAVERSE_PORT: setting.port(PORTS.dataverse) })
-    .transform(({ ENTRA_PORT, DATAVERSE_PORT }) => ({ entra: ENTRA_PORT, dataverse: DATAVERSE_PORT }));
-  return loadConfig(schema, { env });
 }
 
 async function embeddedPostgres(directory: string) {

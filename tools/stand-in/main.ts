@@ -1,8 +1,7 @@
 import { once } from 'node:events';
-import { Command } from 'commander';
 import { startDataverseStandIn } from '../../stand-ins/dataverse/src/index.js';
 import { startEntraStandIn } from '../../stand-ins/entra/src/index.js';
-import { run } from '../run.js';
+import { commandWithSubcommands, run } from '../run.js';
 import { dataverseInWords, entraInWords } from './credentials.js';
 import { addDataverse, addEntra, dataverseOptions, entraOptions, type StandInFlags } from './flags.js';
 
@@ -14,11 +13,9 @@ interface StandIn {
 /** What the command line asked for; filled in by commander when it has read it. */
 let start: () => Promise<{ standIn: StandIn; words: string }>;
 
-// Subcommands inherit these two, so they stand before them.
-const command = new Command('stand-in')
-  .description('Starts a stand-in for a cloud service on this machine, until Ctrl-C.')
-  .exitOverride()
-  .showHelpAfterError('(--help tells more)');
+const command = commandWithSubcommands('stand-in').description(
+  'Starts a stand-in for a cloud service on this machine, until Ctrl-C.',
+);
 
 addEntra(command).action((flags: StandInFlags) => {
   start = async () => {
