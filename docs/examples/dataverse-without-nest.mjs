@@ -25,12 +25,5 @@ for await (const contact of client.query(contactTable, { select: ['lastName'], f
   console.log('found', contact.lastName);
 }
 
-const path = `${contactTable.entitySet}(${id})`;
-await client.webApi.request({
-  operation: 'contact.delete',
-  method: 'DELETE',
-  path,
-  repeatable: true,
-  expect: [204],
-});
+await client.delete(contactTable, id);
 await close();

@@ -47,7 +47,7 @@ export class InstalledPackage {
     const { stdout } = await execute(process.execPath, [...args], {
       cwd: this.project,
       env: { PATH, ...env },
-      timeout: 20_000,
+      timeout: 60_000,
     });
     return stdout;
   }

@@ -20,7 +20,7 @@ interface Manifest {
   peerDependencies: Record<string, string>;
 }
 
-describe('the package of the Dataverse client', () => {
+describe('the package of the Dataverse client', { timeout: 60_000 }, () => {
   let built: string;
   let installed: InstalledPackage;
   let manifest: Manifest;
