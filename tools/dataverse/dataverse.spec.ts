@@ -1,0 +1,160 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CommanderError } from 'commander';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { connectDataverse, contactTable, type ConnectedDataverse, clientCredentials } from '#lib/dataverse';
+import { entraDefaults } from '../../stand-ins/entra/src/index.js';
+import { DataverseStandIn } from '../../test/support/dataverse-stand-in.js';
+import { EntraStandIn } from '../../test/support/entra-stand-in.js';
+import { freePort } from '../../test/support/free-port.js';
+import { commandWithSubcommands } from '../run.js';
+import { query } from './query/query.js';
+import type { Session, Work } from './subcommand.js';
+import { whoAmI } from './who-am-i.js';
+
+const { tenantId, clients } = entraDefaults;
+const { applicationId, secret } = clients.administrator;
+
+interface Said {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs what was built, as `npm run dataverse` does. */
+const dataverseCommand = (args: readonly string[], env: Record<string, string | undefined>): Promise<Said> =>
+  new Promise((resolve) => {
+    const program = ['dist/tools/dataverse/main.js', ...args];
+    execFile(process.execPath, program, { env: { PATH: process.env['PATH'], ...env } }, (error, out, err) =>
+      resolve({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+
+describe('the dataverse command', { timeout: 60_000 }, () => {
+  let entra: EntraStandIn;
+  let standIn: DataverseStandIn;
+  let dataverse: ConnectedDataverse;
+
+  beforeAll(async () => {
+    entra = await EntraStandIn.start();
+    standIn = await DataverseStandIn.start({ tokens: { tenantId, jwksUri: entra.jwksUri } });
+    dataverse = connectDataverse({
+      url: standIn.url,
+      tokens: clientCredentials({
+        authorityUrl: entra.url,
+        tenantId,
+        clientId: applicationId,
+        clientSecret: secret,
+        scope: `${standIn.url}/.default`,
+      }),
+    });
+    for (let number = 1; number <= 60; number += 1)
+      await dataverse.client.create(contactTable, { lastName: `Example ${number}` });
+  });
+
+  afterAll(async () => {
+    await dataverse.close();
+    await standIn.close();
+    await entra.close();
+  });
+
+  const portOf = (url: string) => new URL(url).port;
+  const run = (args: readonly string[], env: Record<string, string> = {}) =>
+    dataverseCommand(args, { DATAVERSE_PORT: portOf(standIn.url), ENTRA_PORT: portOf(entra.url), ...env });
+
+  it('says who it is, and that it speaks with the stand-in', async () => {
+    const { code, out, err } = await run(['whoami']);
+    const { userId } = await dataverse.client.whoAmI();
+    expect(out).toContain(userId);
+    expect(err).toBe(`No settings, so this is the stand-in at ${standIn.url}, as administrator.\n`);
+    expect(code).toBe(0);
+  });
+
+  it('ends with code 2 when it is used wrongly', async () => {
+    const { code, err } = await run(['query']);
+    expect(code).toBe(2);
+    expect(err).toContain('--help tells more');
+  });
+
+  it('takes the same settings for a stand-in as for a real environment', async () => {
+    const settings = {
+      DATAVERSE_URL: standIn.url,
+      ENTRA_AUTHORITY: entra.url,
+      ENTRA_TENANT_ID: tenantId,
+      DATAVERSE_CLIENT_ID: applicationId,
+      DATAVERSE_CLIENT_SECRET: secret,
+    };
+    const { code, out, err } = await run(['whoami', '--json', '-'], settings);
+    expect(JSON.parse(out)).toMatchObject({
+      url: standIn.url,
+      userId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    });
+    expect([code, err]).toEqual([0, '']);
+  });
+
+  it('shows a page of a table and says how many rows there are', async () => {
+    const { code, out, err } = await run(['query', 'contact', '--select', 'lastname', '--count']);
+    expect(out.match(/Example \d+/g)).toHaveLength(50);
+    expect(err).toContain('50 of 60 rows. There are more');
+    expect(code).toBe(0);
+  });
+
+  it('writes every row to a file, and shows nothing but their number', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'query-'));
+    const file = join(folder, 'rows.json');
+    const { out, err } = await run(['query', 'contacts', '--all', '--json', file]);
+    const rows = JSON.parse(await readFile(file, 'utf8')) as { lastname: string }[];
+    await rm(folder, { recursive: true });
+    expect(new Set(rows.map(({ lastname }) => lastname)).size).toBe(60);
+    expect([out, err.split('\n').at(-2)]).toEqual(['', '60 rows.']);
+  });
+
+  it('ends with code 1 and what to do when nothing answers', async () => {
+    const { code, err } = await run(['whoami'], { DATAVERSE_PORT: String(await freePort()) });
+    expect(code).toBe(1);
+    expect(err).toContain('does not answer (connection-refused). Are the stand-ins running? npm start');
+  });
+
+  it('prints neither token nor secret, whatever happens', async () => {
+    const settings = { DATAVERSE_CLIENT_SECRET: 'hunter2', DATAVERSE_URL: 'nowhere' };
+    const { code, out, err } = await run(['whoami'], settings);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('DATAVERSE_URL: must be an http or https address');
+    expect(err).not.toMatch(/hunter2|eyJ/);
+  });
+});
+
+describe('the command line of the dataverse command', () => {
+  const parse = (...args: string[]) => {
+    const program = commandWithSubcommands('dataverse').configureOutput({ writeErr: () => undefined });
+    let work: Work | undefined;
+    for (const add of [whoAmI, query]) add(program, (chosen) => (work = chosen));
+    program.parse(args, { from: 'user' });
+    return work;
+  };
+
+  it.each([
+    ['no subcommand', []],
+    ['another subcommand', ['quarry', 'contact']],
+    ['no table', ['query']],
+    ['two tables', ['query', 'contact', 'account']],
+    ['a number of rows that is none', ['query', 'contact', '--top', 'x']],
+    ['more rows than the service gives at once', ['query', 'contact', '--top', '5001']],
+    ['all rows and some', ['query', 'contact', '--all', '--top', '3']],
+  ])('refuses %s', (_, args) => {
+    expect(() => parse(...args)).toThrow(CommanderError);
+  });
+
+  it('chooses its work and does none before it is connected', () => {
+    expect(parse('query', 'contact', '--top', '3')).toBeTypeOf('function');
+    expect(parse('whoami')).toBeTypeOf('function');
+  });
+
+  it('finds out that a file has no folder before it asks anything', async () => {
+    const work = parse('query', 'contact', '--json', '/no/where/rows.json');
+    const session = { url: '', signal: AbortSignal.abort() } as Session;
+    await expect(work?.(session)).rejects.toThrow('There is no folder /no/where');
+  });
+});

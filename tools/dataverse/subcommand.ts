@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import type { DataverseClient } from '#lib/dataverse';
+
+/** What a subcommand works with. */
+export interface Session {
+  client: DataverseClient;
+  /** The environment's address. */
+  url: string;
+  /** Aborts at Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** What a subcommand does once it is connected; the answer is the exit code. */
+export type Work = (session: Session) => Promise<number>;
+
+/**
+ * Adds itself to the command: a name, arguments, options, and in its action a call of `choose` with what it will do. It
+ * neither reads settings nor connects, and throws what goes wrong: main.ts does the rest for all of them.
+ */
+export type Subcommand = (program: Command, choose: (work: Work) => void) => void;
