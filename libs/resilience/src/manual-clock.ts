@@ -1,5 +1,4 @@
-import { abortReason, onAbort } from './abort.js';
-import type { Clock } from './clock.js';
+import { type Clock, sleepBy } from './clock.js';
 
 interface Sleeper {
   at: number;
@@ -21,21 +20,18 @@ export class ManualClock implements Clock {
     return this.sleepers.length;
   }
 
+  after(ms: number, wake: () => void): () => void {
+    const sleeper: Sleeper = { at: this.time + Math.max(ms, 0), wake };
+    const later = this.sleepers.findIndex(({ at }) => at > sleeper.at);
+    this.sleepers.splice(later < 0 ? this.sleepers.length : later, 0, sleeper);
+    return () => {
+      const place = this.sleepers.indexOf(sleeper);
+      if (place >= 0) this.sleepers.splice(place, 1);
+    };
+  }
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(abortReason(signal));
-      const sleeper: Sleeper = { at: this.time + Math.max(ms, 0), wake: () => undefined };
-      const stopListening = onAbort(signal, () => {
-        this.sleepers.splice(this.sleepers.indexOf(sleeper), 1);
-        reject(abortReason(signal as AbortSignal));
-      });
-      sleeper.wake = () => {
-        stopListening();
-        resolve();
-      };
-      const later = this.sleepers.findIndex(({ at }) => at > sleeper.at);
-      this.sleepers.splice(later < 0 ? this.sleepers.length : later, 0, sleeper);
-    });
+    return sleepBy(this, ms, signal);
   }
 
   /** Moves the time by `ms`, letting everything that a woken sleeper sets off happen at that sleeper's moment. */

@@ -103,7 +103,11 @@ describe('SlidingWindowBudget', () => {
 
   it('does not forget when the wall clock is set back', async () => {
     let time = 10 * minute;
-    const clock = { now: () => time, sleep: () => new Promise<void>(() => undefined) };
+    const clock = {
+      now: () => time,
+      after: () => () => undefined,
+      sleep: () => new Promise<void>(() => undefined),
+    };
     const budget = new SlidingWindowBudget({ limits: { requests: 1 }, margin: 1, clock });
     const permit = await budget.acquire({ lane: 'event', estimatedMs: 1 });
     time = 4 * minute;

@@ -59,7 +59,7 @@ export class SlidingWindowBudget implements ServiceProtectionBudget {
   private readonly queue = new LaneQueue<Waiter>();
   private readonly reserved = { requests: 0, executionMs: 0 };
   private block: { until: number; facet: BudgetFacet } | undefined;
-  private alarm: { at: number; off: AbortController } | undefined;
+  private alarm: { at: number; silence: () => void } | undefined;
   private latest = 0;
 
   constructor(options: SlidingWindowBudgetOptions = {}) {
@@ -82,15 +82,20 @@ export class SlidingWindowBudget implements ServiceProtectionBudget {
     return new Promise((resolve, reject) => {
       // An estimate above the whole limit waits until it can run alone, instead of for ever.
       const estimatedMs = Math.min(Math.max(ask.estimatedMs, 0), this.allowed.executionMs);
-      const done = new AbortController();
+      let isDecided = false;
+      let stopWatching: () => void = () => undefined;
+      const decide = () => {
+        isDecided = true;
+        stopWatching();
+      };
       const waiter: Waiter = {
         ask: { ...ask, estimatedMs },
         admit: (permit) => {
-          done.abort();
+          decide();
           resolve(permit);
         },
         refuse: (error) => {
-          done.abort();
+          decide();
           this.queue.remove(ask.lane, waiter);
           reject(error);
         },
@@ -98,7 +103,7 @@ export class SlidingWindowBudget implements ServiceProtectionBudget {
       this.queue.add(ask.lane, waiter);
       this.refuseHopeless([waiter]);
       this.admitWaiting();
-      if (!done.signal.aborted) this.letItLeave(waiter, done.signal);
+      if (!isDecided) stopWatching = this.letItLeave(waiter);
     });
   }
 
@@ -174,41 +179,35 @@ export class SlidingWindowBudget implements ServiceProtectionBudget {
     }
   }
 
-  /** Watches for what makes a waiting caller leave, until `done`. Its place may be the first, so the next is looked at. */
-  private letItLeave({ ask, refuse }: Waiter, done: AbortSignal): void {
+  /** Watches for what makes a waiting caller leave. Its place may be the first, so the next is looked at. */
+  private letItLeave({ ask, refuse }: Waiter): () => void {
     const leave = (error: Error) => {
       refuse(error);
       this.admitWaiting();
     };
     const { signal, deadline } = ask;
-    if (signal) {
-      const stopListening = onAbort(signal, () => leave(abortReason(signal)));
-      onAbort(done, stopListening);
-    }
-    if (deadline === undefined) return;
-    this.clock.sleep(deadline - this.now(), done).then(
-      () => leave(new BudgetDeadlineError()),
-      () => undefined,
-    );
+    const stopListening = onAbort(signal, () => leave(abortReason(signal as AbortSignal)));
+    if (deadline === undefined) return stopListening;
+    const forget = this.clock.after(deadline - this.now(), () => leave(new BudgetDeadlineError()));
+    return () => {
+      stopListening();
+      forget();
+    };
   }
 
   private lookAgainAt(at: number | undefined): void {
     if (at === undefined || (this.alarm && this.alarm.at <= at)) return;
     this.silenceAlarm();
-    const alarm = { at, off: new AbortController() };
-    this.alarm = alarm;
-    this.clock.sleep(at - this.now(), alarm.off.signal).then(
-      () => {
-        this.alarm = undefined;
-        this.admitWaiting();
-      },
-      () => undefined,
-    );
+    const silence = this.clock.after(at - this.now(), () => {
+      this.alarm = undefined;
+      this.admitWaiting();
+    });
+    this.alarm = { at, silence };
   }
 
   /** With nobody waiting there is nothing to look at, and a timer would keep the process alive. */
   private silenceAlarm(): void {
-    this.alarm?.off.abort();
+    this.alarm?.silence();
     this.alarm = undefined;
   }
 
