@@ -9,6 +9,8 @@ export interface StandInFlags {
   url?: string;
   data?: string;
   schema?: string;
+  bare?: boolean;
+  keyIndexSeconds?: number;
   entra: string;
   requests?: number;
   window: number;
@@ -37,6 +39,8 @@ export function addDataverse(program: Command): Command {
       `http://127.0.0.1:${PORTS.entra}`,
     )
     .option('--schema <file>', "the tables (default: the repository's dataverse/schema.yaml)")
+    .option('--bare', 'only what the platform has: an environment before it is provisioned')
+    .option('--key-index-seconds <seconds>', 'how long the index of a new key takes (default: 2)', wholeNumber)
     .option('--requests <count>', 'requests that a user may send in a window (default: 6000)', wholeNumber)
     .option('--window <seconds>', 'the length of that window', wholeNumber, 300)
     .option('--no-limits', 'no limit on requests')
@@ -65,7 +69,8 @@ export function entraOptions({
 }
 
 export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
-  const { host, port, url, data, schema, entra, requests, window, limits, applicationUser = [] } = flags;
+  const { host, port, url, data, schema, bare, keyIndexSeconds } = flags;
+  const { entra, requests, window, limits, applicationUser = [] } = flags;
   const { tenantId, clients } = entraDefaults;
   const ours = [clients['website-intake'], clients.sharepoint, clients.administrator];
   return {
@@ -74,6 +79,8 @@ export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
     ...(url && { publicUrl: url }),
     ...(data && { dataDirectory: data }),
     ...(schema && { schemaFile: schema }),
+    ...(bare && { schema: 'standard' as const }),
+    ...(keyIndexSeconds && { keyIndexSeconds }),
     tokens: { tenantId, jwksUri: `${entra}/${tenantId}/discovery/v2.0/keys` },
     applicationUsers: applicationUsersFor([
       ...ours.map(({ applicationId }) => applicationId),

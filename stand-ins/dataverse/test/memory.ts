@@ -8,7 +8,7 @@ import type { Row, Values } from '../src/store/row.js';
 
 /** Rows in memory under the repository's schema, without a server. */
 export class Memory implements Data {
-  readonly tables = loadSchema(findSchemaFile());
+  readonly tables = loadSchema(findSchemaFile()).tables;
   readonly store = new RowStore(this.tables);
   now = Date.parse('2024-05-15T12:00:00Z');
 

@@ -13,7 +13,7 @@ export class Dropped extends Error {
 export const faultyCommit =
   (faults: FaultPlan, { method, table }: FaultTarget): AroundCommit =>
   ([first], write) => {
-    const target = { method, table: table ?? first.table };
+    const target = { method, table: table ?? ('table' in first ? first.table : undefined) };
     if (faults.strikes('dropBeforeCommit', target)) throw new Dropped();
     write();
     if (faults.strikes('dropAfterCommit', target)) throw new Dropped();

@@ -20,7 +20,9 @@ const clockSchema = z.strictObject({
     .positive()
     .max(10 * 365 * 86_400),
 });
-const resetSchema = z.strictObject({ keepRows: z.boolean().default(false) });
+const resetSchema = z
+  .strictObject({ keepRows: z.boolean().default(false), schema: z.boolean().default(false) })
+  .refine(({ keepRows, schema }) => !(keepRows && schema), 'rows cannot be kept without their schema');
 
 /** The control door's routes; the README says what each of them takes and answers. */
 export function openDataverseControl(app: FastifyInstance, organization: Organization): void {

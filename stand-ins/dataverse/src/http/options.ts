@@ -1,5 +1,6 @@
 import type { Clock } from '../../../control/src/index.js';
 import type { Privilege } from '../privileges.js';
+import type { SchemaExtent } from '../schema/load-schema.js';
 import type { Unknowns } from '../unknowns.js';
 import type { TokenOptions } from './authentication.js';
 import type { RequestLimit } from './request-limit.js';
@@ -22,6 +23,10 @@ export interface DataverseStandInOptions {
   publicUrl?: string;
   /** The tables. Default: the repository's dataverse/schema.yaml. */
   schemaFile?: string;
+  /** Default `complete`; `standard` leaves out what the file marks as custom: an environment before it is provisioned. */
+  schema?: SchemaExtent;
+  /** How long the index of a new alternate key takes, by the stand-in's clock. Default 2. */
+  keyIndexSeconds?: number;
   /** Where the rows are kept. Without it they are gone when the stand-in ends. */
   dataDirectory?: string;
   tokens: TokenOptions;

@@ -1,5 +1,7 @@
 import { AdjustableClock, FaultPlan } from '../../../control/src/index.js';
-import { loadSchema } from '../schema/load-schema.js';
+import { KeyIndexes } from '../metadata/key-indexes.js';
+import { seedSolutions } from '../metadata/seed-solutions.js';
+import { loadSchema, type Publisher } from '../schema/load-schema.js';
 import { systemUserTable } from '../schema/system-user.table.js';
 import type { Tables } from '../schema/tables.js';
 import type { Caller } from '../operations/request.js';
@@ -13,36 +15,47 @@ import type { DataverseStandInOptions, UserOptions } from './options.js';
 import { DEFAULT_LIMIT, RequestLimiter } from './request-limit.js';
 import { RequestStats } from './request-stats.js';
 
+export interface Reset {
+  keepRows: boolean;
+  /** Undo what has been changed in the schema, too. */
+  schema: boolean;
+}
+
 /** Everything that one running stand-in holds, apart from its connections. */
 export class Organization {
   readonly clock: AdjustableClock;
   readonly tables: Tables;
   readonly store: RowStore;
+  readonly keyIndexes: KeyIndexes;
   readonly limiter: RequestLimiter;
   readonly applicationUsers: Readonly<Record<string, string>>;
   readonly unknowns: Unknowns;
   readonly stats = new RequestStats();
   faults = FaultPlan.none();
+  private readonly publisher: Publisher | undefined;
 
   constructor(private readonly options: DataverseStandInOptions) {
-    const { clock, schemaFile, dataDirectory, limits, applicationUsers } = options;
+    const { clock, schemaFile, schema, dataDirectory, limits, applicationUsers } = options;
     this.unknowns = answered(options.unknowns);
     this.applicationUsers = applicationUsers ?? defaultApplicationUsers;
     this.clock = new AdjustableClock(clock);
-    this.tables = loadSchema(schemaFile ?? findSchemaFile());
+    const { tables, publisher } = loadSchema(schemaFile ?? findSchemaFile(), schema);
+    this.tables = tables;
+    this.publisher = publisher;
     this.store = new RowStore(this.tables, dataDirectory);
     this.limiter = new RequestLimiter(limits === 'off' ? undefined : (limits ?? DEFAULT_LIMIT), this.clock);
-    this.seedUsers();
+    this.keyIndexes = new KeyIndexes(this.tables, this.store, options.keyIndexSeconds);
+    this.seed();
   }
 
-  reset({ keepRows }: { keepRows: boolean }): void {
+  reset({ keepRows, schema }: Reset): void {
     this.faults = FaultPlan.none();
     this.stats.reset();
     this.limiter.reset();
     this.clock.reset();
-    if (keepRows) return;
-    this.store.clear();
-    this.seedUsers();
+    if (keepRows && !schema) return;
+    this.store.clear({ schema });
+    this.seed();
   }
 
   report() {
@@ -71,6 +84,12 @@ export class Organization {
     const { privileges = {} } = this.options;
     const held = Object.entries(privileges).find(([id]) => id.toLowerCase() === applicationId);
     return new Set(held?.[1]);
+  }
+
+  /** What an organisation has from the start, put there again when it has been forgotten. */
+  private seed(): void {
+    this.seedUsers();
+    seedSolutions(this.tables, this.store, this.publisher);
   }
 
   private seedUsers(): void {

@@ -75,8 +75,10 @@ export class WebApi {
   }
 
   private operate(request: FastifyRequest, caller: Caller, target: FaultTarget): WebApiResponse {
-    const { tables, store, clock, faults, unknowns } = this.organization;
+    const { tables, store, clock, faults, unknowns, keyIndexes } = this.organization;
     const { root, path, query } = parseWebApiUrl(request.url);
+    const now = clock.now();
+    keyIndexes.settle(now);
     const context: Context = {
       tables,
       store,
@@ -84,7 +86,8 @@ export class WebApi {
       privileges: this.organization.privilegesOf(caller),
       organization: ids,
       unknowns,
-      now: clock.now(),
+      now,
+      keyIndexes,
       serviceRoot: `${this.url()}${root}`,
       transact: (work) => store.transact(work, faultyCommit(faults, target)),
     };

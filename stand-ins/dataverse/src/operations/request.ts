@@ -1,3 +1,4 @@
+import type { KeyIndexes } from '../metadata/key-indexes.js';
 import type { Privilege } from '../privileges.js';
 import type { Tables } from '../schema/tables.js';
 import type { RowStore } from '../store/row-store.js';
@@ -48,6 +49,8 @@ export interface Context {
   /** How the stand-in takes what no page says. */
   unknowns: Unknowns;
   organization: { organizationId: string; businessUnitId: string };
+  /** How far the indexes of new alternate keys are. */
+  keyIndexes: KeyIndexes;
   /** Milliseconds since 1970. */
   now: number;
   /** The absolute URL of the service root, with its slash: what links begin with. */

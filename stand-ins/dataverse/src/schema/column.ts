@@ -1,3 +1,6 @@
+/** `system` is enforced by the Web API; `application` by forms only; `recommended` by nobody. */
+export type Requirement = 'system' | 'application' | 'recommended';
+
 interface Shared {
   name: string;
   /** The name with capitals, as metadata shows it. Default: the logical name. */
@@ -7,8 +10,7 @@ interface Shared {
   description?: string | undefined;
   /** Ours, and not the platform's. */
   custom?: boolean | undefined;
-  /** `system` is enforced by the Web API; `application` by forms only. */
-  required?: 'system' | 'application' | undefined;
+  required?: Requirement | undefined;
   /** Who sets it: the server alone, or the client when it creates the row and never after. Anybody when absent. */
   set?: 'server' | 'onCreate' | undefined;
   default?: string | number | boolean | undefined;
@@ -17,13 +19,20 @@ interface Shared {
 export interface TextColumn extends Shared {
   type: 'string' | 'memo';
   length: number;
+  /** Such as Email or Phone; Text when absent. The Web API checks none of them. */
+  format?: string | undefined;
   /** A pattern such as CAS-{SEQNUM:5}-{RANDSTRING:6} that fills the column when the client leaves it out. */
   autonumber?: string | undefined;
 }
 
+export interface ChoiceOption {
+  value: number;
+  label: string;
+}
+
 export interface ChoiceColumn extends Shared {
   type: 'choice';
-  values: readonly { value: number; label: string }[];
+  values: readonly ChoiceOption[];
   /** The name of the global choice that the values come from. */
   choice?: string | undefined;
 }
@@ -32,10 +41,26 @@ export interface NumberColumn extends Shared {
   type: 'integer' | 'double' | 'decimal' | 'bigint';
   min?: number | undefined;
   max?: number | undefined;
+  /** Places behind the point. */
+  precision?: number | undefined;
 }
 
-export interface PlainColumn extends Shared {
-  type: 'boolean' | 'date' | 'datetime' | 'uniqueidentifier';
+export interface BooleanColumn extends Shared {
+  type: 'boolean';
+  /** What people see for each. Default: Yes and No. */
+  words?: { true: string; false: string } | undefined;
+}
+
+export interface DateColumn extends Shared {
+  /** `date` is a day without a time and without a time zone, whoever looks at it. */
+  type: 'date' | 'datetime';
+  /** How people see a point in time. Default: with its time. */
+  format?: 'DateOnly' | 'DateAndTime' | undefined;
+  behavior?: 'UserLocal' | 'TimeZoneIndependent' | undefined;
+}
+
+export interface IdColumn extends Shared {
+  type: 'uniqueidentifier';
 }
 
 /** What becomes of the rows that refer to a row when it is deleted. */
@@ -55,7 +80,8 @@ export interface LookupColumn extends Shared {
   targets: Readonly<Record<string, LookupTarget>>;
 }
 
-export type Column = TextColumn | ChoiceColumn | NumberColumn | PlainColumn | LookupColumn;
+export type Column =
+  TextColumn | ChoiceColumn | NumberColumn | BooleanColumn | DateColumn | IdColumn | LookupColumn;
 
 /** The property that shows a column in the Web API: a lookup `customerid` reads as `_customerid_value`. */
 export const propertyOf = ({ name, type }: Column) => (type === 'lookup' ? `_${name}_value` : name);

@@ -20,7 +20,7 @@ export const incidentResolutionTable: TableDefinition = {
   label: 'Case Resolution',
   pluralLabel: 'Case Resolutions',
   columns: [
-    ...systemColumns('incidentresolution', 'activityid', states),
+    ...systemColumns({ name: 'incidentresolution', primaryId: 'activityid', states }),
     { name: 'subject', type: 'string', length: 200, required: 'application' },
     { name: 'description', type: 'memo', length: 2_000 },
     { name: 'timespent', type: 'integer', min: 0 },

@@ -13,11 +13,11 @@ describe('the schema', () => {
   const load = (text: string) => {
     const path = join(directory, 'schema.yaml');
     writeFileSync(path, text);
-    return loadSchema(path);
+    return loadSchema(path).tables;
   };
 
   it('of the repository is found, and has its tables with the columns of the platform', () => {
-    const tables = loadSchema(findSchemaFile());
+    const { tables } = loadSchema(findSchemaFile());
     const incident = tables.withEntitySet('incidents');
     expect(tables.all.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['account', 'contact', 'incident', 'annotation']),

@@ -2,22 +2,50 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { StandInError } from '../../../control/src/index.js';
 import type { Column } from './column.js';
+import type { GlobalChoice } from './global-choice.js';
 import { schemaFile, type FileColumn, type FileTable, type SchemaFile } from './schema-file.js';
+import { solutionTables } from './solution.tables.js';
+import { withoutCustom } from './standard-schema.js';
 import { systemColumns } from './system-columns.js';
 import { incidentResolutionTable } from './incident-resolution.table.js';
 import { systemUserTable } from './system-user.table.js';
 import { Table } from './table.js';
 import { Tables } from './tables.js';
 
+/** Everything in the schema file, or only what the platform has without us: an environment before it is provisioned. */
+export type SchemaExtent = 'complete' | 'standard';
+
+/** Whose components the schema's are. */
+export type Publisher = SchemaFile['publisher'];
+
+export interface LoadedSchema {
+  tables: Tables;
+  /** Absent from a standard schema. */
+  publisher: Publisher | undefined;
+}
+
 /** Reads the schema file and adds what the platform brings along. Throws a StandInError that names what is wrong. */
-export function loadSchema(path: string): Tables {
+export function loadSchema(path: string, extent: SchemaExtent = 'complete'): LoadedSchema {
+  const whole = readSchema(path);
+  const file = extent === 'standard' ? withoutCustom(whole) : whole;
+  const own = Object.entries(file.tables).map(([name, table]) => toTable(name, table, file));
+  const platform = [systemUserTable, incidentResolutionTable, ...solutionTables].map(
+    (definition) => new Table(definition),
+  );
+  const choices = Object.entries(file.choices).map(([name, choice]) => toChoice(name, choice, file));
+  return {
+    tables: new Tables([...own, ...platform], choices),
+    publisher: extent === 'standard' ? undefined : file.publisher,
+  };
+}
+
+function readSchema(path: string): SchemaFile {
   const checked = schemaFile.safeParse(readYaml(path));
   if (!checked.success) {
     const [first] = checked.error.issues;
     throw new StandInError(`${path} is no schema: ${first?.path.join('.')}: ${first?.message}`);
   }
-  const own = Object.entries(checked.data.tables).map(([name, table]) => toTable(name, table, checked.data));
-  return new Tables([...own, new Table(systemUserTable), new Table(incidentResolutionTable)]);
+  return checked.data;
 }
 
 function readYaml(path: string): unknown {
@@ -33,20 +61,22 @@ function toTable(name: string, file: FileTable, { choices }: SchemaFile): Table 
     toColumn(`${name}.${column}`, column, of, choices),
   );
   const listed = new Set(columns.map((column) => column.name));
-  const system = systemColumns(name, file.primaryId, file.state).filter((column) => !listed.has(column.name));
+  const { primaryId, state: states, ownership, custom } = file;
+  const system = systemColumns({ name, primaryId, states, ownership, custom });
   const keys = Object.entries(file.keys).map(([key, of]) => ({ name: key, ...of }));
   return new Table({
     name,
     schemaName: file.schemaName ?? name.charAt(0).toUpperCase() + name.slice(1),
     entitySet: file.entitySet,
-    primaryId: file.primaryId,
+    primaryId,
     primaryName: file.primaryName,
     label: file.label,
     pluralLabel: file.pluralLabel,
     description: file.description,
-    custom: file.custom,
-    columns: [...system, ...columns],
-    states: file.state,
+    custom,
+    ownership,
+    columns: [...system.filter((column) => !listed.has(column.name)), ...columns],
+    states,
     keys,
   });
 }
@@ -74,6 +104,19 @@ function toColumn(path: string, name: string, file: FileColumn, choices: SchemaF
       return { ...shared, type };
   }
 }
+
+/** Choices of our own have our prefix. */
+const toChoice = (
+  name: string,
+  { label, description, values }: SchemaFile['choices'][string],
+  { publisher }: SchemaFile,
+): GlobalChoice => ({
+  name,
+  label,
+  description,
+  custom: name.startsWith(`${publisher.prefix}_`),
+  options: values,
+});
 
 function missing(path: string, what: string): never {
   throw new StandInError(`In the schema, ${path} lacks its ${what}`);

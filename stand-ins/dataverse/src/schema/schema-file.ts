@@ -39,12 +39,18 @@ const column = z.object({
   /** The name of a global choice. */
   choice: z.string().optional(),
   targets: z.record(z.string(), target).optional(),
-  required: z.enum(['system', 'application']).optional(),
+  required: z.enum(['system', 'application', 'recommended']).optional(),
   set: z.enum(['server', 'onCreate']).optional(),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),
   schemaName: z.string().optional(),
   ...words,
 });
+
+/** The options alone, or with words about them. */
+const choice = z.union([
+  z.array(option).transform((values) => ({ values, label: undefined, description: undefined })),
+  z.object({ ...words, values: z.array(option) }),
+]);
 
 const table = z.object({
   entitySet: z.string(),
@@ -54,6 +60,8 @@ const table = z.object({
   primaryName: z.string().optional(),
   /** What people see for many of them. */
   pluralLabel: z.string().optional(),
+  /** Whose the rows are. */
+  ownership: z.enum(['user', 'organization']).default('user'),
   ...words,
   columns: z.record(z.string(), column),
   state: z
@@ -65,15 +73,30 @@ const table = z.object({
       }),
     )
     .default([]),
-  keys: z.record(z.string(), z.object({ columns: z.array(z.string()).min(1).max(16), ...words })).default({}),
+  keys: z
+    .record(
+      z.string(),
+      z.object({
+        columns: z.array(z.string()).min(1).max(16),
+        schemaName: z.string().optional(),
+        ...words,
+      }),
+    )
+    .default({}),
 });
 
 export const schemaFile = z.object({
   publisher: z
-    .object({ name: z.string(), prefix: z.string(), solution: z.string() })
-    .default({ name: 'causeway', prefix: 'cw', solution: 'Causeway' }),
-  /** Global choices; all of them are ours. */
-  choices: z.record(z.string(), z.object({ ...words, values: z.array(option).nonempty() })).default({}),
+    .object({
+      name: z.string(),
+      label: z.string().optional(),
+      prefix: z.string(),
+      /** What the numbers of its options begin with. */
+      optionValuePrefix: z.int().default(10_000),
+      solution: z.string(),
+    })
+    .default({ name: 'causeway', prefix: 'cw', optionValuePrefix: 10_000, solution: 'Causeway' }),
+  choices: z.record(z.string(), choice).default({}),
   tables: z.record(z.string(), table),
 });
 

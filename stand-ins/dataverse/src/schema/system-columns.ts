@@ -1,11 +1,15 @@
 import type { Column, LookupTarget } from './column.js';
-import type { State } from './table.js';
+import type { State, TableDefinition } from './table.js';
+
+/** What the platform must know of a table to give it its columns. */
+export type Basis = Pick<TableDefinition, 'name' | 'primaryId' | 'states' | 'ownership' | 'custom'>;
 
 /**
  * The columns that every table has and that no schema file lists:
  * https://learn.microsoft.com/power-apps/maker/data-platform/data-platform-intro (standard columns).
  */
-export function systemColumns(table: string, primaryId: string, states: readonly State[]): Column[] {
+export function systemColumns({ name, primaryId, states, ownership, custom }: Basis): Column[] {
+  const table = custom ? name : `${name}base`;
   return [
     { name: primaryId, type: 'uniqueidentifier', set: 'onCreate' },
     { name: 'createdon', type: 'datetime', set: 'server' },
@@ -16,27 +20,27 @@ export function systemColumns(table: string, primaryId: string, states: readonly
       name: 'createdby',
       type: 'lookup',
       set: 'server',
-      targets: user('createdby', `lk_${table}base_createdby`),
+      targets: user('createdby', `lk_${table}_createdby`),
     },
     {
       name: 'modifiedby',
       type: 'lookup',
       set: 'server',
-      targets: user('modifiedby', `lk_${table}base_modifiedby`),
+      targets: user('modifiedby', `lk_${table}_modifiedby`),
     },
     {
       name: 'createdonbehalfby',
       type: 'lookup',
       set: 'server',
-      targets: user('createdonbehalfby', `lk_${table}base_createdonbehalfby`),
+      targets: user('createdonbehalfby', `lk_${table}_createdonbehalfby`),
     },
     {
       name: 'modifiedonbehalfby',
       type: 'lookup',
       set: 'server',
-      targets: user('modifiedonbehalfby', `lk_${table}base_modifiedonbehalfby`),
+      targets: user('modifiedonbehalfby', `lk_${table}_modifiedonbehalfby`),
     },
-    { name: 'ownerid', type: 'lookup', targets: user('ownerid', `user_${table}`) },
+    ...ownerColumns(name, ownership),
     ...stateColumns(states),
   ];
 }
@@ -46,6 +50,11 @@ const user = (property: string, relationship: string): Record<string, LookupTarg
   systemuser: { property, relationship, onDelete: 'restrict' },
 });
 
+const ownerColumns = (table: string, ownership: Basis['ownership']): Column[] =>
+  ownership === 'organization'
+    ? []
+    : [{ name: 'ownerid', type: 'lookup', targets: user('ownerid', `user_${table}`) }];
+
 function stateColumns(states: readonly State[]): Column[] {
   if (states.length === 0) return [];
   return [
@@ -54,6 +63,12 @@ function stateColumns(states: readonly State[]): Column[] {
       type: 'choice',
       values: states.map(({ state, label }) => ({ value: state, label })),
     },
-    { name: 'statuscode', type: 'choice', values: states.flatMap(({ statuses }) => statuses) },
+    statusColumn(states),
   ];
 }
+
+export const statusColumn = (states: readonly State[]): Column => ({
+  name: 'statuscode',
+  type: 'choice',
+  values: states.flatMap(({ statuses }) => statuses.map(({ value, label }) => ({ value, label }))),
+});

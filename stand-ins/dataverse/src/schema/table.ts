@@ -6,12 +6,26 @@ export interface State {
   statuses: readonly { value: number; label: string; default?: boolean | undefined }[];
 }
 
+/** The index of a key is made in the background: developer/data-platform/define-alternate-keys-entity, "Monitor index creation". */
+export type KeyIndex =
+  | { status: 'active' }
+  /** Under way since then, in milliseconds since 1970. */
+  | { status: 'building'; since: number }
+  /** Rows stand in its way. */
+  | { status: 'failed' };
+
 export interface AlternateKey {
   name: string;
+  /** The name with capitals, as metadata shows it. Default: the logical name. */
+  schemaName?: string | undefined;
   columns: readonly string[];
   label?: string | undefined;
   custom?: boolean | undefined;
+  /** Active when absent: a key that was there from the start. */
+  index?: KeyIndex | undefined;
 }
+
+const isActive = ({ index }: AlternateKey) => index === undefined || index.status === 'active';
 
 export interface TableDefinition {
   /** The logical name, such as `incident`. */
@@ -25,11 +39,15 @@ export interface TableDefinition {
   pluralLabel?: string | undefined;
   description?: string | undefined;
   custom?: boolean | undefined;
+  /** Whose its rows are: a user's or team's, which is the default, or the whole organisation's. */
+  ownership?: 'user' | 'organization' | undefined;
   columns: readonly Column[];
   states: readonly State[];
   keys: readonly AlternateKey[];
   /** Rows that the stand-in makes itself and that no client writes: the platform's own. */
   platform?: boolean;
+  /** Rows that describe the schema, and stay when the others are forgotten. */
+  aboutSchema?: boolean;
 }
 
 /** A navigation property: the lookup that it writes, and the table that it refers to. */
@@ -42,6 +60,8 @@ export interface Navigation {
 export class Table {
   readonly name: string;
   readonly columns: readonly Column[];
+  /** The keys whose index is there: the others name no row and bind nobody. */
+  readonly keys: readonly AlternateKey[];
   readonly columnsByName: ReadonlyMap<string, Column>;
   readonly columnsByProperty: ReadonlyMap<string, Column>;
   readonly navigations: ReadonlyMap<string, Navigation>;
@@ -49,6 +69,7 @@ export class Table {
   constructor(readonly definition: TableDefinition) {
     this.name = definition.name;
     this.columns = definition.columns;
+    this.keys = definition.keys.filter(isActive);
     this.columnsByName = new Map(this.columns.map((column) => [column.name, column]));
     this.columnsByProperty = new Map(this.columns.map((column) => [propertyOf(column), column]));
     this.navigations = new Map(this.columns.flatMap(navigationsOf));
@@ -66,7 +87,7 @@ export class Table {
   keyOf(columns: readonly string[]): AlternateKey | undefined {
     const same = (key: AlternateKey) =>
       key.columns.length === columns.length && key.columns.every((name) => columns.includes(name));
-    return this.definition.keys.find(same);
+    return this.keys.find(same);
   }
 }
 

@@ -1,10 +1,11 @@
 import type { AlternateKey, Table } from '../schema/table.js';
 import type { Relationship } from '../schema/relationship.js';
+import { isSchemaChange, type SchemaChange } from '../schema/schema-change.js';
 import type { Tables } from '../schema/tables.js';
-import type { Change, Commit } from './change.js';
+import type { Change, Commit, RowChange } from './change.js';
 import { ChangeLog } from './change-log.js';
 import type { Row, Values } from './row.js';
-import { TableRows } from './table-rows.js';
+import { RowsByTable } from './rows-by-table.js';
 import { Transaction } from './transaction.js';
 
 /** Puts something around a commit: it must call `write`, or throw. */
@@ -15,14 +16,19 @@ export type AroundCommit = (commit: Commit, write: () => void) => void;
  * without a pause, so no two requests can slip between each other, and nobody sees a transaction that is not done.
  */
 export class RowStore {
-  private readonly rows: ReadonlyMap<string, TableRows>;
+  private readonly rows: RowsByTable;
+  /** What has been changed in the schema since the start of all, in order. */
+  private schemaChanges: SchemaChange[] = [];
   private readonly log: ChangeLog | undefined;
   private transaction: Transaction | undefined;
   private version = 1_000_000;
   private sequence = 1_000;
 
-  constructor(tables: Tables, dataDirectory?: string) {
-    this.rows = new Map(tables.all.map((table) => [table.name, new TableRows(table)]));
+  constructor(
+    private readonly tables: Tables,
+    dataDirectory?: string,
+  ) {
+    this.rows = new RowsByTable(tables);
     this.log = dataDirectory ? ChangeLog.open(dataDirectory) : undefined;
     try {
       this.log?.replay((change) => this.apply(change));
@@ -33,24 +39,29 @@ export class RowStore {
   }
 
   get(table: Table, id: string): Row | undefined {
-    return this.of(table).get(id);
+    return this.rows.of(table).get(id);
   }
 
   findByKey(table: Table, key: AlternateKey, values: Values): Row | undefined {
-    return this.of(table).findByKey(key, values);
+    return this.rows.of(table).findByKey(key, values);
+  }
+
+  /** Whether rows stand in the way of a key's index. */
+  hasDuplicates(table: Table, key: AlternateKey): boolean {
+    return this.rows.of(table).hasDuplicates(key);
   }
 
   scan(table: Table, after?: string): Iterable<Row> {
-    return this.of(table).scan(after);
+    return this.rows.of(table).scan(after);
   }
 
   countByTable(): Record<string, number> {
-    return Object.fromEntries([...this.rows].map(([name, rows]) => [name, rows.count]));
+    return this.rows.countByTable();
   }
 
   /** The rows that refer to this row in a relationship. */
   referring({ referencing, column, referenced }: Relationship, id: string): Row[] {
-    return this.of(referencing).referring(column.name, referenced, id);
+    return this.rows.of(referencing).referring(column.name, referenced, id);
   }
 
   nextVersion(): number {
@@ -82,23 +93,24 @@ export class RowStore {
     }
   }
 
-  /** Changes a row, alone or as a part of the transaction under way. */
+  /** Changes a row or the schema, alone or as a part of the transaction under way. */
   write(change: Change): void {
-    this.transact(() => {
-      this.transaction?.add(change, this.undoOf(change));
-      this.apply(change);
-    });
+    this.transact(() => this.transaction?.add(change, this.apply(change)));
   }
 
   /** Puts rows there that are no change of anybody's and that no log needs: the platform's own. */
   seed(table: Table, id: string, values: Values): void {
-    this.of(table).put({ id, version: 1, values });
+    this.rows.of(table).put({ id, version: 1, values });
   }
 
-  /** Forgets everything, seeds too. */
-  clear(): void {
+  /** Forgets the rows, seeds too; those about the schema, and what was changed in it, only when that is forgotten as well. */
+  clear({ schema }: { schema: boolean }): void {
+    const kept = schema ? [] : [...this.schemaChanges, ...this.rowsAboutSchema()];
     this.log?.clear();
-    for (const rows of this.rows.values()) rows.clear();
+    if (schema) this.tables.restore();
+    this.schemaChanges = [];
+    this.rows.clear();
+    for (const change of kept) this.write(change);
   }
 
   close(): void {
@@ -110,25 +122,38 @@ export class RowStore {
     transaction.keep();
   }
 
-  /** Versions and numbers that were taken stay taken: nobody has seen them. */
-  private undoOf({ table, id }: Change): () => void {
-    const rows = this.rows.get(table);
-    const before = rows?.get(id);
-    return () => (before ? rows?.put(before) : rows?.delete(id));
+  /** Gives the way back. */
+  private apply(change: Change): () => void {
+    return isSchemaChange(change) ? this.applyToSchema(change) : this.applyToRow(change);
   }
 
-  private apply(change: Change): void {
+  private applyToSchema(change: SchemaChange): () => void {
+    const undo = this.rows.change(change);
+    this.schemaChanges.push(change);
+    return () => {
+      this.schemaChanges.pop();
+      undo();
+    };
+  }
+
+  /** Versions and numbers that were taken stay taken when it is taken back: nobody has seen them. */
+  private applyToRow(change: RowChange): () => void {
     this.version = Math.max(this.version, change.version);
     // A table that has left the schema keeps its lines in the log, and shows them again when it comes back.
-    const rows = this.rows.get(change.table);
-    if (change.op === 'delete') return rows?.delete(change.id);
-    this.sequence = Math.max(this.sequence, change.sequence ?? 0);
-    rows?.put({ id: change.id, version: change.version, values: change.values });
+    const rows = this.rows.named(change.table);
+    const before = rows?.get(change.id);
+    if (change.op === 'delete') rows?.delete(change.id);
+    else {
+      this.sequence = Math.max(this.sequence, change.sequence ?? 0);
+      rows?.put({ id: change.id, version: change.version, values: change.values });
+    }
+    return () => (before ? rows?.put(before) : rows?.delete(change.id));
   }
 
-  private of(table: Table): TableRows {
-    const rows = this.rows.get(table.name);
-    if (!rows) throw new Error(`No rows for ${table.name}`);
-    return rows;
+  private *rowsAboutSchema(): Iterable<RowChange> {
+    for (const table of this.tables.all) {
+      if (!table.definition.aboutSchema) continue;
+      for (const row of this.scan(table)) yield { op: 'put', table: table.name, ...row };
+    }
   }
 }

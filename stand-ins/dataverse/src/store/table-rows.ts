@@ -2,15 +2,48 @@ import type { AlternateKey, Table } from '../schema/table.js';
 import { ReferenceIndex } from './reference-index.js';
 import { isReference, type Row, type Value, type Values } from './row.js';
 
+interface KeyIndex {
+  key: AlternateKey;
+  ids: Map<string, string>;
+}
+
+const sameKey = (one: AlternateKey, other: AlternateKey) =>
+  one.name === other.name && one.columns.join() === other.columns.join();
+
 /** The rows of one table, found by id, by each alternate key, and by whom they refer to. */
 export class TableRows {
   private readonly rows = new Map<string, Row>();
-  private readonly indexes: readonly { key: AlternateKey; ids: Map<string, string> }[];
+  private indexes: readonly KeyIndex[] = [];
   private readonly references = new ReferenceIndex();
   private sortedIds: string[] | undefined;
 
-  constructor(table: Table) {
-    this.indexes = table.definition.keys.map((key) => ({ key, ids: new Map() }));
+  constructor(private table: Table) {
+    this.indexes = table.keys.map((key) => this.indexed(key));
+  }
+
+  /** Goes on with what the table has become: indexes that are new are made of the rows that are there. */
+  adopt(table: Table): void {
+    if (table === this.table) return;
+    this.table = table;
+    this.indexes = table.keys.map(
+      (key) => this.indexes.find((index) => sameKey(index.key, key)) ?? this.indexed(key),
+    );
+  }
+
+  /** Whether two rows have the same values in these columns. */
+  hasDuplicates(key: AlternateKey): boolean {
+    const entries = [...this.rows.values()].flatMap(({ values }) => indexEntry(key, values) ?? []);
+    return new Set(entries).size < entries.length;
+  }
+
+  /** Forgets what the rows hold in a column; their versions stay, for nobody has changed them. Gives the rows as they were. */
+  dropColumn(column: string): readonly Row[] {
+    const holders = [...this.rows.values()].filter(({ values }) => column in values);
+    for (const row of holders) {
+      const values = Object.fromEntries(Object.entries(row.values).filter(([name]) => name !== column));
+      this.put({ ...row, values });
+    }
+    return holders;
   }
 
   get count(): number {
@@ -23,7 +56,7 @@ export class TableRows {
 
   findByKey(key: AlternateKey, values: Values): Row | undefined {
     const entry = indexEntry(key, values);
-    const id = entry && this.indexes.find((index) => index.key === key)?.ids.get(entry);
+    const id = entry && this.indexes.find((index) => sameKey(index.key, key))?.ids.get(entry);
     return id ? this.rows.get(id) : undefined;
   }
 
@@ -62,11 +95,13 @@ export class TableRows {
     }
   }
 
-  clear(): void {
-    this.rows.clear();
-    for (const { ids } of this.indexes) ids.clear();
-    this.references.clear();
-    this.sortedIds = undefined;
+  private indexed(key: AlternateKey): KeyIndex {
+    const ids = new Map<string, string>();
+    for (const { id, values } of this.rows.values()) {
+      const entry = indexEntry(key, values);
+      if (entry) ids.set(entry, id);
+    }
+    return { key, ids };
   }
 
   private unindex(row: Row): void {

@@ -14,7 +14,7 @@ export function checkRow({ store, unknowns }: Context, table: Table, id: string,
       ? caseWithoutCustomer()
       : requiredColumn(column);
   }
-  for (const key of table.definition.keys) {
+  for (const key of table.keys) {
     const holder = store.findByKey(table, key, values);
     if (holder && holder.id !== id) throw keyViolated(key);
   }
