@@ -40,7 +40,11 @@ export function addDataverse(program: Command): Command {
     )
     .option('--schema <file>', "the tables (default: the repository's dataverse/schema.yaml)")
     .option('--bare', 'only what the platform has: an environment before it is provisioned')
-    .option('--key-index-seconds <seconds>', 'how long the index of a new key takes (default: 2)', wholeNumber)
+    .option(
+      '--key-index-seconds <seconds>',
+      'how long the index of a new key takes (default: 2)',
+      wholeNumber,
+    )
     .option('--requests <count>', 'requests that a user may send in a window (default: 6000)', wholeNumber)
     .option('--window <seconds>', 'the length of that window', wholeNumber, 300)
     .option('--no-limits', 'no limit on requests')

@@ -8,10 +8,7 @@ describe('what the stand-in lacks', () => {
   afterAll(() => organization.close());
 
   it.each([
-    ['GET', '', 'serviceDocument'],
-    ['GET', '$metadata', '$metadata'],
-    ['GET', 'EntityDefinitions', 'definitions'],
-    ['GET', "EntityDefinitions(LogicalName='account')/Attributes", 'definitions'],
+    ['GET', 'ManagedPropertyDefinitions', 'managedProperties'],
     ['POST', 'AddToQueue', 'actions'],
     ['POST', 'incidents/Microsoft.Dynamics.CRM.CreateMultiple', 'actions'],
     ['GET', 'RetrieveVersion()', 'functions'],

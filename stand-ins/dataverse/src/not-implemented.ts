@@ -5,9 +5,7 @@ import { DataverseError } from './errors.js';
  * publishes this list.
  */
 export const notImplemented = {
-  serviceDocument: 'the service document',
-  $metadata: '$metadata',
-  definitions: 'metadata endpoints such as EntityDefinitions',
+  managedProperties: 'ManagedPropertyDefinitions',
   actions: 'actions and bulk messages such as CloseIncident and CreateMultiple',
   functions: 'functions other than WhoAmI',
   associations: 'one row of a collection by its key in the path, and paths beyond it',

@@ -1,4 +1,8 @@
 import { badBatch, unknownEntitySet } from '../errors.js';
+import { csdlDocument } from '../metadata/csdl/csdl-document.js';
+import { isDefinitionSetName } from '../metadata/definition-sets.js';
+import { onDefinitions } from '../metadata/on-definitions.js';
+import { serviceDocument } from '../metadata/service-document.js';
 import { missing } from '../not-implemented.js';
 import { parseResourcePath } from '../odata/resource-path.js';
 import { inNameOf } from './in-name-of.js';
@@ -19,16 +23,15 @@ export function execute(context: Context, request: WebApiRequest): WebApiRespons
 
 function carryOut(context: Context, request: WebApiRequest): WebApiResponse {
   const [first, ...rest] = parseResourcePath(request.path);
-  if (!first) throw missing('serviceDocument');
+  if (!first) return serviceDocument(context, request);
   const { name } = first;
   if (name === '$batch') throw badBatch('A batch holds no other batch.');
-  if (name === '$metadata') throw missing(name);
-  if (DEFINITIONS.test(name)) throw missing('definitions', name);
+  if (name === '$metadata') return csdlDocument(context, request);
+  if (isDefinitionSetName(name)) return onDefinitions(context, request, name, [first, ...rest]);
+  if (name === 'ManagedPropertyDefinitions') throw missing('managedProperties', name);
   const message = messageNamed(name);
   if (message) return message(context, request, { parameters: first.key });
   const table = context.tables.withEntitySet(name);
   if (!table) throw unknownEntitySet(name);
   return onRows(context, request, table, first.key, rest);
 }
-
-const DEFINITIONS = /^(Entity|GlobalOptionSet|Relationship|ManagedProperty)Definitions$/;

@@ -1,0 +1,102 @@
+type EdmType = `Edm.${string}` | `mscrm.${string}` | `Collection(${string})`;
+
+interface Operation {
+  parameters: Readonly<Record<string, EdmType>>;
+  returns?: Readonly<Record<string, EdmType>>;
+}
+
+const FUNCTIONS: Readonly<Record<string, Operation>> = {
+  WhoAmI: {
+    parameters: {},
+    returns: { BusinessUnitId: 'Edm.Guid', UserId: 'Edm.Guid', OrganizationId: 'Edm.Guid' },
+  },
+};
+
+const LOCAL_OR_GLOBAL = {
+  OptionSetName: 'Edm.String',
+  AttributeLogicalName: 'Edm.String',
+  EntityLogicalName: 'Edm.String',
+} as const;
+
+/** The actions of the metadata that the stand-in has: webapi/reference/actions. */
+const ACTIONS: Readonly<Record<string, Operation>> = {
+  DeleteOptionValue: {
+    parameters: { ...LOCAL_OR_GLOBAL, Value: 'Edm.Int32', SolutionUniqueName: 'Edm.String' },
+  },
+  InsertOptionValue: {
+    parameters: {
+      ...LOCAL_OR_GLOBAL,
+      Value: 'Edm.Int32',
+      Label: 'mscrm.Label',
+      Description: 'mscrm.Label',
+      SolutionUniqueName: 'Edm.String',
+    },
+    returns: { NewOptionValue: 'Edm.Int32' },
+  },
+  InsertStatusValue: {
+    parameters: {
+      ...LOCAL_OR_GLOBAL,
+      Value: 'Edm.Int32',
+      Label: 'mscrm.Label',
+      StateCode: 'Edm.Int32',
+      SolutionUniqueName: 'Edm.String',
+    },
+    returns: { NewOptionValue: 'Edm.Int32' },
+  },
+  OrderOption: {
+    parameters: { ...LOCAL_OR_GLOBAL, Values: 'Collection(Edm.Int32)', SolutionUniqueName: 'Edm.String' },
+  },
+  PublishAllXml: { parameters: {} },
+  PublishXml: { parameters: { ParameterXml: 'Edm.String' } },
+  ReactivateEntityKey: {
+    parameters: { EntityKeyLogicalName: 'Edm.String', EntityLogicalName: 'Edm.String' },
+  },
+  UpdateOptionValue: {
+    parameters: {
+      ...LOCAL_OR_GLOBAL,
+      Value: 'Edm.Int32',
+      Label: 'mscrm.Label',
+      Description: 'mscrm.Label',
+      MergeLabels: 'Edm.Boolean',
+      SolutionUniqueName: 'Edm.String',
+    },
+  },
+};
+
+const properties = (of: Operation['parameters']) =>
+  Object.entries(of).map(([name, type]) => ({ '@Name': name, '@Type': type }));
+
+const element = ([name, { parameters, returns }]: [string, Operation]) => ({
+  '@Name': name,
+  Parameter: properties(parameters),
+  ...(returns && { ReturnType: { '@Type': `mscrm.${name}Response`, '@Nullable': 'false' } }),
+});
+
+const responseTypes = Object.entries({ ...FUNCTIONS, ...ACTIONS }).flatMap(([name, { returns }]) =>
+  returns ? [{ '@Name': `${name}Response`, Property: properties(returns) }] : [],
+);
+
+export const operationElements = {
+  Action: Object.entries(ACTIONS).map(element),
+  Function: Object.entries(FUNCTIONS).map(element),
+};
+
+/** What they take and give, beside primitive values. */
+export const operationTypes = {
+  ComplexType: [
+    {
+      '@Name': 'Label',
+      Property: properties({
+        LocalizedLabels: 'Collection(mscrm.LocalizedLabel)',
+        UserLocalizedLabel: 'mscrm.LocalizedLabel',
+      }),
+    },
+    { '@Name': 'LocalizedLabel', Property: properties({ Label: 'Edm.String', LanguageCode: 'Edm.Int32' }) },
+    ...responseTypes,
+  ],
+};
+
+export const operationImports = {
+  ActionImport: Object.keys(ACTIONS).map((name) => ({ '@Name': name, '@Action': `mscrm.${name}` })),
+  FunctionImport: Object.keys(FUNCTIONS).map((name) => ({ '@Name': name, '@Function': `mscrm.${name}` })),
+};
