@@ -224,6 +224,11 @@ export const nestedExpandOptions = () =>
 export const referenceOfCollection = () =>
   invalidQuery('Expand with $ref is only supported on lookup type navigation property.');
 export const tooManyExpands = (most: number) => unsupportedQuery(`it has more than ${most} $expand options`);
+/** webapi/query/aggregate-data. */
+export const orderedAggregate = () =>
+  invalidQuery('The query node SingleValueOpenPropertyAccess is not supported');
+export const aggregateLimitExceeded = () =>
+  new DataverseError(400, '0x8004e023', 'AggregateQueryRecordLimit exceeded. Cannot perform this operation.');
 /** webapi/query/filter-rows, "Condition limits". */
 export const tooManyConditions = () =>
   new DataverseError(400, '0x8004430c', 'Number of conditions in query exceeded maximum limit.');

@@ -9,7 +9,8 @@ export const notImplemented = {
   actions: 'actions and bulk messages such as CloseIncident and CreateMultiple',
   functions: 'functions other than WhoAmI',
   associations: 'one row of a collection by its key in the path, and paths beyond it',
-  $apply: '$apply',
+  applyForms:
+    '$apply but for filter, groupby and aggregate with $count, sum, min, max and average, and $apply beside other options',
   filterForms:
     '$filter with functions other than contains, startswith and endswith, with arithmetic, or with a boolean without eq',
   pagesOfLinks: '.../$ref of a collection of more than 5,000 rows',

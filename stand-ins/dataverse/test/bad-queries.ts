@@ -56,6 +56,11 @@ export const documentedRefusals: readonly BadQuery[] = [
     code: SYNTAX,
     says: 'Expand with $ref is only supported on lookup type navigation property.',
   },
+  {
+    query: '$apply=groupby((statuscode),aggregate($count as n))&$orderby=n',
+    code: SYNTAX,
+    says: 'The query node SingleValueOpenPropertyAccess is not supported',
+  },
 ];
 
 /** The rest: the status is the service's; code and words are our assumption (README, "Assumptions"). */
@@ -125,6 +130,13 @@ export const otherRefusals: readonly BadQuery[] = [
   { query: '$count=1', code: SYNTAX },
   { query: '$unknown=1', code: SYNTAX },
   { query: '$skiptoken=x', code: '0x80040203' },
+  { query: '$apply=groupby((createdon))', code: SYNTAX, says: 'groupby with datetime values' },
+  { query: '$apply=groupby((nothing))', code: PROPERTY },
+  { query: '$apply=groupby(statuscode)', code: SYNTAX },
+  { query: '$apply=aggregate(title with sum as n)', code: SYNTAX },
+  { query: '$apply=aggregate(prioritycode with sum)', code: SYNTAX },
+  { query: '$apply=', code: SYNTAX },
+  { query: '$apply=groupby((statuscode)', code: SYNTAX },
   { query: '$expand=nothing', code: PROPERTY },
   { query: '$expand=primarycontactid(', code: SYNTAX },
   { query: '$expand=primarycontactid($levels=2)', code: SYNTAX },

@@ -1,4 +1,3 @@
-import { missing } from '../not-implemented.js';
 import { TOTAL_RECORD_COUNT, TOTAL_RECORD_COUNT_LIMIT_EXCEEDED } from '../odata/annotations.js';
 import { contextOf } from '../odata/context-url.js';
 import { positionOf } from '../odata/order.js';
@@ -8,6 +7,7 @@ import { Presentation } from '../odata/present-row.js';
 import { readQuery, type Query } from '../odata/query.js';
 import { readQueryOptions } from '../odata/query-options.js';
 import { readSkipToken, writeSkipToken } from '../odata/skip-token.js';
+import { aggregate } from './aggregate.js';
 import { MOST_COUNTED, sourceOf, type Collection } from './collection.js';
 import { header } from './header.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
@@ -20,7 +20,8 @@ const MOST = 5_000;
 export function list(context: Context, request: WebApiRequest, collection: Collection): WebApiResponse {
   const preferences = readPreferences(header(request, 'prefer'));
   const options = readQueryOptions(request.query, 'collection');
-  if (options.has('$apply')) throw missing('$apply', options.get('$apply'));
+  const apply = options.get('$apply');
+  if (apply !== undefined) return aggregate(context, collection, options, apply, preferences);
   const query = readQuery(options, context, collection.table);
   const { filter, order, shape } = query;
   const token = options.get('$skiptoken');
