@@ -73,9 +73,9 @@ export const positionOf = (order: readonly OrderColumn[], row: Row): Position =>
 
 /** Rows without a value come first, as in SQL Server, or last when the order is turned; equals come in the order of their ids. */
 export function comparePositions(order: readonly OrderColumn[], left: Position, right: Position): number {
-  for (const [index, { descending }] of order.entries()) {
+  for (let index = 0; index < order.length; index += 1) {
     const difference = compareKeys(left.keys[index] ?? null, right.keys[index] ?? null);
-    if (difference !== 0) return descending ? -difference : difference;
+    if (difference !== 0) return order[index]?.descending ? -difference : difference;
   }
   return compareKeys(left.id, right.id);
 }

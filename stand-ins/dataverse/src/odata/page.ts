@@ -3,7 +3,7 @@ import type { Filter } from './filter/filter.js';
 import { comparePositions, positionOf, type OrderColumn, type Position } from './order.js';
 
 /** Rows in the order of their ids, from after that id on when one is given. */
-export type RowSource = (after?: string) => Iterable<Row>;
+export type RowSource = (after?: string) => readonly Row[];
 
 export interface PageRequest {
   source: RowSource;
@@ -31,26 +31,40 @@ export function takePage(request: PageRequest): Page {
 
 function takeById({ source, filter, after, size }: PageRequest): Page {
   const rows: Row[] = [];
-  for (const row of passing(source, filter, after?.id)) {
+  for (const row of source(after?.id)) {
+    if (filter && !filter.passes(row)) continue;
     if (rows.length === size) return { rows, more: true };
     rows.push(row);
   }
   return { rows, more: false };
 }
 
-function takeInOrder({ source, filter, order, after, size }: PageRequest): Page {
-  const placed: { row: Row; position: Position }[] = [];
-  for (const row of passing(source, filter)) {
-    const position = positionOf(order, row);
-    if (!after || comparePositions(order, position, after) > 0) placed.push({ row, position });
-  }
-  placed.sort((left, right) => comparePositions(order, left.position, right.position));
-  return { rows: placed.slice(0, size).map(({ row }) => row), more: placed.length > size };
+interface Placed {
+  row: Row;
+  position: Position;
 }
 
-/** The rows that pass, by an index where there is one. */
-export function* passing(source: RowSource, filter: Filter | undefined, after?: string): Iterable<Row> {
-  for (const row of source(after)) if (!filter || filter.passes(row)) yield row;
+/** Goes on sorting no more than a few pages: of 40,000 rows most are seen to lie behind the page at once. */
+function takeInOrder({ source, filter, order, after, size }: PageRequest): Page {
+  const compare = (left: Placed, right: Placed) => comparePositions(order, left.position, right.position);
+  let placed: Placed[] = [];
+  let [last, more]: [Placed | undefined, boolean] = [undefined, false];
+  for (const row of passing(source, filter)) {
+    const next = { row, position: positionOf(order, row) };
+    if (after && comparePositions(order, next.position, after) <= 0) continue;
+    if (last && compare(next, last) > 0) continue;
+    placed.push(next);
+    if (placed.length <= 4 * (size + 1)) continue;
+    placed = placed.sort(compare).slice(0, size);
+    [last, more] = [placed.at(-1), true];
+  }
+  placed.sort(compare);
+  return { rows: placed.slice(0, size).map(({ row }) => row), more: more || placed.length > size };
+}
+
+/** The rows that pass, in the order of their ids. */
+export function passing(source: RowSource, filter: Pick<Filter, 'passes'> | undefined): readonly Row[] {
+  return filter ? source().filter(filter.passes) : source();
 }
 
 /** How many rows pass, and whether they are more than `most`. */
@@ -59,10 +73,6 @@ export function countPassing(
   filter: Filter | undefined,
   most: number,
 ): { count: number; exceeded: boolean } {
-  let count = 0;
-  for (const _row of passing(source, filter)) {
-    if (count === most) return { count, exceeded: true };
-    count += 1;
-  }
-  return { count, exceeded: false };
+  const { rows, more } = takePage({ source, filter, order: [], after: undefined, size: most });
+  return { count: rows.length, exceeded: more };
 }

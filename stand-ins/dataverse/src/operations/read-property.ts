@@ -108,7 +108,7 @@ export function readCollection(
   const source = sourceOf(context.store, collection, filter);
   if (name === '$count')
     return plainText(`${BYTE_ORDER_MARK}${countPassing(source, filter, MOST_COUNTED).count}`);
-  return links(context, collection, [...passing(source, filter)]);
+  return links(context, collection, passing(source, filter));
 }
 
 function links(context: Context, { table }: Collection, rows: readonly Row[]): WebApiResponse {

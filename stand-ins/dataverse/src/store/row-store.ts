@@ -51,7 +51,7 @@ export class RowStore {
     return this.rows.of(table).hasDuplicates(key);
   }
 
-  scan(table: Table, after?: string): Iterable<Row> {
+  scan(table: Table, after?: string): readonly Row[] {
     return this.rows.of(table).scan(after);
   }
 

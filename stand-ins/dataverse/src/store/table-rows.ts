@@ -1,6 +1,7 @@
 import type { AlternateKey, Table } from '../schema/table.js';
 import { ReferenceIndex } from './reference-index.js';
 import { isReference, type Row, type Value, type Values } from './row.js';
+import { SortedRows } from './sorted-rows.js';
 
 interface KeyIndex {
   key: AlternateKey;
@@ -15,7 +16,7 @@ export class TableRows {
   private readonly rows = new Map<string, Row>();
   private indexes: readonly KeyIndex[] = [];
   private readonly references = new ReferenceIndex();
-  private sortedIds: string[] | undefined;
+  private readonly sorted = new SortedRows(this.rows);
 
   constructor(private table: Table) {
     this.indexes = table.keys.map((key) => this.indexed(key));
@@ -68,8 +69,8 @@ export class TableRows {
   put(row: Row): void {
     const before = this.rows.get(row.id);
     if (before) this.unindex(before);
-    else this.sortedIds = undefined;
     this.rows.set(row.id, row);
+    this.sorted.put(row);
     this.references.add(row);
     for (const { key, ids } of this.indexes) {
       const entry = indexEntry(key, row.values);
@@ -82,17 +83,12 @@ export class TableRows {
     if (!before) return;
     this.unindex(before);
     this.rows.delete(id);
-    this.sortedIds = undefined;
+    this.sorted.delete(id);
   }
 
   /** In the order of their ids, which is the service's when none is asked for; from after `id` on when one is given. */
-  *scan(after?: string): Iterable<Row> {
-    this.sortedIds ??= [...this.rows.keys()].sort();
-    const ids = this.sortedIds;
-    for (let at = after === undefined ? 0 : firstAfter(ids, after); at < ids.length; at += 1) {
-      const row = this.rows.get(ids[at] ?? '');
-      if (row) yield row;
-    }
+  scan(after?: string): readonly Row[] {
+    return this.sorted.after(after);
   }
 
   private indexed(key: AlternateKey): KeyIndex {
@@ -123,14 +119,4 @@ function indexPart(value: Value): string | number | boolean | undefined {
   if (value === null) return undefined;
   if (isReference(value)) return value.id;
   return typeof value === 'string' ? value.toLowerCase() : value;
-}
-
-function firstAfter(ids: readonly string[], id: string): number {
-  let [low, high] = [0, ids.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ids[middle] ?? '') <= id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

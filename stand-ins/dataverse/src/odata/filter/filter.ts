@@ -10,7 +10,7 @@ import type { Predicate, Scope } from './scope.js';
 export interface Filter {
   passes: Predicate;
   /** The only rows that can pass, where an index tells, in the order of their ids. */
-  candidates?(): readonly Row[];
+  candidates?: () => readonly Row[];
 }
 
 /** @throws DataverseError for what is no filter, for unknown columns and types that do not fit */
