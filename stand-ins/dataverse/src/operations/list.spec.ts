@@ -120,6 +120,27 @@ describe('GET of a collection', () => {
     expect((await organization.get('incidents?$top=-1')).status).toBe(400);
   });
 
+  /** PAD/webapi/query/overview.md, "Use parameter aliases with query options". */
+  it('takes aliases for what to order and to filter by', async () => {
+    const query =
+      '$select=title,cw_latitude&$orderby=@p1 desc,@p2&$filter=@p1 ne @p3&@p1=cw_latitude&@p2=title';
+    const { value } = await organization.get(`incidents?${encodeURI(query)}`);
+    expect(value.map((row) => row['cw_latitude'])).toEqual([48.5, 47.5, 46.5, 45.5, 44.5, 43.5, 42.5]);
+  });
+
+  it('gives pages in the order asked for, also when a row leaves its place between two', async () => {
+    const query = 'incidents?$select=title&$orderby=cw_latitude%20desc';
+    const headers = { Prefer: 'odata.maxpagesize=3' };
+    const first = await organization.get(query, headers);
+    const [, , last] = first.value;
+    await organization.patch(`incidents(${String(last?.['incidentid'])})`, { cw_latitude: 0 });
+    const second = await organization.get(String(first.json['@odata.nextLink']), headers);
+    await organization.patch(`incidents(${String(last?.['incidentid'])})`, { cw_latitude: 46.5 });
+    const ids = [...first.value, ...second.value].map((row) => row['incidentid']);
+    expect(ids).toEqual([...incidents].reverse().slice(0, 6));
+    expect(first.json['@odata.nextLink']).toContain('cw_latitude%2520last%253d%252246.5%2522');
+  });
+
   it('counts what the filter lets through, whatever the page', async () => {
     const { json, value } = await organization.get(
       "incidents?$count=true&$top=1&$filter=title%20eq%20'Even'",
