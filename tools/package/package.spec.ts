@@ -115,10 +115,19 @@ describe('the package of the Dataverse client', { timeout: 60_000 }, () => {
     ];
     await copyFile(EXAMPLE, join(installed.project, 'example.mjs'));
     await writeFile(join(installed.project, 'consumer.mts'), CONSUMER);
-    const sources = ['example.mjs', 'consumer.mts'];
+    const [, readme = ''] = /```ts\n(.*?)```/s.exec(await textOf('README.md')) ?? [];
+    await writeFile(join(installed.project, 'readme.mts'), readme + README_NAMES);
+    const sources = ['example.mjs', 'consumer.mts', 'readme.mts'];
     expect(await installed.node([COMPILER, '--module', 'nodenext', ...options, ...sources])).toBe('');
   });
 });
+
+/** What the page's piece of TypeScript has from elsewhere. */
+const README_NAMES = `
+declare const client: import('@causeway/dataverse').DataverseClient;
+declare const contactId: string;
+declare const id: string;
+`;
 
 /** What a consumer may rely on, and two mistakes that the compiler must see. */
 const CONSUMER = `
