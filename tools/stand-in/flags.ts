@@ -1,5 +1,13 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { applicationUsersFor, type DataverseStandInOptions } from '../../stand-ins/dataverse/src/index.js';
+import {
+  applicationUsersFor,
+  privileges,
+  unknowns,
+  type DataverseStandInOptions,
+  type DuplicateRule,
+  type Privilege,
+  type Unknowns,
+} from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults, type EntraStandInOptions } from '../../stand-ins/entra/src/index.js';
 import { STAND_IN_PORTS as PORTS } from '../stand-in-ports.js';
 
@@ -16,6 +24,9 @@ export interface StandInFlags {
   window: number;
   limits: boolean;
   applicationUser?: string[];
+  privilege?: Record<string, Privilege[]>;
+  duplicateRule?: DuplicateRule[];
+  unknown?: Partial<Unknowns>;
   keyFile?: string;
   lifetime?: number;
   organizationUrl?: string[];
@@ -51,6 +62,21 @@ export function addDataverse(program: Command): Command {
     .option(
       '--application-user <ids...>',
       'applications that are users of the organisation, beside our services',
+    )
+    .option(
+      '--privilege <application=privilege>',
+      `what an application user may do: ${privileges.join(', ')}; may be repeated`,
+      addPrivilege,
+    )
+    .option(
+      '--duplicate-rule <table=columns>',
+      'what a duplicate is, such as contact=emailaddress1,lastname; may be repeated',
+      addDuplicateRule,
+    )
+    .option(
+      '--unknown <name=answer>',
+      `how to take what no page says, such as unchangedUpdate=sameVersion (the README has them all); may be repeated`,
+      addUnknown,
     );
 }
 
@@ -75,6 +101,7 @@ export function entraOptions({
 export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
   const { host, port, url, data, schema, bare, keyIndexSeconds } = flags;
   const { entra, requests, window, limits, applicationUser = [] } = flags;
+  const { privilege, duplicateRule, unknown } = flags;
   const { tenantId, clients } = entraDefaults;
   const ours = [clients['website-intake'], clients.sharepoint, clients.administrator];
   return {
@@ -90,6 +117,9 @@ export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
       ...ours.map(({ applicationId }) => applicationId),
       ...applicationUser,
     ]),
+    ...(privilege && { privileges: privilege }),
+    ...(duplicateRule && { duplicateRules: duplicateRule }),
+    ...(unknown && { unknowns: unknown }),
     limits: limits ? { requests: requests ?? 6_000, windowSeconds: window } : 'off',
   };
 }
@@ -99,6 +129,34 @@ const shared = (command: Command, port: number) =>
     .option('--host <address>', 'the address to listen on', '127.0.0.1')
     .option('--port <port>', 'the port to listen on; 0 takes a free one', portNumber, port)
     .option('--url <url>', 'how others reach it, when that is not the address it listens on');
+
+function addPrivilege(text: string, before: Record<string, Privilege[]> = {}): Record<string, Privilege[]> {
+  const [application, name] = halves(text);
+  const privilege = privileges.find((one) => one === name);
+  if (!privilege) throw new InvalidArgumentError(`There is no ${name}; there are ${privileges.join(', ')}.`);
+  return { ...before, [application]: [...(before[application] ?? []), privilege] };
+}
+
+function addDuplicateRule(text: string, before: DuplicateRule[] = []): DuplicateRule[] {
+  const [table, columns] = halves(text);
+  return [...before, { table, columns: columns.split(',') }];
+}
+
+function addUnknown(text: string, before: Partial<Unknowns> = {}): Partial<Unknowns> {
+  const [name, answer] = halves(text);
+  if (!Object.hasOwn(unknowns, name))
+    throw new InvalidArgumentError(`There is no ${name}; there are ${Object.keys(unknowns).join(', ')}.`);
+  const { answers } = unknowns[name as keyof Unknowns];
+  if (!(answers as readonly string[]).includes(answer))
+    throw new InvalidArgumentError(`${name} is one of ${answers.join(', ')}.`);
+  return { ...before, [name]: answer };
+}
+
+function halves(text: string): [string, string] {
+  const [, before, after] = /^([^=]+)=(.+)$/.exec(text) ?? [];
+  if (!before || !after) throw new InvalidArgumentError('It must have the form a=b.');
+  return [before, after];
+}
 
 function wholeNumber(text: string): number {
   if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');

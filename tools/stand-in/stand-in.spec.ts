@@ -71,7 +71,27 @@ describe('the command line of the stand-ins', () => {
     });
   });
 
+  it('collects what may be given several times', () => {
+    const options = dataverseOptions(
+      flagsOf(
+        'dataverse',
+        ...['--privilege', 'abc=prvActOnBehalfOfAnotherUser', '--privilege', 'abc=prvBypassCustomPlugins'],
+        ...['--duplicate-rule', 'contact=lastname,emailaddress1'],
+        ...['--unknown', 'unchangedUpdate=sameVersion', '--unknown', 'emptyText=kept'],
+      ),
+    );
+    expect(options).toMatchObject({
+      privileges: { abc: ['prvActOnBehalfOfAnotherUser', 'prvBypassCustomPlugins'] },
+      duplicateRules: [{ table: 'contact', columns: ['lastname', 'emailaddress1'] }],
+      unknowns: { unchangedUpdate: 'sameVersion', emptyText: 'kept' },
+    });
+  });
+
   it.each([
+    ['dataverse', '--unknown', 'nosuchthing=1'],
+    ['dataverse', '--unknown', 'emptyText=perhaps'],
+    ['dataverse', '--unknown', 'emptyText'],
+    ['dataverse', '--privilege', 'abc=prvEverything'],
     ['dataverse', '--port', 'abc'],
     ['dataverse', '--port', '70000'],
     ['dataverse', '--requests', '0'],

@@ -59,10 +59,8 @@ export const badBatch = refusal(400, '0x80048d19');
 export const unreadableBatch = () => badBatch('Stream was not readable.');
 
 /** Callers */
-export const unauthorized = (tenantId: string, resource: string, message: string) =>
-  new DataverseError(401, '0x8005f101', message, {
-    'WWW-Authenticate': `Bearer authorization_uri=https://login.microsoftonline.com/${tenantId}/oauth2/authorize, resource_id=${resource}`,
-  });
+export const unauthorized = (challenge: string, message: string) =>
+  new DataverseError(401, '0x8005f101', message, { 'WWW-Authenticate': challenge });
 export const notAMember = () =>
   new DataverseError(403, '0x80072560', 'The user is not a member of the organization.');
 export const mayNotActForOthers = () =>
@@ -105,6 +103,13 @@ export const versionMismatch = () =>
     '0x80060882',
     "The version of the existing record doesn't match the RowVersion property provided.",
   );
+/** DuplicateRecordsFound: listed with 412 in compose-http-requests-handle-errors, shown with 500 in the examples. */
+export const duplicateDetected = (status: '412' | '500') =>
+  new DataverseError(
+    Number(status),
+    '0x80040333',
+    'A record was not created or updated because a duplicate of the current record already exists.',
+  );
 /** learn.microsoft.com, reference/web-service-error-codes: CannotDeleteDueToAssociation. */
 export const referredTo = () =>
   new DataverseError(
@@ -120,6 +125,12 @@ export const keyViolated = (key: AlternateKey) =>
   );
 
 /** Payloads */
+export const unsupportedContentType = (contentType: string) =>
+  new DataverseError(
+    415,
+    '0x80060888',
+    `A supported MIME type could not be found that matches the content type of the request. None of the supported type(s) 'application/json' matches the content type '${contentType}'.`,
+  );
 export const notJson = (detail: string) =>
   invalidPayload(`Error identified in Payload provided by the user: ${detail}`);
 export const unknownProperty = (table: Table, property: string) =>
@@ -157,6 +168,13 @@ export const choiceOutOfRange = (table: Table, column: string, value: number, ac
     400,
     '0x8004431a',
     `A validation error occurred. The value ${value} of '${column}' on record of type '${table.name}' is outside the valid range. Accepted Values: ${accepted.join(',')}`,
+  );
+/** IntegerValueOutOfRange */
+export const integerOutOfRange = () =>
+  new DataverseError(
+    400,
+    '0x8004432f',
+    'A validation error occurred. An integer provided is outside of the allowed values for this attribute.',
   );
 export const numberOutOfRange = (table: Table, column: string) =>
   new DataverseError(

@@ -6,6 +6,7 @@ export { applicationUsersFor } from './application-users.js';
 export { defaultApplicationUsers } from './http/defaults.js';
 export type { DataverseStandInOptions, UserOptions } from './http/options.js';
 export { privileges, type Privilege } from './privileges.js';
+export type { DuplicateRule } from './schema/duplicate-rule.js';
 export { unknowns, type Unknowns } from './unknowns.js';
 export type { TokenOptions } from './http/authentication.js';
 export type { RequestLimit } from './http/request-limit.js';

@@ -1,3 +1,4 @@
+import { METHODS } from 'node:http';
 import { createStandInServer, listen, type RunningStandIn } from '../../control/src/index.js';
 import { DataverseError } from './errors.js';
 import { Authentication } from './http/authentication.js';
@@ -20,11 +21,14 @@ export async function startServer(options: DataverseStandInOptions): Promise<Run
   let url = publicUrl?.replace(/\/$/, '') ?? '';
   const audience = () => tokens.audience ?? url;
   const authentication = new Authentication(
-    { ...tokens, audience },
+    { ...tokens, audience, challenge: organization.unknowns.unauthorizedHeader },
     organization.applicationUsers,
     organization.clock,
   );
   const webApi = new WebApi(organization, authentication, () => url);
+  for (const method of METHODS)
+    if (method !== 'CONNECT' && !app.supportedMethods.includes(method))
+      app.addHttpMethod(method, { hasBody: true });
   app.all('/*', (request, reply) => webApi.handle(request, reply));
 
   const listening = await listen(app, host, port);

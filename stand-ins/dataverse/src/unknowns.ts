@@ -33,6 +33,34 @@ export const unknowns = {
     question: 'Is an update that changes nothing a new version of the row?',
     answers: ['newVersion', 'sameVersion'],
   },
+  nullsInAlternateKeys: {
+    question: 'Are rows duplicates that have the same values in an alternate key, and null among them?',
+    answers: ['notUnique', 'unique'],
+  },
+  emptyText: {
+    question: 'Is an empty text in a payload stored as null?',
+    answers: ['null', 'kept'],
+  },
+  nameInNotFound: {
+    question: 'Does "Does Not Exist" name the table by schema name (recorded) or logical name (older pages)?',
+    answers: ['schemaName', 'logicalName'],
+  },
+  conditionCodes: {
+    question: 'Has the refusal of a condition (If-Match, If-None-Match) a code, or none as on older pages?',
+    answers: ['hex', 'empty'],
+  },
+  duplicateStatus: {
+    question: 'What is the status of a refused duplicate: as listed, or as in the examples?',
+    answers: ['412', '500'],
+  },
+  contentType: {
+    question: 'Must a body be announced as application/json?',
+    answers: ['ignored', 'required'],
+  },
+  unauthorizedHeader: {
+    question: 'What does the header WWW-Authenticate of a 401 say?',
+    answers: ['authorizationUri', 'bearerOnly'],
+  },
   contentIds: {
     question: 'How far does a Content-ID of a batch reach: in its change set, or in all that follow too?',
     answers: ['inTheChangeSet', 'inTheBatch'],

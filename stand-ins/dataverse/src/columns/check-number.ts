@@ -1,4 +1,4 @@
-import { choiceOutOfRange, numberOutOfRange, wrongLiteral } from '../errors.js';
+import { choiceOutOfRange, integerOutOfRange, numberOutOfRange, wrongLiteral } from '../errors.js';
 import type { ChoiceColumn, NumberColumn } from '../schema/column.js';
 import type { Table } from '../schema/table.js';
 import type { Value } from '../store/row.js';
@@ -11,7 +11,8 @@ export function checkNumber(table: Table, column: NumberColumn, value: unknown):
   const whole = type === 'integer' || type === 'bigint';
   if (typeof value !== 'number' || (whole && !Number.isInteger(value))) throw wrongLiteral(value, EDM[type]);
   if (type === 'integer' && !isInt32(value)) throw wrongLiteral(value, EDM[type]);
-  if (value < min || value > max) throw numberOutOfRange(table, name);
+  if (value < min || value > max)
+    throw type === 'integer' ? integerOutOfRange() : numberOutOfRange(table, name);
   return value;
 }
 

@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Clock } from '../../../control/src/index.js';
 import { DataverseError, notAMember, unauthorized } from '../errors.js';
 import type { Caller } from '../operations/request.js';
+import type { Unknowns } from '../unknowns.js';
 
 export interface TokenOptions {
   /** Where Entra ID shows its keys. */
@@ -22,7 +23,10 @@ export class Authentication {
   private readonly believed = new LRUCache<string, { caller: Caller; expiresAt: number }>({ max: 1_000 });
 
   constructor(
-    private readonly tokens: Omit<TokenOptions, 'audience'> & { audience(): string },
+    private readonly tokens: Omit<TokenOptions, 'audience'> & {
+      audience(): string;
+      challenge: Unknowns['unauthorizedHeader'];
+    },
     private readonly applicationUsers: Readonly<Record<string, string>>,
     private readonly clock: Clock,
   ) {
@@ -64,7 +68,9 @@ export class Authentication {
   }
 
   private refuse(message: string): DataverseError {
-    return unauthorized(this.tokens.tenantId, this.tokens.audience(), message);
+    const { tenantId, challenge } = this.tokens;
+    const where = `authorization_uri=https://login.microsoftonline.com/${tenantId}/oauth2/authorize, resource_id=${this.tokens.audience()}`;
+    return unauthorized(challenge === 'bearerOnly' ? 'Bearer' : `Bearer ${where}`, message);
   }
 }
 

@@ -29,6 +29,7 @@ export function openDataverseControl(app: FastifyInstance, organization: Organiz
   openControlDoor(app, {
     'GET stats': () => organization.report(),
     'GET not-implemented': () => ({ notImplemented }),
+    'GET unknowns': () => ({ unknowns: organization.unknowns }),
     'GET rows/:table': (request) => dump(organization, request),
     'POST faults': ({ body }) => {
       const plan = FaultPlan.read(body, FAULTS);

@@ -2,6 +2,7 @@ import type { Clock } from '../../../control/src/index.js';
 import type { Privilege } from '../privileges.js';
 import type { SchemaExtent } from '../schema/load-schema.js';
 import type { Unknowns } from '../unknowns.js';
+import type { DuplicateRule } from '../schema/duplicate-rule.js';
 import type { TokenOptions } from './authentication.js';
 import type { RequestLimit } from './request-limit.js';
 
@@ -38,6 +39,8 @@ export interface DataverseStandInOptions {
   privileges?: Readonly<Record<string, readonly Privilege[]>>;
   /** Default 6,000 requests in 300 seconds; `off` for none. */
   limits?: RequestLimit | 'off';
+  /** What a duplicate is, for requests that ask for them to be refused. Default: no rules, so there are none. */
+  duplicateRules?: readonly DuplicateRule[];
   /** How it takes what no public page says: see unknowns.ts, which has the defaults. */
   unknowns?: Partial<Unknowns>;
   clock?: Clock;

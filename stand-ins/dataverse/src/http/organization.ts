@@ -1,4 +1,4 @@
-import { AdjustableClock, FaultPlan } from '../../../control/src/index.js';
+import { AdjustableClock, FaultPlan, StandInError } from '../../../control/src/index.js';
 import { KeyIndexes } from '../metadata/key-indexes.js';
 import { seedSolutions } from '../metadata/seed-solutions.js';
 import { loadSchema, type Publisher } from '../schema/load-schema.js';
@@ -11,6 +11,7 @@ import type { Values } from '../store/row.js';
 import { RowStore } from '../store/row-store.js';
 import { defaultApplicationUsers, findSchemaFile } from './defaults.js';
 import { answered, type Unknowns } from '../unknowns.js';
+import type { DuplicateRule } from '../schema/duplicate-rule.js';
 import type { DataverseStandInOptions, UserOptions } from './options.js';
 import { DEFAULT_LIMIT, RequestLimiter } from './request-limit.js';
 import { RequestStats } from './request-stats.js';
@@ -30,6 +31,7 @@ export class Organization {
   readonly limiter: RequestLimiter;
   readonly applicationUsers: Readonly<Record<string, string>>;
   readonly unknowns: Unknowns;
+  readonly duplicateRules: readonly DuplicateRule[];
   readonly stats = new RequestStats();
   faults = FaultPlan.none();
   private readonly publisher: Publisher | undefined;
@@ -42,6 +44,7 @@ export class Organization {
     const { tables, publisher } = loadSchema(schemaFile ?? findSchemaFile(), schema);
     this.tables = tables;
     this.publisher = publisher;
+    this.duplicateRules = (options.duplicateRules ?? []).map((rule) => checkedRule(this.tables, rule));
     this.store = new RowStore(this.tables, dataDirectory);
     this.limiter = new RequestLimiter(limits === 'off' ? undefined : (limits ?? DEFAULT_LIMIT), this.clock);
     this.keyIndexes = new KeyIndexes(this.tables, this.store, options.keyIndexSeconds);
@@ -101,6 +104,17 @@ export class Organization {
     ];
     for (const user of users) this.store.seed(table, String(user['systemuserid']), user);
   }
+}
+
+/** @throws StandInError for a table or column that is not there: a rule that finds nothing would deceive */
+function checkedRule(tables: Tables, rule: DuplicateRule): DuplicateRule {
+  const table = tables.named(rule.table);
+  const missing = rule.columns.find((column) => !table?.columnsByName.has(column));
+  if (!table || missing !== undefined)
+    throw new StandInError(
+      `The duplicate rule for ${rule.table} names what is not there: ${missing ?? rule.table}`,
+    );
+  return rule;
 }
 
 const applicationUser = ([applicationid, systemuserid]: [string, string]): Values => ({

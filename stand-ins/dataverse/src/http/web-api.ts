@@ -86,13 +86,18 @@ export class WebApi {
       privileges: this.organization.privilegesOf(caller),
       organization: ids,
       unknowns,
+      duplicateRules: this.organization.duplicateRules,
+      detectsDuplicates: false,
       now,
       keyIndexes,
       serviceRoot: `${this.url()}${root}`,
       transact: (work) => store.transact(work, faultyCommit(faults, target)),
     };
     const body = Buffer.isBuffer(request.body) ? request.body : undefined;
-    const asked: WebApiRequest = { method: request.method, path, query, headers: request.headers, body };
+    if (request.method === 'OPTIONS') return { status: 200 };
+    // HEAD is a GET whose body is not sent.
+    const method = request.method === 'HEAD' ? 'GET' : request.method;
+    const asked: WebApiRequest = { method, path, query, headers: request.headers, body };
     return path === '$batch' ? executeBatch(context, asked) : execute(context, asked);
   }
 

@@ -19,6 +19,10 @@ export function readConditions(headers: Readonly<Record<string, string | string[
   };
 }
 
+/** Whether the client wants no row to be here, or not in this version. */
+export const forbidsRow = ({ ifNoneMatch }: Conditions, row: Row): boolean =>
+  ifNoneMatch === '*' || ifNoneMatch === etagOf(row);
+
 /** @throws DataverseError 412 when the client has seen another version of the row */
 export function requireVersion({ ifMatch }: Conditions, row: Row): void {
   if (ifMatch !== undefined && ifMatch !== '*' && ifMatch !== etagOf(row)) throw versionMismatch();

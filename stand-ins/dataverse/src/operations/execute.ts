@@ -5,20 +5,27 @@ import { onDefinitions } from '../metadata/on-definitions.js';
 import { serviceDocument } from '../metadata/service-document.js';
 import { missing } from '../not-implemented.js';
 import { parseResourcePath } from '../odata/resource-path.js';
+import { checkContentType } from './content-type.js';
 import { inNameOf } from './in-name-of.js';
 import { messageNamed } from './messages.js';
-import { checkOptionalHeaders } from './optional-headers.js';
+import { checkOptionalHeaders, withDuplicateDetection } from './optional-headers.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import { onRows } from './rows.js';
+import { worded } from './worded.js';
 
 /**
  * Carries out one operation, all of it or nothing. Throws a DataverseError for everything that the service would refuse, and for
  * what we lack.
  */
 export function execute(context: Context, request: WebApiRequest): WebApiResponse {
-  checkOptionalHeaders(context, request);
-  const asked = inNameOf(context, request);
-  return context.transact(() => carryOut(asked, request));
+  try {
+    checkOptionalHeaders(context, request);
+    checkContentType(context, request);
+    const asked = inNameOf(withDuplicateDetection(context, request), request);
+    return context.transact(() => carryOut(asked, request));
+  } catch (error) {
+    throw worded(context, request, error);
+  }
 }
 
 function carryOut(context: Context, request: WebApiRequest): WebApiResponse {

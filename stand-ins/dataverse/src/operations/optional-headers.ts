@@ -24,6 +24,12 @@ export function checkOptionalHeaders(context: Context, request: WebApiRequest): 
     throw invalidArgument(`No more than ${MOST_STEPS} steps can be bypassed by a request.`);
 }
 
+/** Duplicates are let in unless the client says `false`: a header that says what is not to be left out. */
+export const withDuplicateDetection = (context: Context, request: WebApiRequest): Context => ({
+  ...context,
+  detectsDuplicates: header(request, 'mscrm.suppressduplicatedetection')?.toLowerCase() === 'false',
+});
+
 const listOf = (value: string | undefined): string[] =>
   (value ?? '')
     .split(',')

@@ -3,6 +3,7 @@ import type { Privilege } from '../privileges.js';
 import type { Tables } from '../schema/tables.js';
 import type { RowStore } from '../store/row-store.js';
 import type { Unknowns } from '../unknowns.js';
+import type { DuplicateRule } from '../schema/duplicate-rule.js';
 
 /** Whoever sends a request, once its token has been believed. */
 export interface Caller {
@@ -46,6 +47,9 @@ export interface Context {
   caller: Caller;
   /** What the caller may do, in whose name ever. */
   privileges: ReadonlySet<Privilege>;
+  duplicateRules: readonly DuplicateRule[];
+  /** Whether this request asks for a duplicate to be refused. */
+  detectsDuplicates: boolean;
   /** How the stand-in takes what no page says. */
   unknowns: Unknowns;
   organization: { organizationId: string; businessUnitId: string };

@@ -1,5 +1,5 @@
 import { duplicateRow, wrongLiteral } from '../errors.js';
-import { readConditions, requireVersion } from '../odata/conditions.js';
+import { forbidsRow, readConditions, requireVersion } from '../odata/conditions.js';
 import { readShape } from '../odata/expand.js';
 import { readPreferences } from '../odata/prefer.js';
 import { readQueryOptions } from '../odata/query-options.js';
@@ -29,7 +29,7 @@ export function upsert(
   const conditions = readConditions(request.headers);
   const before = findTarget(context.store, table, target);
   if (!before && conditions.ifMatch !== undefined) throw targetNotFound(table, target);
-  if (before && conditions.ifNoneMatch !== undefined) throw duplicateRow();
+  if (before && forbidsRow(conditions, before)) throw duplicateRow();
   if (before) requireVersion(conditions, before);
   const fields = readFields(request.body);
   const row = before

@@ -19,3 +19,7 @@ export interface Row {
 
 export const isReference = (value: Value | undefined): value is Reference =>
   typeof value === 'object' && value !== null;
+
+/** Whether two columns hold the same, letter for letter. */
+export const isSameValue = (one: Value, other: Value): boolean =>
+  isReference(one) && isReference(other) ? one.table === other.table && one.id === other.id : one === other;

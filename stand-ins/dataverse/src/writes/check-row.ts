@@ -1,11 +1,12 @@
 import { caseWithoutCustomer, keyViolated, requiredColumn } from '../errors.js';
 import type { Context } from '../operations/request.js';
 import type { Column } from '../schema/column.js';
-import type { Table } from '../schema/table.js';
-import type { Values } from '../store/row.js';
+import type { AlternateKey, Table } from '../schema/table.js';
+import { isSameValue, type Row, type Values } from '../store/row.js';
 
 /** The rules that a whole row must keep, whichever request made it so. Throws a DataverseError. */
-export function checkRow({ store, unknowns }: Context, table: Table, id: string, values: Values): void {
+export function checkRow(context: Context, table: Table, id: string, values: Values): void {
+  const { store, unknowns } = context;
   const isRequired = ({ required }: Column) =>
     required === 'system' || (required === 'application' && unknowns.applicationRequired === 'enforced');
   for (const column of table.columns) {
@@ -15,7 +16,23 @@ export function checkRow({ store, unknowns }: Context, table: Table, id: string,
       : requiredColumn(column);
   }
   for (const key of table.keys) {
-    const holder = store.findByKey(table, key, values);
+    const holder = store.findByKey(table, key, values) ?? holderWithNulls(context, table, key, id, values);
     if (holder && holder.id !== id) throw keyViolated(key);
   }
+}
+
+/** Keys are not indexed with a null in them, so whoever wants them unique has to look at every row. */
+function holderWithNulls(
+  { store, unknowns }: Context,
+  table: Table,
+  { columns }: AlternateKey,
+  id: string,
+  values: Values,
+): Row | undefined {
+  if (unknowns.nullsInAlternateKeys === 'notUnique') return undefined;
+  const isSame = (row: Row) =>
+    row.id !== id && columns.every((name) => isSameValue(row.values[name] ?? null, values[name] ?? null));
+  return columns.some((name) => (values[name] ?? null) === null)
+    ? [...store.scan(table)].find(isSame)
+    : undefined;
 }

@@ -9,6 +9,7 @@ import { refuseCaseCreate } from './case-rules.js';
 import { checkRow } from './check-row.js';
 import { computedColumns } from './computed-columns.js';
 import type { Columns } from './read-payload.js';
+import { refuseDuplicate } from './refuse-duplicate.js';
 import { settleState } from './state-and-status.js';
 
 /** Makes a row. The client may have chosen its id; whoever comes second with it hears 412. */
@@ -28,6 +29,7 @@ export function createRow(context: Context, table: Table, columns: Columns): Row
     [table.primaryId]: id,
   };
   checkRow(context, table, id, values);
+  refuseDuplicate(context, table, id, values);
   const row = { id, version: store.nextVersion(), values };
   store.write({ op: 'put', table: table.name, ...row, ...(usesSequence(table) && { sequence }) });
   return row;

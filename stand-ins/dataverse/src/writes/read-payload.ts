@@ -75,10 +75,18 @@ function readProperty(
   if (relationship) return readMembers(payload, relationship, property, value);
   const column = table.columnsByProperty.get(property);
   if (column?.type === 'lookup') throw lookupWrittenDirectly();
-  if (column) return void payload.columns.set(column.name, checkValue(table, column, value));
+  if (column) return void payload.columns.set(column.name, valueOf(context, table, column, value));
   if (table.columnsByName.has(property)) throw undeclaredNavigation(table, property);
   throw unknownProperty(table, property);
 }
+
+const valueOf = (
+  { unknowns }: Context,
+  table: Table,
+  column: Exclude<Column, LookupColumn>,
+  value: unknown,
+): Value =>
+  value === '' && unknowns.emptyText === 'kept' && 'length' in column ? '' : checkValue(table, column, value);
 
 function readBinding(
   context: Context,

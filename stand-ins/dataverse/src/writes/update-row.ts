@@ -1,11 +1,12 @@
 import { toDatetime } from '../columns/check-date.js';
 import type { Context } from '../operations/request.js';
 import type { Table } from '../schema/table.js';
-import { isReference, type Row, type Value, type Values } from '../store/row.js';
+import { isSameValue, type Row, type Values } from '../store/row.js';
 import { refuseCaseUpdate } from './case-rules.js';
 import { checkRow } from './check-row.js';
 import { computedColumns } from './computed-columns.js';
 import type { Columns } from './read-payload.js';
+import { refuseDuplicate } from './refuse-duplicate.js';
 import { settleState } from './state-and-status.js';
 
 /** Changes a row for a client, who may not do everything. Throws a DataverseError. */
@@ -27,6 +28,7 @@ export function changeRow(context: Context, table: Table, before: Row, columns: 
     [table.primaryId]: before.id,
   };
   checkRow(context, table, before.id, values);
+  refuseDuplicate(context, table, before.id, values);
   const row = { id: before.id, version: store.nextVersion(), values };
   store.write({ op: 'put', table: table.name, ...row });
   return row;
@@ -43,7 +45,4 @@ function modification({ caller, now }: Context, table: Table): Values {
 }
 
 const changesNothing = ({ values }: Row, columns: Columns) =>
-  [...columns].every(([name, value]) => isSame(values[name] ?? null, value));
-
-const isSame = (one: Value, other: Value) =>
-  isReference(one) && isReference(other) ? one.table === other.table && one.id === other.id : one === other;
+  [...columns].every(([name, value]) => isSameValue(values[name] ?? null, value));
