@@ -169,6 +169,9 @@ export const choiceOutOfRange = (table: Table, column: string, value: number, ac
     '0x8004431a',
     `A validation error occurred. The value ${value} of '${column}' on record of type '${table.name}' is outside the valid range. Accepted Values: ${accepted.join(',')}`,
   );
+/** InvalidCharactersInField */
+export const invalidCharacters = (column: string) =>
+  new DataverseError(400, '0x80040278', `The field '${column}' contains one or more invalid characters.`);
 /** IntegerValueOutOfRange */
 export const integerOutOfRange = () =>
   new DataverseError(

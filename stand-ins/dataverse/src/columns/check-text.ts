@@ -1,4 +1,4 @@
-import { invalidArgument, textTooLong, wrongLiteral } from '../errors.js';
+import { invalidCharacters, textTooLong, wrongLiteral } from '../errors.js';
 import type { TextColumn } from '../schema/column.js';
 import type { Table } from '../schema/table.js';
 import type { Value } from '../store/row.js';
@@ -10,10 +10,6 @@ const NOT_IN_XML = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surr
 export function checkText(table: Table, { name, length }: TextColumn, value: unknown): Value {
   if (typeof value !== 'string') throw wrongLiteral(value, 'String');
   if (value.length > length) throw textTooLong(table, name, length);
-  const invalid = NOT_IN_XML.exec(value)?.[0];
-  if (invalid) throw invalidArgument(`'${name}' holds U+${hex(invalid)}, which is an invalid character.`);
+  if (NOT_IN_XML.test(value)) throw invalidCharacters(name);
   return value === '' ? null : value;
 }
-
-const hex = (character: string) =>
-  (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
