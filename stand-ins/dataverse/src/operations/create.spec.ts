@@ -56,6 +56,33 @@ describe('POST on a collection', () => {
     expect(reply.json['@odata.etag']).toMatch(/^W\/"\d+"$/);
   });
 
+  it('shows related rows too when asked to, which an update does not', async () => {
+    const prefer = { Prefer: 'return=representation' };
+    const path = 'accounts?$select=name&$expand=primarycontactid($select=fullname)';
+    const account = { name: 'A', primarycontactid: { firstname: 'Yvonne', lastname: 'McKay' } };
+    const { json } = await organization.post(path, account, prefer);
+    expect(json['primarycontactid']).toMatchObject({ fullname: 'Yvonne McKay' });
+    const updated = await organization.patch(
+      path.replace('accounts', `accounts(${String(json['accountid'])})`),
+      { name: 'B' },
+      prefer,
+    );
+    expect([updated.status, updated.json['name'], updated.json['primarycontactid']]).toEqual([
+      200,
+      'B',
+      undefined,
+    ]);
+  });
+
+  it('says which preferences it has followed, as recorded from the app in the browser', async () => {
+    const prefer = { Prefer: 'odata.include-annotations="*"' };
+    const reply = await organization.post('accounts', { name: 'A' }, prefer);
+    expect([reply.status, reply.headers.get('preference-applied')]).toEqual([
+      204,
+      'odata.include-annotations="*"',
+    ]);
+  });
+
   it('fills in what the platform and the schema set', async () => {
     const id = await organization.incident({ title: 'A hole in the road' });
     const { json } = await organization.get(`incidents(${id})`);

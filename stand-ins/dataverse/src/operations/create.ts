@@ -14,5 +14,5 @@ export function create(context: Context, request: WebApiRequest, table: Table): 
   const shape = readShape(readQueryOptions(request.query, 'row'), context, table);
   const row = createDeep(context, table, readFields(request.body));
   if (preferences.returnRepresentation) return rowResponse(201, context, shape, row, preferences);
-  return writtenResponse(context, table, { id: row.id });
+  return writtenResponse(context, table, { id: row.id }, preferences);
 }

@@ -30,9 +30,14 @@ export function rowResponse(
 }
 
 /** What a write answers when nobody asked to see the row: only where it is. */
-export function writtenResponse({ serviceRoot }: Context, table: Table, target: Target): WebApiResponse {
+export function writtenResponse(
+  { serviceRoot }: Context,
+  table: Table,
+  target: Target,
+  preferences: Preferences,
+): WebApiResponse {
   const id = entityId(serviceRoot, table, target);
-  return { status: 204, headers: { 'OData-EntityId': id, Location: id } };
+  return { status: 204, headers: { 'OData-EntityId': id, Location: id, ...preferenceApplied(preferences) } };
 }
 
 export const preferenceApplied = (preferences: Preferences | undefined): Record<string, string> =>

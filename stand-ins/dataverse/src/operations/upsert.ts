@@ -37,7 +37,7 @@ export function upsert(
     : createDeep(context, table, fields, statedBy(table, target, fields));
   if (preferences.returnRepresentation)
     return rowResponse(before ? 200 : 201, context, { ...shape, expand: [] }, row, preferences);
-  return writtenResponse(context, table, target);
+  return writtenResponse(context, table, target, preferences);
 }
 
 /** A key in the URL counts for more than its columns in the body. */
