@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { multipart, writeBatchRequest } from '../../test/batch.js';
 import { TestOrganization } from '../../test/organization.js';
 
 describe('the faults', () => {
@@ -70,6 +71,22 @@ describe('the faults', () => {
     expect((await organization.post('contacts', { lastname: 'A' })).status).toBe(503);
     expect((await organization.get('contacts')).status).toBe(200);
     expect((await organization.post('accounts', { name: 'A' })).status).toBe(204);
+  });
+
+  it('strike a commit as a whole: all rows of a deep insert and of a change set, or none', async () => {
+    await organization.control('reset', {});
+    const deep = () =>
+      outcome(organization.post('contacts', { lastname: 'A', incident_customer_contacts: [{ title: 'B' }] }));
+    const post = (url: string, body: unknown) => ({ method: 'POST', url: `/api/data/v9.2/${url}`, body });
+    const body = writeBatchRequest([[post('contacts', { lastname: 'C' }), post('accounts', { name: 'D' })]]);
+    const batch = () => outcome(organization.ask('POST', '$batch', { body, headers: multipart() }));
+    const rows = async () => (await organization.control('stats')).json['rows'];
+    await organization.control('faults', [{ fault: 'dropBeforeCommit', table: 'contact' }]);
+    expect([await deep(), await batch()]).toEqual(['dropped', 'dropped']);
+    expect(await rows()).toMatchObject({ contact: 0, incident: 0, account: 0 });
+    await organization.control('faults', [{ fault: 'dropAfterCommit', table: 'contact' }]);
+    expect([await deep(), await batch()]).toEqual(['dropped', 'dropped']);
+    expect(await rows()).toMatchObject({ contact: 2, incident: 1, account: 1 });
   });
 
   it('strike at their rate, the same requests for the same seed', async () => {
