@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestOrganization } from '../../test/organization.js';
+import type { DataverseError } from '../errors.js';
+import { Table } from '../schema/table.js';
+import { checkNumber } from './check-number.js';
 
 /** PAD/webapi/compose-http-requests-handle-errors.md and PAD/reference/web-service-error-codes. */
 describe('what a column takes', () => {
@@ -125,5 +128,39 @@ describe('what a column takes', () => {
           "An error occurred while validating input parameters: Microsoft.Crm.CrmException: Invalid property 'Name' was found in entity 'Microsoft.Dynamics.CRM.account'. ---> Microsoft.OData.ODataException: Does not support untyped value in non-open type.",
       },
     ]);
+  });
+});
+
+describe('a number', () => {
+  const table = new Table({
+    name: 'place',
+    schemaName: 'Place',
+    entitySet: 'places',
+    primaryId: 'placeid',
+    columns: [],
+    states: [],
+    keys: [],
+  });
+  const latitude = { name: 'latitude', type: 'double', min: -90, max: 90, precision: 5 } as const;
+
+  /** PAD/webapi/create-entity-web-api.md, "Create with data returned" */
+  it('keeps the places behind the point that its column has', () => {
+    expect(checkNumber(table, latitude, 47.639583)).toBe(47.63958);
+    expect(checkNumber(table, { ...latitude, precision: undefined }, 47.639583)).toBe(47.639583);
+  });
+
+  it('is refused outside of its bounds, with a code of its own when it is whole', () => {
+    const code = (work: () => unknown) => {
+      try {
+        return work();
+      } catch (error) {
+        return (error as DataverseError).code;
+      }
+    };
+    expect(code(() => checkNumber(table, latitude, 91))).toBe('0x80044330');
+    expect(code(() => checkNumber(table, { name: 'floors', type: 'integer', min: 0 }, -1))).toBe(
+      '0x8004432f',
+    );
+    expect(code(() => checkNumber(table, { name: 'floors', type: 'integer' }, 3_000_000_000))).toBe('0x0');
   });
 });
