@@ -6,6 +6,11 @@ import { DataverseError } from './errors.js';
  */
 export const notImplemented = {
   managedProperties: 'ManagedPropertyDefinitions',
+  columnTypes: 'columns of money, of several choices, of images and of files',
+  activities: 'making tables that are activities, or that have activities or notes',
+  manyToMany: 'making many-to-many relationships',
+  namedCollections: 'a collection with another name than its relationship',
+  twoOptionChoices: 'making global choices of two options',
   actions: 'actions and bulk messages such as CloseIncident and CreateMultiple',
   functions: 'functions other than WhoAmI',
   associations: 'one row of a collection by its key in the path, and paths beyond it',

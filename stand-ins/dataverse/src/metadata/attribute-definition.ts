@@ -94,7 +94,7 @@ export const attributeShape: Shape<Attribute> = {
   CreatedOn: () => '1900-01-01T00:00:00Z',
   ModifiedOn: () => '1900-01-01T00:00:00Z',
   SourceType: () => 0,
-  AutoNumberFormat: ({ column }) => ('autonumber' in column ? (column.autonumber ?? '') : null),
+  AutoNumberFormat: ({ column }) => (column.type === 'string' ? (column.autonumber ?? '') : null),
   AttributeTypeName: (attribute) => ({ Value: `${codeOf(attribute)}Type` }),
   Description: (attribute) => labelJson(attribute.column.description, words(attribute, 'Description')),
   DisplayName: (attribute) =>

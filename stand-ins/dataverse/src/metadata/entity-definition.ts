@@ -6,6 +6,7 @@ import { define, outlineOf, type Definition, type DefinitionSet, type Definition
 import { entitySettings } from './entity-settings.js';
 import { defineKey, keyOutline } from './key-definition.js';
 import { labelJson } from './label.js';
+import { managedProperty } from './managed-property.js';
 import { metadataId } from './metadata-id.js';
 import { objectTypeCode } from './object-type-code.js';
 import { defineRelationship, manyToManyOutline, oneToManyOutline } from './relationship-definition.js';
@@ -18,6 +19,9 @@ interface Entity {
 export const entityId = (table: string) => metadataId('entity', table);
 
 const isCustom = ({ table }: Entity) => table.definition.custom === true;
+
+/** What describes the schema is not itself open to change. */
+export const isCustomizable = ({ definition }: Table) => !definition.aboutSchema;
 
 const words = ({ table }: Entity, what: string) => ({
   managed: !table.definition.custom,
@@ -46,6 +50,8 @@ const entity: DefinitionType<Entity> = {
     IsStateModelAware: ({ table }) => table.definition.states.length > 0,
     IntroducedVersion: (subject) => (isCustom(subject) ? '1.0' : '5.0.0.0'),
     ReportViewName: ({ table }) => `Filtered${table.definition.schemaName}`,
+    IsCustomizable: ({ table }) => managedProperty(isCustomizable(table), 'iscustomizable'),
+    CanCreateAttributes: ({ table }) => managedProperty(isCustomizable(table), 'cancreateattributes', false),
     CreatedOn: () => '1900-01-01T00:00:00Z',
     ModifiedOn: () => '1900-01-01T00:00:00Z',
     Description: (subject) => labelJson(subject.table.definition.description, words(subject, 'Description')),

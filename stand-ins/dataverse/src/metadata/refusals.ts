@@ -60,7 +60,10 @@ export const choiceExists = () => refusal('0x80047010')('An object with the spec
 export const navigationExists = (name: string) =>
   refusal('0x80072551')(`NavigationPropertyName ${name} is not unique within an entity`);
 
-/** Tables and columns. EntityIsNotCustomizable; AttributeIsNotCustomAttribute; CannotDeleteInUseComponent; DuplicatePrimaryNameAttribute */
+/**
+ * Tables and columns. EntityIsNotCustomizable; AttributeIsNotCustomAttribute; CannotDeleteInUseComponent;
+ * DuplicatePrimaryNameAttribute; RelationshipIsNotCustomRelationship
+ */
 export const notCustomTable = () => refusal('0x80047008')('The specified entity is not customizable');
 export const notCustomColumn = () =>
   refusal('0x80047009')('The specified attribute is not a custom attribute');
@@ -82,6 +85,11 @@ export const undeclaredProperty = (type: string, property: string) =>
   );
 export const badDefinition = (detail: string) =>
   refusal('0x80048d19')(`Error identified in Payload provided by the user: ${detail}`);
+
+export const notCreatable = (type: string) =>
+  invalidArgument(`An attribute of type ${type} cannot be created on its own.`);
+export const notCustomRelationship = () =>
+  refusal('0x8004700a')('The specified relationship is not a custom relationship');
 
 /** Labels and options. InvalidLanguageCode; InvalidCharactersInField; PicklistValueNotUnique */
 export const invalidLanguage = () =>

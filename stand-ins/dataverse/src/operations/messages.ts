@@ -1,3 +1,16 @@
+import {
+  createCustomerRelationships,
+  createPolymorphicLookup,
+} from '../metadata/changes/create-relationship.js';
+import {
+  deleteOptionValue,
+  insertOptionValue,
+  insertStatusValue,
+  orderOption,
+  updateOptionValue,
+} from '../metadata/changes/option-actions.js';
+import { publishAllXml, publishXml } from '../metadata/changes/publish.js';
+import { reactivateEntityKey } from '../metadata/changes/reactivate-key.js';
 import { missing, type Missing } from '../not-implemented.js';
 import type { KeyPredicate } from '../odata/resource-path.js';
 import type { Table } from '../schema/table.js';
@@ -23,15 +36,23 @@ const lacking =
   };
 
 const ACTIONS = [
+  'AddSolutionComponent',
   'AddToQueue',
   'BulkDelete',
+  'CanBeReferenced',
+  'CanBeReferencing',
+  'CanManyToMany',
   'CommitAnnotationBlocksUpload',
   'CreateMultiple',
   'ExecuteTransaction',
+  'ExportSolution',
+  'ImportSolution',
   'InitializeAnnotationBlocksUpload',
   'Merge',
   'PickFromQueue',
+  'RemoveSolutionComponent',
   'UpdateMultiple',
+  'UpdateStateValue',
   'UploadBlock',
   'UpsertMultiple',
 ];
@@ -44,6 +65,16 @@ const messages: ReadonlyMap<string, Message> = new Map([
   ['CloseIncident', closeIncident],
   ['ResolveIncident', resolveIncident],
   ['WhoAmI', whoAmI],
+  ['CreateCustomerRelationships', createCustomerRelationships],
+  ['CreatePolymorphicLookupAttribute', createPolymorphicLookup],
+  ['DeleteOptionValue', deleteOptionValue],
+  ['InsertOptionValue', insertOptionValue],
+  ['InsertStatusValue', insertStatusValue],
+  ['OrderOption', orderOption],
+  ['PublishAllXml', publishAllXml],
+  ['PublishXml', publishXml],
+  ['ReactivateEntityKey', reactivateEntityKey],
+  ['UpdateOptionValue', updateOptionValue],
 ]);
 
 /** The message of this name; those that the service has and the stand-in lacks answer 501. */

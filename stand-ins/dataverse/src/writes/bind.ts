@@ -29,7 +29,8 @@ export function bindRow(context: Context, property: string, target: Table, link:
   return requireTarget(context.store, table, resolveKey(table, key));
 }
 
-function pathOf({ contentIds }: Context, link: string): string {
+/** A link as a path below the service root. Throws a DataverseError for what is no URL. */
+export function pathOf({ contentIds }: Context, link: string): string {
   if (!link.startsWith('$')) return belowRoot(link);
   const url = contentIds?.get(link.slice(1));
   if (url === undefined) throw contentIdUnknown(link);

@@ -20,6 +20,20 @@ const LOCAL_OR_GLOBAL = {
 
 /** The actions of the metadata that the stand-in has: webapi/reference/actions. */
 const ACTIONS: Readonly<Record<string, Operation>> = {
+  CreateCustomerRelationships: {
+    parameters: {
+      OneToManyRelationships: 'Collection(mscrm.ComplexOneToManyRelationshipMetadata)',
+      Lookup: 'mscrm.ComplexLookupAttributeMetadata',
+    },
+    returns: { RelationshipIds: 'Collection(Edm.Guid)', AttributeId: 'Edm.Guid' },
+  },
+  CreatePolymorphicLookupAttribute: {
+    parameters: {
+      OneToManyRelationships: 'Collection(mscrm.ComplexOneToManyRelationshipMetadata)',
+      Lookup: 'mscrm.ComplexLookupAttributeMetadata',
+    },
+    returns: { RelationshipIds: 'Collection(Edm.Guid)', AttributeId: 'Edm.Guid' },
+  },
   DeleteOptionValue: {
     parameters: { ...LOCAL_OR_GLOBAL, Value: 'Edm.Int32', SolutionUniqueName: 'Edm.String' },
   },
@@ -91,6 +105,8 @@ export const operationTypes = {
         UserLocalizedLabel: 'mscrm.LocalizedLabel',
       }),
     },
+    { '@Name': 'ComplexOneToManyRelationshipMetadata', '@OpenType': 'true' },
+    { '@Name': 'ComplexLookupAttributeMetadata', '@OpenType': 'true' },
     { '@Name': 'LocalizedLabel', Property: properties({ Label: 'Edm.String', LanguageCode: 'Edm.Int32' }) },
     ...responseTypes,
   ],
