@@ -15,11 +15,11 @@ export function formattedValue(data: Data, column: Column, value: Value): string
     case 'choice':
       return column.values.find((option) => option.value === value)?.label;
     case 'boolean':
-      return value === true ? 'Yes' : 'No';
+      return (column.words ?? { true: 'Yes', false: 'No' })[value === true ? 'true' : 'false'];
     case 'date':
       return moment(value).toFormat('M/d/yyyy');
     case 'datetime':
-      return moment(value).toFormat('M/d/yyyy h:mm a');
+      return moment(value).toFormat(column.format === 'DateOnly' ? 'M/d/yyyy' : 'M/d/yyyy h:mm a');
     case 'integer':
     case 'bigint':
       return formattedNumber(Number(value), 0);
