@@ -6,9 +6,12 @@ import type { Table } from '../src/schema/table.js';
 import { RowStore } from '../src/store/row-store.js';
 import type { Row, Values } from '../src/store/row.js';
 
+/** Read once: properties are tried with hundreds of stores. */
+const { tables } = loadSchema(findSchemaFile());
+
 /** Rows in memory under the repository's schema, without a server. */
 export class Memory implements Data {
-  readonly tables = loadSchema(findSchemaFile()).tables;
+  readonly tables = tables;
   readonly store = new RowStore(this.tables);
   now = Date.parse('2024-05-15T12:00:00Z');
 

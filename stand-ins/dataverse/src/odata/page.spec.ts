@@ -75,7 +75,7 @@ describe('pages', () => {
           expect(visit(memory, by, size)).toEqual(whole);
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 

@@ -52,7 +52,7 @@ function referring({ table, tables, store }: Scope, property: string, id: string
   const column = table.columnsByProperty.get(property);
   if (column?.type !== 'lookup') return undefined;
   const relationships = tables.relationships.filter(
-    ({ referencing, column: lookup }) => referencing === table && lookup === column,
+    ({ referencing, column: lookup }) => referencing.name === table.name && lookup.name === column.name,
   );
   return () => relationships.flatMap((relationship) => store.referring(relationship, id)).sort(byId);
 }
