@@ -47,6 +47,7 @@ export const checks: readonly Check[] = [
   byGoldens(9, 'a key is quoted, unique, and told apart from an old version', {
     upsert: ['a quote in the value of a key is doubled', 'a second row with the same key is refused'],
     retrieve: [
+      'a key with a slash in it does not work',
       'columns that are no key do not address a row',
       'a row that is not there by its key is told so',
     ],

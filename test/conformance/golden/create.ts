@@ -1,7 +1,7 @@
 import { absent, guid, including, inAnyOrder, like, moment } from '../matching/patterns.js';
 import { created, member, ok, refused, row, written } from './expectations.js';
 import type { Golden, Subject } from './golden.js';
-import { errorCodes, powerApps } from './sources.js';
+import { alternateKeys, errorCodes, powerApps } from './sources.js';
 
 const page = powerApps('webapi/create-entity-web-api');
 const associate = powerApps('webapi/associate-disassociate-entities-using-web-api');
@@ -125,6 +125,24 @@ const goldens: readonly Golden[] = [
     },
     answer: written('accounts', '{new}'),
     then: [lookupIs('accounts({new})', '_primarycontactid_value', '{contact}')],
+  },
+  {
+    name: 'a binding may name an alternate key',
+    source: alternateKeys('Use an alternate key to reference a record'),
+    needsKey: true,
+    rows: { account: { set: 'accounts', columns: { name: '{mark}', cw_key: '{mark}-bound' } } },
+    request: {
+      method: 'POST',
+      path: 'contacts',
+      body: {
+        contactid: '{new}',
+        lastname: '{mark}',
+        'parentcustomerid_account@odata.bind': "/accounts(cw_key='{mark}-bound')",
+      },
+      makes: ['contacts({new})'],
+    },
+    answer: written('contacts', '{new}'),
+    then: [lookupIs('contacts({new})', '_parentcustomerid_value', '{account}')],
   },
   {
     name: 'what a create binds can be expanded in its answer',

@@ -14,6 +14,7 @@ const newContact = (columns: Record<string, unknown>) => ({
   ...post('contacts', { contactid: '{new}', lastname: '{mark}', ...columns }),
   makes: ['contacts({new})'],
 });
+const optional = powerApps('optional-parameters');
 const impersonation = powerApps('webapi/impersonate-another-user-web-api');
 
 const goldens: readonly Golden[] = [
@@ -135,7 +136,7 @@ const goldens: readonly Golden[] = [
   },
   {
     name: 'plug-ins are bypassed only with the privilege to do so',
-    source: powerApps('bypass-custom-business-logic')('Adding the required privileges to another role'),
+    source: optional('Bypass custom Dataverse logic'),
     unknown: 'depends on the privileges of the caller, which an administrator has',
     request: {
       ...newAccount({}),
@@ -154,9 +155,7 @@ const goldens: readonly Golden[] = [
   },
   {
     name: 'duplicate detection that is switched on refuses what a rule finds',
-    source: powerApps('webapi/manage-duplicate-detection-create-update')(
-      'Detect duplicates during Create operation',
-    ),
+    source: optional('Suppress duplicate detection'),
     unknown: 'depends on the rules that are published in the organisation',
     rows: { account },
     request: {
@@ -167,15 +166,13 @@ const goldens: readonly Golden[] = [
   },
   {
     name: 'flows are not triggered where the header says so, and the row is made',
-    source: powerApps('bypass-power-automate-flows')(
-      'Use the MSCRM.SuppressCallbackRegistrationExpanderJob header',
-    ),
+    source: optional('Bypass Power Automate Flows'),
     request: { ...newAccount({}), headers: { 'mscrm.suppresscallbackregistrationexpanderjob': 'true' } },
     answer: written('accounts', '{new}'),
   },
   {
     name: 'a shared variable is passed by the query option tag',
-    source: powerApps('optional-parameters')('Add a shared variable to the plugin execution context'),
+    source: optional('Add a shared variable to the plugin execution context'),
     request: { ...newAccount({}), path: 'accounts?tag=conformance' },
     answer: written('accounts', '{new}'),
   },

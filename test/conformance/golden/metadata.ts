@@ -47,7 +47,9 @@ const goldens: readonly Golden[] = [
   },
   {
     name: 'a table is found by its MetadataId',
-    source: powerApps('webapi/retrieve-metadata-name-metadataid')('Retrieve table definitions'),
+    source: powerApps('webapi/retrieve-metadata-name-metadataid')(
+      'Retrieve schema definitions by MetadataId',
+    ),
     first: [
       {
         request: { method: 'GET', path: `${account}?$select=LogicalName` },
@@ -250,7 +252,7 @@ const goldens: readonly Golden[] = [
   },
   {
     name: 'a table that does not exist is not found by its name',
-    source: powerApps('webapi/retrieve-metadata-name-metadataid')('Retrieve table definitions', 'M'),
+    source: powerApps('webapi/retrieve-metadata-name-metadataid')('Retrieve schema definitions by name', 'M'),
     unknown: 'no page shows the answer',
     request: { method: 'GET', path: "EntityDefinitions(LogicalName='no_such_table')?$select=LogicalName" },
     answer: { status: 404, body: { error: including({ code: anyText, message: anyText }) } },

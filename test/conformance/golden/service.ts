@@ -53,7 +53,7 @@ const goldens: readonly Golden[] = [
   },
   {
     name: 'every response carries request ids, the hints on limits and the degree of parallelism',
-    source: dump('Use Invoke-WebRequest'),
+    source: dump('Debug using Fiddler'),
     request: { method: 'GET', path: 'WhoAmI' },
     answer: {
       status: 200,
@@ -73,7 +73,7 @@ const goldens: readonly Golden[] = [
   },
   {
     name: 'the dump of response headers has these besides',
-    source: dump('Use Invoke-WebRequest'),
+    source: dump('Debug using Fiddler'),
     unknown:
       'the dump is of one server on one day; gateways in front of others may add and drop such headers',
     request: { method: 'GET', path: 'WhoAmI' },

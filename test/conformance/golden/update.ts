@@ -332,7 +332,9 @@ const deletes: readonly Golden[] = [
   },
   {
     name: 'a row that is deleted is no longer looked up to',
-    source: powerApps('configure-entity-relationship-cascading-behavior')('Cascading behavior'),
+    source: powerApps('configure-entity-relationship-cascading-behavior')(
+      'Using Organization Service to configure cascading behavior',
+    ),
     rows: {
       contact: { set: 'contacts', columns: { firstname: 'Primary', lastname: '{mark}' } },
       account: {
@@ -346,7 +348,9 @@ const deletes: readonly Golden[] = [
   },
   {
     name: 'the notes of a row go with it',
-    source: powerApps('configure-entity-relationship-cascading-behavior')('Cascading behavior'),
+    source: powerApps('configure-entity-relationship-cascading-behavior')(
+      'Using Organization Service to configure cascading behavior',
+    ),
     rows: {
       account,
       note: {
