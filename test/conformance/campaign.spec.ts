@@ -49,7 +49,7 @@ describe('a campaign', () => {
   });
 
   it('tells request and answer without the token and the address', async () => {
-    const wrong = { ...golden, answer: { status: 418 } };
+    const wrong = { ...golden, answer: ok({ '@odata.context': '{root}/nowhere' }) };
     const { verdicts } = await runCampaign(environment, [itemOf(wrong)]);
     const text = JSON.stringify(verdicts);
     expect(text).toContain('GET {org}/api/data/v9.2/accounts(');

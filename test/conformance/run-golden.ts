@@ -7,7 +7,7 @@ import { valueAt } from './pointer.js';
 import { prepare, PreparationError } from './prepare.js';
 import { judge, type Run } from './run.js';
 import type { Answer } from './service.js';
-import { tell } from './telling.js';
+import { nameless, tell } from './telling.js';
 import { NotBuilt } from './unjudged.js';
 import type { Judged, Told, Verdict } from './verdict.js';
 
@@ -30,7 +30,8 @@ async function runGolden(run: Run, golden: Golden, subject: string): Promise<Ver
   const judged: Judged = { name: golden.name, subject, source: golden.source };
   if (golden.needsKey && !run.environment.hasKey)
     return { ...judged, outcome: 'not run here', because: 'accounts have no alternate key on cw_key' };
-  const { differences, told, lacking } = await courseOf(run, golden);
+  const { differences: found, told, lacking } = await courseOf(run, golden);
+  const differences = found.map((one) => namelessDifference(one, run.scope()));
   if (lacking) return { ...judged, outcome: 'not built yet', because: lacking };
   if (golden.unknown && !run.environment.isLoopback)
     return { ...judged, outcome: 'recorded', because: golden.unknown, differences, told };
@@ -85,6 +86,12 @@ async function makeWorld(run: Run): Promise<Scope> {
   await prepare(run, world, scope);
   return Object.fromEntries(Object.entries(scope).filter(([name]) => !before.has(name)));
 }
+
+const namelessDifference = ({ at, expected, got }: Difference, scope: Scope): Difference => ({
+  at,
+  expected: nameless(expected, scope),
+  got: nameless(got, scope),
+});
 
 const placeOf = (error: unknown) => (error instanceof PreparationError ? '/preparation' : '/exchange');
 const inWordsOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -9,8 +9,11 @@ export function tell({ method, url, headers, body }: Sent, answer: Answer, scope
   const request = [`${method} ${url}`, ...linesOf(headers), ...(body === undefined ? [] : ['', body])];
   const lines = [String(answer.status), ...linesOf(answer.headers, WORTH_TELLING)];
   const told = { request: request.join('\n'), answer: [...lines, '', answer.text].join('\n') };
-  return { request: nameless(told.request, scope), answer: nameless(told.answer, scope) };
+  return { request: cut(nameless(told.request, scope)), answer: cut(nameless(told.answer, scope)) };
 }
+
+/** A text without the environment's address, which is nobody's business but its owner's. */
+export const nameless = (text: string, { org = '' }: Scope): string => text.replaceAll(org, '{org}');
 
 /** The rest are cookies, request ids and what a gateway adds. */
 const WORTH_TELLING =
@@ -21,7 +24,4 @@ const linesOf = (headers: Readonly<Record<string, string>>, shape = /(?:)/) =>
     .filter(([name]) => shape.test(name))
     .map(([name, value]) => `${name}: ${value}`);
 
-function nameless(text: string, { org = '' }: Scope): string {
-  const told = text.replaceAll(org, '{org}');
-  return told.length > LONGEST ? `${told.slice(0, LONGEST)}...` : told;
-}
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST)}...` : text);
