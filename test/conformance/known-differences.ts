@@ -1,0 +1,13 @@
+/**
+ * Where the stand-in is not yet as documented, by the names of goldens, with what it does. The spec fails for any other
+ * difference, and for one of these that is there no more: who mends it strikes it from the list.
+ */
+export const knownDifferences: Readonly<Record<string, string>> = {
+  'the creator is expanded with both of the names of its key': 'users have no ownerid',
+  'attributes are filtered by the level at which they are required': 'schema names are the logical ones',
+  'an upsert by key makes a row with the key of its body where that differs': 'the key of the URL wins',
+  'a query function cannot be negated': 'it is evaluated',
+  '* asks for all annotations': 'globalmetadataversion is not among them',
+  'RetrieveTotalRecordCount counts tables as they were within a day':
+    'its path is refused with 400, though functions are on the list of what is lacking',
+};
