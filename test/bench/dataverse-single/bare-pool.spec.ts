@@ -5,7 +5,7 @@ import { EntraStandIn } from '../../support/entra-stand-in.js';
 import { barePool } from './bare-pool.js';
 import { causeway } from './causeway.js';
 import type { Contender } from './contender.js';
-import type { Places } from './places.js';
+import type { Places } from '../../support/dataverse-identity.js';
 
 /** A request as it came over the wire, but for what is random in each. */
 interface HeardOnTheWire {

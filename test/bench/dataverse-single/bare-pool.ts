@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import type { Contender } from './contender.js';
 import { type HeardRequest, hearSingles } from './heard-requests.js';
-import type { Places } from './places.js';
+import type { Places } from '../../support/dataverse-identity.js';
 import type { ReadRow } from './rows.js';
 
 /**

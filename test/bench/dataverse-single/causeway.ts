@@ -4,7 +4,7 @@ import { Registry } from 'prom-client';
 import { connectDataverse, contactTable, type DataverseClient, type DataverseOptions } from '#lib/dataverse';
 import { createLogger, currentTrace } from '#lib/telemetry';
 import type { Contender } from './contender.js';
-import { type Places, tokensFor } from './places.js';
+import { type Places, tokensFor } from '../../support/dataverse-identity.js';
 import { contactOf } from './rows.js';
 
 /** Our client as an app has it: over every policy, with metrics, and a log line an attempt. */

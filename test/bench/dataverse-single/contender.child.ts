@@ -1,6 +1,6 @@
 import { serveOrders } from '../serve-orders.js';
 import { CONTENDERS, type ContenderName } from './contenders.js';
-import type { Places } from './places.js';
+import type { Places } from '../../support/dataverse-identity.js';
 import { takeTurn, type Turn } from './turn.js';
 
 /** One contender, alone in its process: no other's garbage or compiled code is in its way. */

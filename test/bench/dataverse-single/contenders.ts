@@ -2,7 +2,7 @@ import { barePool } from './bare-pool.js';
 import { causeway } from './causeway.js';
 import type { Contender } from './contender.js';
 import { dynamicsWebApi } from './dynamics-web-api.js';
-import type { Places } from './places.js';
+import type { Places } from '../../support/dataverse-identity.js';
 
 /** All contenders, in the order of their turns. */
 export const CONTENDERS = {

@@ -1,6 +1,6 @@
 import { DynamicsWebApi } from 'dynamics-web-api';
 import type { Contender } from './contender.js';
-import { type Places, tokensFor } from './places.js';
+import { type Places, tokensFor } from '../../support/dataverse-identity.js';
 import { contactOf, type ReadRow } from './rows.js';
 
 /** The peer, unchanged. Its token lies ready in memory: its callback is asked before every request. */

@@ -1,5 +1,5 @@
 import { Worker } from '../worker.js';
-import type { Places } from './places.js';
+import type { Places } from '../../support/dataverse-identity.js';
 
 /** The stand-ins in a process of their own, and whatever processes work against them. */
 export class FarSide {

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { DataverseClient, DataverseConnection } from '#lib/dataverse';
 import type { HttpRequest, Send } from '#lib/http';
 import { optionsFor, singlesOf } from './causeway.js';
-import type { Places } from './places.js';
+import type { Places } from '../../support/dataverse-identity.js';
 import { keysOf, type ReadRow } from './rows.js';
 
 /** A request as our whole pipeline hands it to the transport, without the host. */

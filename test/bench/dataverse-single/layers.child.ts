@@ -1,7 +1,7 @@
 import { serveOrders } from '../serve-orders.js';
 import { measure, type Rung } from './rung.js';
 import { policyLadder } from './policy-ladder.js';
-import type { Places } from './places.js';
+import type { Places } from '../../support/dataverse-identity.js';
 import { wireLadder } from './wire-ladder.js';
 
 /** Which ladder to climb, with how many requests on each rung. */

@@ -14,7 +14,7 @@ import {
 import { CircuitBreaker, SlidingWindowBudget } from '#lib/resilience';
 import { currentTrace } from '#lib/telemetry';
 import { loggerToNowhere, optionsFor } from './causeway.js';
-import { type Places, tokensFor } from './places.js';
+import { type Places, tokensFor } from '../../support/dataverse-identity.js';
 import type { Rung } from './rung.js';
 
 /**

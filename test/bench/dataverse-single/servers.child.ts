@@ -1,7 +1,7 @@
 import { startDataverseStandIn } from '../../../stand-ins/dataverse/src/index.js';
 import { entraDefaults, startEntraStandIn } from '../../../stand-ins/entra/src/index.js';
 import { serveOrders } from '../serve-orders.js';
-import type { Places } from './places.js';
+import type { Places } from '../../support/dataverse-identity.js';
 
 /** The far side: a process of its own, so that what a contender costs is the contender's alone. */
 await serveOrders(async () => {

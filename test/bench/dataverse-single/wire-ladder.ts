@@ -4,7 +4,7 @@ import { axiosTransport, type HttpRequest, type Send, UndiciConnections } from '
 import { barePool } from './bare-pool.js';
 import { optionsFor, singlesOf } from './causeway.js';
 import { type HeardRequest, hearSingles } from './heard-requests.js';
-import type { Places } from './places.js';
+import type { Places } from '../../support/dataverse-identity.js';
 import type { Rung } from './rung.js';
 
 /**

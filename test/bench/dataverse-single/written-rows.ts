@@ -1,4 +1,4 @@
-import type { Places } from './places.js';
+import type { Places } from '../../support/dataverse-identity.js';
 import type { Turn } from './turn.js';
 
 /** How many rows the far side holds as this turn wrote them: a 204 says less than the row itself. */
