@@ -133,4 +133,55 @@ describe('dynamics-web-api, definitions', () => {
     expect(document).toContain('<EntityType Name="incident"');
     expect(document).toContain('<EntitySet Name="incidents"');
   });
+
+  it('are made: a table, a column, a row in it', async () => {
+    await organization.api.createEntity({ data: tableNamed('cw_Inspection') });
+    const entityKey = "LogicalName='cw_inspection'";
+    await organization.api.createAttribute({ entityKey, data: textColumn('cw_Finding', 200) });
+    const { value } = await organization.api.retrieveAttributes<Columns>({
+      entityKey,
+      castType: `${CAST}.StringAttributeMetadata`,
+      select: ['LogicalName', 'MaxLength'],
+    });
+    expect(value).toContainEqual(expect.objectContaining({ LogicalName: 'cw_finding', MaxLength: 200 }));
+    const table = await organization.api.retrieveEntity<Columns>({
+      key: entityKey,
+      select: ['EntitySetName'],
+    });
+    const collection = String(table['EntitySetName']);
+    const id = await organization.create(collection, { cw_name: 'First', cw_finding: 'Rust' });
+    const row = await organization.api.retrieve({ collection, key: id, select: ['cw_name', 'cw_finding'] });
+    expect(row).toMatchObject({ cw_name: 'First', cw_finding: 'Rust' });
+  });
+});
+
+const label = (text: string) => ({
+  '@odata.type': `${CAST}.Label`,
+  LocalizedLabels: [{ '@odata.type': `${CAST}.LocalizedLabel`, Label: text, LanguageCode: 1033 }],
+});
+
+/** webapi/create-update-entity-definitions-using-web-api has these bodies. */
+const textColumn = (schemaName: string, maxLength: number) => ({
+  '@odata.type': `${CAST}.StringAttributeMetadata`,
+  SchemaName: schemaName,
+  DisplayName: label(schemaName),
+  RequiredLevel: {
+    Value: 'None',
+    CanBeChanged: true,
+    ManagedPropertyLogicalName: 'canmodifyrequirementlevelsettings',
+  },
+  FormatName: { Value: 'Text' },
+  MaxLength: maxLength,
+});
+
+const tableNamed = (schemaName: string) => ({
+  '@odata.type': `${CAST}.EntityMetadata`,
+  SchemaName: schemaName,
+  DisplayName: label(schemaName),
+  DisplayCollectionName: label(`${schemaName}s`),
+  HasActivities: false,
+  HasNotes: false,
+  IsActivity: false,
+  OwnershipType: 'UserOwned',
+  Attributes: [{ ...textColumn('cw_Name', 100), IsPrimaryName: true }],
 });

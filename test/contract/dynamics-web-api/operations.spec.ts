@@ -29,6 +29,21 @@ describe('dynamics-web-api, functions and actions', () => {
     expect(await organization.stored('incident', id)).toMatchObject({ statecode: 1, statuscode: 5 });
   });
 
+  it('creates many rows at once', async () => {
+    const type = { '@odata.type': 'Microsoft.Dynamics.CRM.contact' };
+    const created = await organization.api.callAction<{ Ids: string[] }>({
+      collection: 'contacts',
+      actionName: 'Microsoft.Dynamics.CRM.CreateMultiple',
+      action: {
+        Targets: [
+          { ...type, lastname: 'One' },
+          { ...type, lastname: 'Two' },
+        ],
+      },
+    });
+    expect(created.Ids).toEqual([expect.stringMatching(GUID), expect.stringMatching(GUID)]);
+  });
+
   it('acts for somebody, whom the row then names', async () => {
     const me = await organization.api.callFunction<{ UserId: string }>('WhoAmI');
     const data = { lastname: 'Lee' };
