@@ -43,6 +43,7 @@ describe('the documentation', () => {
     const pages = [
       'README.md',
       'CONTRIBUTING.md',
+      'dataverse/README.md',
       ...apps.map((app) => `apps/${app}/README.md`),
       ...decisions(),
     ];

@@ -1,13 +1,15 @@
 import { clientCredentials, connectDataverse } from '#lib/dataverse';
 import { commandWithSubcommands, run } from '../run.js';
 import { inWords } from './failures.js';
+import { provisionCommand } from './provision/provision.command.js';
+import { schemaDiff } from './provision/schema-diff.command.js';
 import { query } from './query/query.js';
 import { readSettings, SETTINGS_HELP } from './settings.js';
-import type { Subcommand, Work } from './subcommand.js';
+import type { Patience, Subcommand, Work } from './subcommand.js';
 import { whoAmI } from './who-am-i.js';
 
 /** A new subcommand is a file that exports one, and its name here. */
-const SUBCOMMANDS: readonly Subcommand[] = [whoAmI, query];
+const SUBCOMMANDS: readonly Subcommand[] = [whoAmI, query, schemaDiff, provisionCommand];
 
 const command = commandWithSubcommands('dataverse')
   .description('Speaks with a Dataverse environment, real or stand-in.')
@@ -15,7 +17,13 @@ const command = commandWithSubcommands('dataverse')
 
 /** What the command line asked for; filled in by commander when it has read it. */
 let work: Work;
-for (const add of SUBCOMMANDS) add(command, (chosen) => (work = chosen));
+let patience: Patience;
+for (const add of SUBCOMMANDS) {
+  add(command, (chosen, itsPatience = {}) => {
+    work = chosen;
+    patience = itsPatience;
+  });
+}
 
 await run(command, async (_, signal) => {
   const settings = readSettings(process.env);
@@ -23,7 +31,7 @@ await run(command, async (_, signal) => {
   if (isStandIn) process.stderr.write(`No settings, so this is the stand-in at ${url}, as administrator.\n`);
   const tokens = clientCredentials({ ...credentials, scope: `${url}/.default` });
   // A person waits: what cannot be reached is told soon, and a 429 is still obeyed.
-  const { client, close } = connectDataverse({ url, tokens, retry: { maxAttempts: 3 } });
+  const { client, close } = connectDataverse({ url, tokens, retry: { maxAttempts: 3 }, ...patience });
   try {
     return await work({ client, url, signal });
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { DataverseClient } from '#lib/dataverse';
+import type { ConnectOptions, DataverseClient } from '#lib/dataverse';
 
 /** What a subcommand works with. */
 export interface Session {
@@ -13,8 +13,11 @@ export interface Session {
 /** What a subcommand does once it is connected; the answer is the exit code. */
 export type Work = (session: Session) => Promise<number>;
 
+/** How long its calls may take, where that is longer than a person at a terminal would wait. */
+export type Patience = Pick<ConnectOptions, 'attemptTimeoutMs' | 'totalTimeoutMs'>;
+
 /**
  * Adds itself to the command: a name, arguments, options, and in its action a call of `choose` with what it will do. It
  * neither reads settings nor connects, and throws what goes wrong: main.ts does the rest for all of them.
  */
-export type Subcommand = (program: Command, choose: (work: Work) => void) => void;
+export type Subcommand = (program: Command, choose: (work: Work, patience?: Patience) => void) => void;

@@ -5,16 +5,24 @@ import type { Difference, Step } from './plan/difference.js';
 import { obstaclesIn, planOf } from './plan/plan.js';
 import type { Schema } from './schema/schema.js';
 import { carryOut } from './steps/carry-out.js';
-import { changedBy, publish } from './steps/publish.js';
+import { changedBy, oursIn, publish } from './steps/publish.js';
 import type { Target } from './steps/target.js';
 import { waitForKeys } from './steps/wait-for-keys.js';
 import { stepInWords } from './words.js';
 
 /** How provisioning tells how far it is. */
 export interface Watcher {
-  /** Before each step; `done` of `total` lie behind. */
+  /** Before each step, and once after the last; `done` of `total` lie behind. */
   step(done: number, total: number, words: string): void;
   keys(active: number, total: number): void;
+}
+
+export interface ProvisionOptions {
+  /** How long to wait for the indexes of keys, in milliseconds. */
+  patienceMs: number;
+  /** Publish all of ours: a run that was cut off may have left changes that no comparison sees. */
+  publishAll?: boolean | undefined;
+  watcher: Watcher;
 }
 
 /** What a run found, did and left. */
@@ -39,11 +47,20 @@ export const differencesOf = async ({ reader, language }: Target, schema: Schema
 export async function provision(
   target: Target,
   schema: Schema,
-  { patienceMs, watcher }: { patienceMs: number; watcher: Watcher },
+  { patienceMs, publishAll = false, watcher }: ProvisionOptions,
 ): Promise<Provisioned> {
   const found = await differencesOf(target, schema);
-  const steps = obstaclesIn(found).length > 0 ? [] : planOf(found);
-  if (steps.length === 0) return { found, done: [], left: found };
+  const isBlocked = obstaclesIn(found).length > 0;
+  const steps = isBlocked ? [] : planOf(found);
+  if (!isBlocked && (publishAll || steps.length > 0)) {
+    await carryOutAll(target, steps, watcher);
+    await publish(target, publishAll ? oursIn(schema) : changedBy(steps));
+    await waitForKeys(target.reader, steps, { patienceMs, tell: watcher.keys, signal: target.signal });
+  }
+  return { found, done: steps, left: steps.length === 0 ? found : await differencesOf(target, schema) };
+}
+
+async function carryOutAll(target: Target, steps: readonly Step[], watcher: Watcher): Promise<void> {
   for (const [done, step] of steps.entries()) {
     target.signal?.throwIfAborted();
     watcher.step(done, steps.length, stepInWords(step));
@@ -51,9 +68,7 @@ export async function provision(
       throw refusalInWords(step, error);
     });
   }
-  await publish(target, changedBy(steps));
-  await waitForKeys(target.reader, steps, { patienceMs, tell: watcher.keys, signal: target.signal });
-  return { found, done: steps, left: await differencesOf(target, schema) };
+  watcher.step(steps.length, steps.length, 'publish');
 }
 
 /** The lack of an answer keeps its own words; a refusal gets the step. */

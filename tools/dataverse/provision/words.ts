@@ -1,4 +1,4 @@
-import type { Difference, Remedy, Step } from './plan/difference.js';
+import type { Remedy, Step } from './plan/difference.js';
 
 /** What becomes of a difference: what provisioning will do, or what somebody else must. */
 export function remedyInWords(remedy: Remedy): string {
@@ -44,11 +44,3 @@ export function stepInWords(step: Step): string {
       return `wait for the key ${step.table}.${step.key}`;
   }
 }
-
-/** One difference as a row for people. */
-export const differenceRow = ({ part, name, says, remedy }: Difference) => ({
-  part,
-  name,
-  difference: says,
-  remedy: remedyInWords(remedy),
-});

@@ -18,8 +18,14 @@ export class SchemaError extends Error {
   }
 }
 
-/** Reads and checks a schema file. Throws a `SchemaError` that names every mistake. */
-export async function readSchema(file: string): Promise<Schema> {
+/**
+ * Reads and checks a schema file, with the publisher changed as the caller wishes. Throws a `SchemaError` that names every
+ * mistake.
+ */
+export async function readSchema(
+  file: string,
+  publisher: Partial<Schema['publisher']> = {},
+): Promise<Schema> {
   const checked = schemaFile.safeParse(await readYaml(file));
   if (!checked.success) {
     throw new SchemaError(
@@ -27,7 +33,7 @@ export async function readSchema(file: string): Promise<Schema> {
       checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`),
     );
   }
-  const schema = toSchema(checked.data);
+  const schema = toSchema({ ...checked.data, publisher: { ...checked.data.publisher, ...publisher } });
   const mistakes = mistakesIn(schema);
   if (mistakes.length > 0) throw new SchemaError(file, mistakes);
   return schema;

@@ -1,5 +1,6 @@
 import { type Changed, publishXml } from '../definitions/publish-xml.js';
 import type { Step } from '../plan/difference.js';
+import type { Schema, Table } from '../schema/schema.js';
 import { type Target, write } from './target.js';
 
 /** What of a plan must be published to be seen in apps; keys and rows need not. */
@@ -8,6 +9,14 @@ export function changedBy(steps: readonly Step[]): Changed {
   const choices = steps.flatMap((step) => choiceChangedBy(step) ?? []);
   return { tables: [...new Set(tables)], choices: [...new Set(choices)] };
 }
+
+/** Everything that could have been changed by us. */
+export const oursIn = ({ tables, choices }: Schema): Changed => ({
+  tables: tables.filter(hasOurs).map(({ name }) => name),
+  choices: choices.map(({ name }) => name),
+});
+
+const hasOurs = ({ custom, columns }: Table): boolean => custom || columns.some((column) => column.custom);
 
 function tableChangedBy(step: Step): string | undefined {
   switch (step.do) {
