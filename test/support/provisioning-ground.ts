@@ -1,5 +1,6 @@
 import { connectDataverse, type ConnectedDataverse, clientCredentials, WebApi } from '#lib/dataverse';
 import type { HttpRequest, HttpResponse } from '#lib/http';
+import type { DataverseStandInOptions } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
 import { DataverseStandIn } from './dataverse-stand-in.js';
 import { EntraStandIn } from './entra-stand-in.js';
@@ -26,14 +27,15 @@ export class ProvisioningGround {
 
   static async prepare(
     schemaFile: string,
-    extent: 'standard' | 'complete' = 'standard',
+    options: Pick<DataverseStandInOptions, 'schema' | 'keyIndexSeconds'> = {},
   ): Promise<ProvisioningGround> {
     const entra = await EntraStandIn.start();
     const standIn = await DataverseStandIn.start({
       schemaFile,
-      schema: extent,
+      schema: 'standard',
       keyIndexSeconds: 0.3,
       tokens: { tenantId, jwksUri: entra.jwksUri },
+      ...options,
     });
     const dataverse = connectDataverse({ url: standIn.url, tokens: tokensOf(entra, standIn) });
     const { send } = dataverse.connection;

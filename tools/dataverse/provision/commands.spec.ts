@@ -42,7 +42,7 @@ describe('the commands', { timeout: 60_000 }, () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'provision-'));
-    ground = await ProvisioningGround.prepare('dataverse/schema.yaml', 'complete');
+    ground = await ProvisioningGround.prepare('dataverse/schema.yaml', { schema: 'complete' });
   });
   afterAll(async () => {
     await ground.close();

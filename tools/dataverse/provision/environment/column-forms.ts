@@ -23,11 +23,16 @@ const moment = z.object({ Format: maybe(z.string()) }).transform((of) => without
 const lookup = z.object({ Targets: z.array(z.string()) }).transform((of) => ({ targets: of.Targets }));
 
 const choice = (language: number) => {
-  const optionSet = maybe(z.object({ Options: optionsIn(language), Name: maybe(z.string()) }));
+  const optionSet = maybe(
+    z.object({ Options: optionsIn(language), Name: maybe(z.string()), IsGlobal: maybe(z.boolean()) }),
+  );
   return z
     .object({ OptionSet: optionSet, GlobalOptionSet: optionSet })
     .transform(({ OptionSet: own, GlobalOptionSet: shared }) =>
-      without({ values: (shared ?? own)?.Options, choice: shared?.Name }),
+      without({
+        values: (shared ?? own)?.Options,
+        choice: shared?.IsGlobal === false ? undefined : shared?.Name,
+      }),
     );
 };
 
@@ -50,7 +55,7 @@ export const columnForms = (language: number): Readonly<Record<string, ColumnFor
   OwnerType: lookupForm,
   PicklistType: {
     cast: 'Picklist',
-    query: `${ownOptions},GlobalOptionSet($select=Name,Options)`,
+    query: `${ownOptions},GlobalOptionSet($select=Name,IsGlobal,Options)`,
     form: choice(language),
   },
   StateType: { cast: 'State', query: ownOptions, form: choice(language) },

@@ -70,7 +70,7 @@ const answers = {
   },
   [cast(
     'Picklist',
-    '$select=LogicalName&$expand=OptionSet($select=Options),GlobalOptionSet($select=Name,Options)',
+    '$select=LogicalName&$expand=OptionSet($select=Options),GlobalOptionSet($select=Name,IsGlobal,Options)',
   )]: {
     value: [
       {
