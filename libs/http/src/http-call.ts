@@ -12,6 +12,8 @@ export interface HttpRequest {
   operation: string;
   /** May be sent again when it is unknown whether it was done: a read, a GUID chosen by us, an upsert by key. */
   repeatable: boolean;
+  /** How many operations it holds for the 24-hour entitlement, where it is a batch of them. Default 1. */
+  operations?: number | undefined;
   signal?: AbortSignal | undefined;
   lane?: Lane | undefined;
   /** Counted from 1 by the retry policy. */

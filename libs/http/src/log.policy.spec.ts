@@ -65,6 +65,13 @@ describe('logPolicy', () => {
     expect((await attempt(aborted, AbortSignal.abort())).lines[0]).toMatchObject({ outcome: 'aborted' });
   });
 
+  it('tells how many operations a batch holds', async () => {
+    const reports: object[] = [];
+    const policy = logPolicy({ onAttempt: (report) => reports.push(report) });
+    await policy.send(requestOf({ operations: 20 }), scripted(answerOf(200)));
+    expect(reports).toMatchObject([{ operations: 20 }]);
+  });
+
   it('reports the same to whoever counts', async () => {
     const { reports } = await attempt(answerOf(200));
     expect(reports).toMatchObject([{ operation: 'contact.retrieve', outcome: '200', durationMs: 5 }]);

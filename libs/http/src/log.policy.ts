@@ -12,6 +12,8 @@ export interface AttemptReport {
   /** The status, such as `412`, or the code of the error. */
   outcome: string;
   durationMs: number;
+  /** Of a batch: how many it holds. */
+  operations?: number;
   correlationId?: string;
 }
 
@@ -54,9 +56,16 @@ export function logPolicy({ logger, onAttempt, clock = systemClock }: LogOptions
   };
 }
 
-function aboutRequest({ operation, method, url, attempt = 1, headers }: HttpRequest) {
+function aboutRequest({ operation, method, url, attempt = 1, headers, operations }: HttpRequest) {
   const correlationId = headers['x-ms-correlation-id'];
-  return { operation, method, host: hostOf(url), attempt, ...(correlationId && { correlationId }) };
+  return {
+    operation,
+    method,
+    host: hostOf(url),
+    attempt,
+    ...(operations !== undefined && { operations }),
+    ...(correlationId && { correlationId }),
+  };
 }
 
 const aboutResponse = ({ status, durationMs }: HttpResponse) => ({

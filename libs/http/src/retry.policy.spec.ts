@@ -30,6 +30,13 @@ async function send(
 }
 
 describe('retryPolicy', () => {
+  it.each([401, 429])('takes a %d in parts for no proof that nothing was done', async (status) => {
+    const headers = { 'content-type': 'multipart/mixed; boundary=b' };
+    const parts = answerOf(status, { headers });
+    expect((await send(scripted(parts, answerOf(200)), once)).result).toBe(status);
+    expect((await send(scripted(parts, answerOf(200)))).result).toBe(200);
+  });
+
   it.each([408, 429, 502, 503, 504])('repeats a repeatable request after %d', async (status) => {
     const { result, requests } = await send(scripted(answerOf(status), answerOf(200)));
     expect([result, requests.map(({ attempt }) => attempt)]).toEqual([200, [1, 2]]);

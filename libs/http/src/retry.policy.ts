@@ -24,7 +24,8 @@ type Attempt = { response: HttpResponse } | { error: unknown };
  * Tries again what is safe to try again.
  *
  * Any request may be repeated when it was certainly not done: it was not sent (for want of a connection or of a token for
- * now), or answered 429 or 401. What may have been
+ * now), or answered 429 or 401. An answer in parts is no such proof: it is that of a batch which ended there, with what stood
+ * before it done. What may have been
  * done (a lost connection, a timeout, 408, 502, 503, 504) is repeated only if the request is `repeatable`. A body that is a
  * stream is gone after the first attempt, so such a request is never repeated. A 401 is repeated once, at once, with
  * `renewToken` set for the token policy. Waits are full jitter; Retry-After is a lower bound, with the jitter on top, never
@@ -58,7 +59,7 @@ async function sendWithRetries(
   for (let attempt = 1, tries = 1; ; attempt += 1) {
     const result = await attemptOf(next({ ...request, attempt, renewToken }));
     renewToken = undefined;
-    if (wantsNewToken(result) && !renewed && canSendAgain(request)) {
+    if (wantsNewToken(result, request) && !renewed && canSendAgain(request)) {
       renewed = true;
       renewToken = true;
       discard(result);
@@ -75,7 +76,10 @@ async function sendWithRetries(
   }
 }
 
-const wantsNewToken = (result: Attempt): boolean => 'response' in result && result.response.status === 401;
+const wantsNewToken = (result: Attempt, { repeatable }: HttpRequest): boolean =>
+  'response' in result && result.response.status === 401 && (repeatable || !isInParts(result.response));
+
+const isInParts = ({ headers }: HttpResponse): boolean => /^multipart\//i.test(headers['content-type'] ?? '');
 
 const attemptOf = (sending: Promise<HttpResponse>): Promise<Attempt> =>
   sending.then(
@@ -91,7 +95,7 @@ function isWorthRepeating(result: Attempt, request: HttpRequest, settings: Retry
     return isTokenUnavailable(error);
   }
   const { response } = result;
-  if (response.status === 429) return true;
+  if (response.status === 429) return request.repeatable || !isInParts(response);
   return request.repeatable && (passingStatuses.has(response.status) || settings.isPassing(response));
 }
 
