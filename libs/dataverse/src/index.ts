@@ -5,6 +5,10 @@ export { BudgetDeadlineError, CircuitOpenError } from '#lib/resilience';
 
 export { accountTable } from './account.table.js';
 export { annotationTable } from './annotation.table.js';
+export { BatchAnswerError } from './batch/batch-answer-error.js';
+export type { BatchItem, BatchOperation, ChangeSet, ChangeSetOperation } from './batch/batch-operation.js';
+export type { OperationResult } from './batch/operation-result.js';
+export type { BatchOptions } from './batch/send-batch.js';
 export { type ConnectedDataverse, connectDataverse, type ConnectOptions } from './connect-dataverse.js';
 export type { Bypass, CallOptions, WriteOptions } from './call-options.js';
 export {
@@ -51,4 +55,5 @@ export { type RowAddress, type RowReference, rowOf, UnusableKeyError } from './r
 export type { BoundRow, NewRow, ReadValue, Row, RowChanges, WriteValue } from './row.js';
 export { serviceProtectionPolicy, type ServiceProtectionOptions } from './service-protection.policy.js';
 export { type Collection, type ColumnName, defineTable, type Table } from './table.js';
-export { type JsonObject, jsonOf, WebApi, type WebApiRequest } from './web-api.js';
+export { type JsonObject, jsonOf, WebApi } from './web-api.js';
+export type { WebApiRequest } from './web-api-request.js';

@@ -37,6 +37,37 @@ const told = (client: DataverseClient, requests: readonly HttpRequest[]) => ({
 export const refusalOf = (status: number, code: string, message = 'Some text'): HttpResponse =>
   answerOf(status, { body: JSON.stringify({ error: { code, message } }) });
 
+/** The answer to a batch as the service writes it: each item a part, or the parts of a change set. */
+export const batchAnswerOf = (
+  status: number,
+  items: readonly (HttpResponse | readonly HttpResponse[])[],
+  boundary = 'batchresponse_1',
+): HttpResponse =>
+  answerOf(status, {
+    headers: { 'content-type': `multipart/mixed; boundary=${boundary}` },
+    body: `${multipartOf(boundary, items.map(itemOf))}\r\n`,
+  });
+
+const multipartOf = (boundary: string, parts: readonly string[]): string =>
+  `${parts.map((part) => `--${boundary}\r\n${part}\r\n`).join('')}--${boundary}--`;
+
+const itemOf = (item: HttpResponse | readonly HttpResponse[]): string =>
+  'status' in item
+    ? partOf(item)
+    : `Content-Type: multipart/mixed; boundary=changesetresponse_1\r\n\r\n${multipartOf('changesetresponse_1', item.map(partOf))}`;
+
+const partOf = ({ status, headers: { 'content-id': contentId, ...headers }, body }: HttpResponse): string =>
+  [
+    'Content-Type: application/http',
+    'Content-Transfer-Encoding: binary',
+    ...(contentId === undefined ? [] : [`Content-ID: ${contentId}`]),
+    '',
+    `HTTP/1.1 ${status} Any Reason`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+    '',
+    body,
+  ].join('\r\n');
+
 const inWords = ({ method, url, body }: HttpRequest, root: string): Said => ({
   method,
   path: decodeURIComponent(url.slice(root.length)),

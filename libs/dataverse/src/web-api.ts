@@ -1,28 +1,11 @@
 import type { HttpRequest, HttpResponse, Send } from '#lib/http';
 import type { Lane } from '#lib/resilience';
-import { optionHeaders, type WriteOptions } from './call-options.js';
+import { BatchAnswerError } from './batch/batch-answer-error.js';
+import type { BatchItem } from './batch/batch-operation.js';
+import type { OperationResult } from './batch/operation-result.js';
+import { type BatchOptions, sendBatch } from './batch/send-batch.js';
 import { dataverseErrorOf } from './dataverse-error.js';
-import type { Table } from './table.js';
-
-/** One call to the Web API in its own words. */
-export interface WebApiRequest extends WriteOptions {
-  /** A name for logs and metrics with few values, such as `incident.create`. */
-  operation: string;
-  method: string;
-  /** Below `/api/data/v9.2/`, encoded, with its query: `contacts?$select=contactid`. */
-  path: string;
-  /** Sent as JSON. */
-  body?: unknown;
-  /** The preferences, such as `return=representation`. */
-  prefer?: string | undefined;
-  headers?: Readonly<Record<string, string>> | undefined;
-  /** May be sent again when it is unknown whether it was done. */
-  repeatable: boolean;
-  /** Whose columns an error may name. */
-  table?: Table | undefined;
-  /** The statuses that mean "done". Another 2xx is some gateway's, and must not pass for a success. */
-  expect: readonly number[];
-}
+import { ownHeaders, standardHeaders, taggedPath, type WebApiRequest } from './web-api-request.js';
 
 /** A JSON object as it came. */
 export type JsonObject = Record<string, unknown>;
@@ -45,9 +28,14 @@ export class WebApi {
     this.root = `${url.replace(/\/+$/, '')}/api/data/v9.2/`;
   }
 
-  /** Sends the call, and answers with an expected response only. */
+  /**
+   * Sends the call, and answers with an expected response only. A read whose URL is too long for a request of its own is sent
+   * as a batch of one.
+   */
   async request(call: WebApiRequest): Promise<HttpResponse> {
-    const response = await this.send(this.httpRequest(call));
+    const request = this.httpRequest(call);
+    if (isTooLong(request)) return this.requestInBatch(call);
+    const response = await this.send(request);
     if (call.expect.includes(response.status)) return response;
     throw dataverseErrorOf(call.operation, response, Date.now(), call.table);
   }
@@ -55,6 +43,23 @@ export class WebApi {
   /** Sends the call, and reads the JSON object of the answer. */
   async json(call: WebApiRequest): Promise<JsonObject> {
     return jsonOf(await this.request(call), call.operation);
+  }
+
+  /**
+   * Sends up to 1,000 operations as one call: it pays one request and all of its execution time. Keep it small, so that it ends
+   * within the timeout of an attempt. It resolves with what became of each operation, in their order, those of a change set one
+   * by one: a failure of one is a result and no exception.
+   *
+   * It is sent again after a lost reply only if each operation is `repeatable`. What the lost one had done is then refused, if
+   * it creates (`duplicate-row`), and without `continueOnError` this ends the batch: `not-executed` is said of the last attempt.
+   *
+   * @throws RangeError for too many operations or none; nothing was sent
+   * @throws TypeError for a path or a header that cannot stand in a batch; nothing was sent
+   * @throws DataverseError when the batch was refused as a whole, and nothing of it done
+   * @throws BatchAnswerError when the answer breaks off or does not fit; like no answer, it leaves the outcome unknown
+   */
+  batch(items: readonly BatchItem[], options: BatchOptions = {}): Promise<OperationResult[]> {
+    return sendBatch(this.send, this.root, items, { ...options, lane: options.lane ?? this.lane });
   }
 
   /**
@@ -68,32 +73,27 @@ export class WebApi {
     return link.slice(this.root.length);
   }
 
+  private async requestInBatch({ signal, lane, onBehalfOf, ...call }: WebApiRequest): Promise<HttpResponse> {
+    const [result] = await this.batch([call], { operation: call.operation, signal, lane, onBehalfOf });
+    if (result?.outcome === 'answered') return result.response;
+    throw result?.outcome === 'refused' ? result.error : new BatchAnswerError('it holds no answer.');
+  }
+
   private httpRequest(call: WebApiRequest): HttpRequest {
-    const { operation, method, path, body, repeatable, signal, lane = this.lane } = call;
-    const url = this.root + tagged(path, call.tag);
-    const request = { operation, method, url, repeatable, headers: headersOf(call), signal, lane };
+    const { operation, method, body, repeatable, signal, lane = this.lane } = call;
+    const headers = { ...standardHeaders, ...ownHeaders(call) };
+    const url = this.root + taggedPath(call);
+    const request = { operation, method, url, repeatable, headers, signal, lane };
     return body === undefined ? request : { ...request, body: JSON.stringify(body) };
   }
 }
 
-/** `If-None-Match: null` keeps proxies from answering out of a cache. */
-const standardHeaders = {
-  accept: 'application/json',
-  'odata-maxversion': '4.0',
-  'odata-version': '4.0',
-  'if-none-match': 'null',
-};
-
-const headersOf = (call: WebApiRequest): Record<string, string> => ({
-  ...standardHeaders,
-  ...(call.body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
-  ...(call.prefer && { prefer: call.prefer }),
-  ...optionHeaders(call),
-  ...call.headers,
-});
-
-const tagged = (path: string, tag: string | undefined): string =>
-  tag === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}tag=${encodeURIComponent(tag)}`;
+/**
+ * A URL of its own may have 32,768 characters, one in a batch 65,536
+ * (learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api). Servers on the way may
+ * count more than we do, so the border is drawn a little earlier.
+ */
+const isTooLong = ({ method, url }: HttpRequest): boolean => method === 'GET' && url.length > 32_000;
 
 /** The JSON object of an answer. A success whose body is none was not Dataverse's: `unexpected-answer`. */
 export function jsonOf(response: HttpResponse, operation: string): JsonObject {

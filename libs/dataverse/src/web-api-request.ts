@@ -1,0 +1,42 @@
+import { optionHeaders, type WriteOptions } from './call-options.js';
+import type { Table } from './table.js';
+
+/** One call to the Web API in its own words. */
+export interface WebApiRequest extends WriteOptions {
+  /** A name for logs and metrics with few values, such as `incident.create`. */
+  operation: string;
+  method: string;
+  /** Below `/api/data/v9.2/`, encoded, with its query: `contacts?$select=contactid`. */
+  path: string;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** The preferences, such as `return=representation`. */
+  prefer?: string | undefined;
+  headers?: Readonly<Record<string, string>> | undefined;
+  /** May be sent again when it is unknown whether it was done. */
+  repeatable: boolean;
+  /** Whose columns an error may name. */
+  table?: Table | undefined;
+  /** The statuses that mean "done". Another 2xx is some gateway's, and must not pass for a success. */
+  expect: readonly number[];
+}
+
+/** `If-None-Match: null` keeps proxies from answering out of a cache. */
+export const standardHeaders = {
+  accept: 'application/json',
+  'odata-maxversion': '4.0',
+  'odata-version': '4.0',
+  'if-none-match': 'null',
+};
+
+/** The headers that this request has and others have not; those that stand with it even in a batch. */
+export const ownHeaders = (call: WebApiRequest): Record<string, string> => ({
+  ...(call.body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+  ...(call.prefer && { prefer: call.prefer }),
+  ...optionHeaders(call),
+  ...call.headers,
+});
+
+/** Its path as it is sent: a tag is an option of the query. */
+export const taggedPath = ({ path, tag }: WebApiRequest): string =>
+  tag === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}tag=${encodeURIComponent(tag)}`;
