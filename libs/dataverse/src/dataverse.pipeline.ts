@@ -3,6 +3,7 @@ import {
   attemptTimeoutPolicy,
   bearerTokenPolicy,
   circuitBreakerPolicy,
+  type ClientPolicy,
   correlationPolicy,
   type CorrelationOptions,
   type LogOptions,
@@ -29,19 +30,18 @@ export interface DataversePipelineParts {
   log: LogOptions;
 }
 
-/** The road of a call to Dataverse. The order is deliberate: each attempt meets the breaker, signs and pays anew. */
-export function dataversePipeline(parts: DataversePipelineParts, transport: Send): Send {
-  return pipeline(
-    [
-      correlationPolicy(parts.correlation),
-      totalTimeoutPolicy({ totalTimeoutMs: parts.totalTimeoutMs }),
-      retryPolicy({ ...parts.retry, isPassing: isDatabaseBusy }),
-      circuitBreakerPolicy(parts.breaker),
-      bearerTokenPolicy(parts.tokens),
-      serviceProtectionPolicy(parts.budget),
-      attemptTimeoutPolicy({ attemptTimeoutMs: parts.attemptTimeoutMs }),
-      logPolicy(parts.log),
-    ],
-    transport,
-  );
-}
+/** The steps of a call to Dataverse. The order is deliberate: each attempt meets the breaker, signs and pays anew. */
+export const dataversePolicies = (parts: DataversePipelineParts): ClientPolicy[] => [
+  correlationPolicy(parts.correlation),
+  totalTimeoutPolicy({ totalTimeoutMs: parts.totalTimeoutMs }),
+  retryPolicy({ ...parts.retry, isPassing: isDatabaseBusy }),
+  circuitBreakerPolicy(parts.breaker),
+  bearerTokenPolicy(parts.tokens),
+  serviceProtectionPolicy(parts.budget),
+  attemptTimeoutPolicy({ attemptTimeoutMs: parts.attemptTimeoutMs }),
+  logPolicy(parts.log),
+];
+
+/** The whole road of a call to Dataverse. */
+export const dataversePipeline = (parts: DataversePipelineParts, transport: Send): Send =>
+  pipeline(dataversePolicies(parts), transport);

@@ -1,16 +1,6 @@
-import { DataverseConnection, serviceProtectionPolicy } from '#lib/dataverse';
-import {
-  attemptTimeoutPolicy,
-  bearerTokenPolicy,
-  circuitBreakerPolicy,
-  type ClientPolicy,
-  correlationPolicy,
-  logPolicy,
-  pipeline,
-  retryPolicy,
-  type Send,
-  totalTimeoutPolicy,
-} from '#lib/http';
+import { DataverseConnection } from '#lib/dataverse';
+import { dataversePolicies } from '#lib/dataverse/testing';
+import { type ClientPolicy, pipeline, type Send } from '#lib/http';
 import { CircuitBreaker, SlidingWindowBudget } from '#lib/resilience';
 import { currentTrace } from '#lib/telemetry';
 import { loggerToNowhere, optionsFor } from './causeway.js';
@@ -32,16 +22,17 @@ export function policyLadder(places: Places): Rung[] {
   ];
 }
 
-const policiesFor = (places: Places): ClientPolicy[] => [
-  correlationPolicy({ currentTrace }),
-  totalTimeoutPolicy({ totalTimeoutMs: 60_000 }),
-  retryPolicy(),
-  circuitBreakerPolicy(new CircuitBreaker({ name: 'Dataverse' })),
-  bearerTokenPolicy(tokensFor(places)),
-  serviceProtectionPolicy(new SlidingWindowBudget({ limits: optionsFor(places).budget })),
-  attemptTimeoutPolicy({ attemptTimeoutMs: 20_000 }),
-  logPolicy({ logger: loggerToNowhere() }),
-];
+const policiesFor = (places: Places): ClientPolicy[] =>
+  dataversePolicies({
+    correlation: { currentTrace },
+    totalTimeoutMs: 60_000,
+    retry: {},
+    breaker: new CircuitBreaker({ name: 'Dataverse' }),
+    tokens: tokensFor(places),
+    budget: new SlidingWindowBudget({ limits: optionsFor(places).budget }),
+    attemptTimeoutMs: 20_000,
+    log: { logger: loggerToNowhere() },
+  });
 
 const answerAtOnce: Send = async () => ({ status: 200, headers: {}, body: '{}', durationMs: 1 });
 
