@@ -89,7 +89,7 @@ describe('the commands', { timeout: 60_000 }, () => {
       name: 'sm_lamp.sm_watts',
       difference: 'is missing',
       by: 'provision',
-      remedy: 'provision: create the column sm_lamp.sm_watts',
+      remedy: 'provision creates it',
     });
     expect(ground.writes).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Difference } from './plan/difference.js';
+import { obstaclesIn } from './plan/plan.js';
 import { remedyInWords } from './words.js';
 
 /** One difference, as --json writes it. */
@@ -15,7 +16,7 @@ export const differenceForJson = ({ part, name, says, remedy }: Difference) => (
 export function differencesAsTable(differences: readonly Difference[]): string {
   const table = new Table({
     head: ['part', 'name', 'difference', 'what to do'],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
     colWidths: [null, null, 46, 54],
     wordWrap: true,
   });
@@ -38,5 +39,7 @@ export function differencesInWords(differences: readonly Difference[]): string {
   if (differences.length === 0) return 'Nothing differs: the environment is as the schema says.';
   const mendable = differences.filter(({ remedy }) => remedy.by === 'provision').length;
   const noun = differences.length === 1 ? 'difference' : 'differences';
-  return `${differences.length} ${noun}: ${mendable} for provision, ${differences.length - mendable} for somebody's hands.`;
+  const numbers = `${differences.length} ${noun}: ${mendable} for provision, ${differences.length - mendable} for somebody's hands.`;
+  if (obstaclesIn(differences).length === 0) return numbers;
+  return `${numbers} Provision does nothing until the publisher and the solution are right.`;
 }

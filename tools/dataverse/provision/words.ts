@@ -9,7 +9,7 @@ export function remedyInWords(remedy: Remedy): string {
     case 'await-key':
       return 'provision waits for it, as long as --wait says';
     default:
-      return `provision: ${stepInWords(remedy.step)}`;
+      return remedy.step.do.startsWith('create-') ? 'provision creates it' : 'provision mends it';
   }
 }
 
