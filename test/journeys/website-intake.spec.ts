@@ -296,7 +296,7 @@ describe('a case posted to the intake', () => {
     const folder = await mkdtemp(join(tmpdir(), 'causeway-schema-'));
     const schemaFile = join(folder, 'schema.yaml');
     const schema = await readFile('dataverse/schema.yaml', 'utf8');
-    await writeFile(schemaFile, schema.replace('    - { value: 100000006, label: Winter service }\n', ''));
+    await writeFile(schemaFile, schema.replace('      - { value: 100000006, label: Winter service }\n', ''));
     await causeway.dataverse.restart({ schemaFile });
     try {
       const posted = smallCase({
