@@ -55,7 +55,7 @@ export class WebApi {
    *
    * @throws RangeError for too many operations or none; nothing was sent
    * @throws TypeError for a path or a header that cannot stand in a batch; nothing was sent
-   * @throws DataverseError when the batch was refused as a whole, and nothing of it done
+   * @throws DataverseError when the batch was refused as a whole: by a 4xx nothing of it was done, by a 5xx this is unknown
    * @throws BatchAnswerError when the answer breaks off or does not fit; like no answer, it leaves the outcome unknown
    */
   batch(items: readonly BatchItem[], options: BatchOptions = {}): Promise<OperationResult[]> {

@@ -172,6 +172,12 @@ describe('a batch on the wire', () => {
     ]);
   });
 
+  it('check 6: a change set holds no read, as the compiler says', () => {
+    // @ts-expect-error a read changes nothing that could be taken back
+    const items: BatchItem[] = [{ changeSet: [read] }];
+    expect(items).toHaveLength(1);
+  });
+
   it('check 6: two operations with one number are refused before anything is sent', async () => {
     const { api, requests } = connected(done);
     const changeSet = [create({ contentId: 1 }), create({ contentId: 1 })];
