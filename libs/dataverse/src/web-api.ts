@@ -90,8 +90,8 @@ export class WebApi {
 
 /**
  * A URL of its own may have 32,768 characters, one in a batch 65,536
- * (learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api). Servers on the way may
- * count more than we do, so the border is drawn a little earlier.
+ * (learn.microsoft.com/power-apps/developer/data-platform/webapi/compose-http-requests-handle-errors#maximum-url-length).
+ * Servers on the way may count more than we do, so the border is drawn a little earlier.
  */
 const isTooLong = ({ method, url }: HttpRequest): boolean => method === 'GET' && url.length > 32_000;
 
