@@ -245,6 +245,20 @@ export const nestedExpandOptions = () =>
 export const referenceOfCollection = () =>
   invalidQuery('Expand with $ref is only supported on lookup type navigation property.');
 export const tooManyExpands = (most: number) => unsupportedQuery(`it has more than ${most} $expand options`);
+/** use-change-tracking-synchronize-data-external-systems. */
+export const untrackedOption = (name: string) =>
+  invalidQuery(`The "${name}" query parameter isn't supported when Change Tracking is enabled.`);
+/** ExpiredVersionStamp */
+export const versionStampExpired = () =>
+  new DataverseError(
+    400,
+    '0x80044352',
+    'Version stamp associated with the client has expired. Please perform a full sync.',
+  );
+/** ChangeTrackingNotEnabledForEntity */
+export const notTracked = (table: Table) =>
+  new DataverseError(400, '0x80072491', `Entity ${table.name} isn't enabled for change tracking.`);
+export const malformedDeltaToken = () => invalidArgument('The $deltatoken is not valid.');
 /** webapi/query/aggregate-data. */
 export const orderedAggregate = () =>
   invalidQuery('The query node SingleValueOpenPropertyAccess is not supported');

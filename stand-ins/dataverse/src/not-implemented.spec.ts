@@ -14,7 +14,6 @@ describe('what the stand-in lacks', () => {
     ['GET', 'RetrieveVersion()', 'functions'],
     ['GET', 'accounts?$apply=aggregate(name%20with%20countdistinct%20as%20n)', 'applyForms'],
     ['GET', 'accounts?$apply=aggregate($count%20as%20n)&$top=1', 'applyForms'],
-    ['GET', 'accounts?$deltatoken=1', 'changeTracking'],
     ['GET', 'accounts?$filter=length(name)%20eq%201', 'filterForms'],
     ['GET', "accounts?$filter=Microsoft.Dynamics.CRM.EqualUserId(PropertyName='ownerid')", 'queryFunctions'],
     ['GET', "accounts?$expand=primarycontactid($filter=lastname%20eq%20'x')", 'filterOfLookup'],
@@ -22,13 +21,6 @@ describe('what the stand-in lacks', () => {
     const reply = await organization.ask(method, path, method === 'POST' ? { body: {} } : {});
     expect([reply.status, reply.error?.code]).toEqual([501, `not-implemented:${feature}`]);
   });
-
-  it.each([[{ Prefer: 'odata.maxpagesize=2,odata.track-changes' }, 'changeTracking']])(
-    'is refused with 501 when a header asks for it: %j',
-    async (headers, feature) => {
-      expect((await organization.get('accounts', headers)).error?.code).toBe(`not-implemented:${feature}`);
-    },
-  );
 
   it('is refused in payloads, and nothing is written', async () => {
     expect((await organization.post('systemusers', { fullname: 'A' })).error?.code).toBe(

@@ -22,7 +22,6 @@ export const notImplemented = {
   filterOfLookup: '$filter inside of an $expand of a lookup',
   queryFunctions:
     'query functions of fiscal periods, users, hierarchies and multiple choices, and any of them inside of any or all',
-  changeTracking: 'change tracking (odata.track-changes, $deltatoken)',
   platformTables: "changing the platform's own tables",
   lake: 'the lake (Azure Synapse Link), whatever its format',
 } as const;

@@ -125,6 +125,26 @@ const looks: Record<Name, [look: Look, ...seen: unknown[]]> = {
     400,
     200,
   ],
+  changedWhilePaging: [
+    async (to) => {
+      const ids = [await to.contact(), await to.contact()];
+      const first = await to.get('contacts?$select=lastname', {
+        Prefer: 'odata.track-changes,odata.maxpagesize=1',
+      });
+      await to.patch(`contacts(${ids[0]})`, { lastname: 'B' });
+      return (await to.get(String(first.json['@odata.nextLink']))).value.length;
+    },
+    2,
+    1,
+  ],
+  noChanges: [
+    async (to) => {
+      const { json } = await to.get('contacts?$select=lastname', { Prefer: 'odata.track-changes' });
+      return (await to.get(String(json['@odata.deltaLink']))).value;
+    },
+    [],
+    undefined,
+  ],
   ticketNumber: [
     async (to) => {
       const { json } = await to.get(`incidents(${await to.incident()})`);

@@ -73,6 +73,14 @@ export const unknowns = {
     question: 'How many steps may MSCRM.BypassBusinessLogicExecutionStepIds name?',
     answers: ['three', 'any'],
   },
+  changedWhilePaging: {
+    question: 'When does a row come that changes while pages of changes are read?',
+    answers: ['comesTwice', 'comesLater'],
+  },
+  noChanges: {
+    question: 'What is the "empty JSON response" of a link behind which nothing has changed?',
+    answers: ['noRows', 'emptyObject'],
+  },
   ticketNumber: {
     question: 'What do ticket numbers look like: CAS-01001-X1Y2Z3, or CAS-01001?',
     answers: ['withLetters', 'digitsOnly'],

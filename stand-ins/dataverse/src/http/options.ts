@@ -28,6 +28,8 @@ export interface DataverseStandInOptions {
   schema?: SchemaExtent;
   /** How long the index of a new alternate key takes, by the stand-in's clock. Default 2. */
   keyIndexSeconds?: number;
+  /** How long a link to later changes can be used, by the stand-in's clock. Default 7, as the organisation's ExpireChangeTrackingInDays. */
+  changeTrackingDays?: number;
   /** Where the rows are kept. Without it they are gone when the stand-in ends. */
   dataDirectory?: string;
   tokens: TokenOptions;

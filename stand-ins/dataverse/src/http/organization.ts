@@ -32,6 +32,7 @@ export class Organization {
   readonly applicationUsers: Readonly<Record<string, string>>;
   readonly unknowns: Unknowns;
   readonly duplicateRules: readonly DuplicateRule[];
+  readonly changeTrackingDays: number;
   readonly stats = new RequestStats();
   faults = FaultPlan.none();
   private readonly publisher: Publisher | undefined;
@@ -39,6 +40,7 @@ export class Organization {
   constructor(private readonly options: DataverseStandInOptions) {
     const { clock, schemaFile, schema, dataDirectory, limits, applicationUsers } = options;
     this.unknowns = answered(options.unknowns);
+    this.changeTrackingDays = options.changeTrackingDays ?? 7;
     this.applicationUsers = applicationUsers ?? defaultApplicationUsers;
     this.clock = new AdjustableClock(clock);
     const { tables, publisher } = loadSchema(schemaFile ?? findSchemaFile(), schema);

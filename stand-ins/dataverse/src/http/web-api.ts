@@ -88,6 +88,7 @@ export class WebApi {
       unknowns,
       duplicateRules: this.organization.duplicateRules,
       detectsDuplicates: false,
+      changeTrackingDays: this.organization.changeTrackingDays,
       now,
       keyIndexes,
       serviceRoot: `${this.url()}${root}`,

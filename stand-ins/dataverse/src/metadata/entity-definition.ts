@@ -45,6 +45,7 @@ const entity: DefinitionType<Entity> = {
     ObjectTypeCode: ({ table }) => objectTypeCode(table.name),
     OwnershipType: ({ table }) =>
       table.definition.ownership === 'organization' ? 'OrganizationOwned' : 'UserOwned',
+    ChangeTrackingEnabled: ({ table }) => table.tracksChanges,
     IsCustomEntity: isCustom,
     IsManaged: (subject) => !isCustom(subject),
     IsStateModelAware: ({ table }) => table.definition.states.length > 0,

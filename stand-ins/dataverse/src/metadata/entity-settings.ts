@@ -40,7 +40,6 @@ export const entitySettings: Shape<unknown> = {
   IsBusinessProcessEnabled: always(false),
   SyncToExternalSearchIndex: always(false),
   IsOptimisticConcurrencyEnabled: always(true),
-  ChangeTrackingEnabled: always(false),
   IsImportable: always(true),
   IsIntersect: always(false),
   IsEnabledForCharts: always(true),

@@ -1,5 +1,4 @@
 import { badRequest } from '../errors.js';
-import { missing } from '../not-implemented.js';
 import { NO_ANNOTATIONS, readAnnotations, type WantedAnnotations } from './annotations.js';
 
 const MOST_ROWS_A_PAGE = 5_000;
@@ -9,6 +8,8 @@ export interface Preferences {
   returnRepresentation: boolean;
   maxPageSize: number | undefined;
   annotations: WantedAnnotations;
+  /** Whether a link to later changes is wanted. */
+  trackChanges: boolean;
   /** The value of `Preference-Applied`; empty when nothing was. */
   applied: string;
 }
@@ -19,6 +20,7 @@ export function readPreferences(header: string | undefined): Preferences {
     returnRepresentation: false,
     maxPageSize: undefined,
     annotations: NO_ANNOTATIONS,
+    trackChanges: false,
     applied: '',
   };
   const applied = splitOutsideQuotes(header ?? '').filter((preference) => apply(preference, preferences));
@@ -30,7 +32,8 @@ function apply(preference: string, preferences: Preferences): boolean {
   const [name = '', value = ''] = preference.split(/=(.*)/s).map((part) => part.trim());
   switch (name) {
     case 'odata.track-changes':
-      throw missing('changeTracking', name);
+      preferences.trackChanges = true;
+      return true;
     case 'odata.include-annotations':
       preferences.annotations = readAnnotations(value);
       return true;

@@ -1,10 +1,7 @@
-import { invalidQuery, badRequest } from '../errors.js';
-import { missing, type Missing } from '../not-implemented.js';
+import { invalidQuery, badRequest, untrackedOption } from '../errors.js';
 
 /** The query options of a request, by name, decoded once; parameter aliases such as `@p1` among them. */
 export type QueryOptions = ReadonlyMap<string, string>;
-
-const LACKING: Record<string, Missing> = { $deltatoken: 'changeTracking' };
 
 /** webapi/query/overview: "The Web API doesn't support these OData query options: $skip, $search, $format". */
 const REFUSED: Record<string, string> = {
@@ -13,19 +10,23 @@ const REFUSED: Record<string, string> = {
   $format: 'The query parameter $format is not supported',
 };
 
+/** use-change-tracking-synchronize-data-external-systems, "Query options not supported in Change Tracking Web API request". */
+const REFUSED_WITH_CHANGES = ['$filter', '$orderby', '$expand', '$top'];
+
 /** What a reading of one kind of resource takes; `tag` is for plug-ins, and there are none. */
 const TAKEN = {
   collection: ['$select', '$filter', '$orderby', '$top', '$count', '$expand', '$apply', '$skiptoken', 'tag'],
   count: ['$filter', 'tag'],
+  changes: ['$select', '$deltatoken', '$skiptoken', 'tag'],
   row: ['$select', '$expand', 'tag'],
   nothing: ['tag'],
 } as const;
 
-/** @throws DataverseError for options that the service refuses, and 501 for those that only the stand-in lacks */
+/** @throws DataverseError for options that the service refuses */
 export function readQueryOptions(query: string, kind: keyof typeof TAKEN): QueryOptions {
   const options = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
-    refuseUnknown(name, value, TAKEN[kind]);
+    refuseUnknown(name, kind);
     if (options.has(name))
       throw badRequest(
         `Query option '${name}' was specified more than once, but it must be specified at most once.`,
@@ -35,10 +36,10 @@ export function readQueryOptions(query: string, kind: keyof typeof TAKEN): Query
   return options;
 }
 
-function refuseUnknown(name: string, value: string, taken: readonly string[]): void {
+function refuseUnknown(name: string, kind: keyof typeof TAKEN): void {
+  const taken: readonly string[] = TAKEN[kind];
   if (name.startsWith('@')) return;
   if (Object.hasOwn(REFUSED, name)) throw invalidQuery(REFUSED[name] ?? name);
-  const lacking = Object.hasOwn(LACKING, name) ? LACKING[name] : undefined;
-  if (lacking) throw missing(lacking, value);
+  if (kind === 'changes' && REFUSED_WITH_CHANGES.includes(name)) throw untrackedOption(name);
   if (!taken.includes(name)) throw invalidQuery(`The query parameter ${name} is not supported`);
 }

@@ -1,7 +1,7 @@
-import { invalidArgument } from '../errors.js';
 import type { Table } from '../schema/table.js';
 import type { Key } from './comparable.js';
 import type { OrderColumn, Position } from './order.js';
+import { malformedCookie, unwrapCookie, wrapCookie } from './paging-cookie.js';
 
 /** Where the next page begins. */
 export interface PageStart {
@@ -11,8 +11,7 @@ export interface PageStart {
 }
 
 /**
- * The service's own form: a cookie in a cookie, the inner one encoded once more. Clients must send it back as it came:
- * webapi/query/page-results. With an `$orderby` it holds the last row's keys as well, so that the next page is found even when that
+ * The inner cookie has the service's own form. With an `$orderby` it holds the last row's keys as well, so that the next page is found even when that
  * row has changed or gone.
  */
 export function writeSkipToken(
@@ -24,18 +23,16 @@ export function writeSkipToken(
   const id = (guid: string) => `{${guid.toUpperCase()}}`;
   const keys = order.map(({ name }, index) => writeKey(tagOf(name), after.keys[index] ?? null)).join('');
   const inner = `<cookie page="${pageNumber - 1}">${keys}<${table.primaryId} last="${id(after.id)}" first="${id(first)}" /></cookie>`;
-  const encoded = encodeURIComponent(inner).replace(/%[0-9A-F]{2}/g, (octet) => octet.toLowerCase());
-  return encodeURI(`<cookie pagenumber="${pageNumber}" pagingcookie="${encoded}" istracking="False" />`);
+  return wrapCookie({ pageNumber, inner, tracking: false });
 }
 
 /** Reads a `$skiptoken` that has been decoded once, as every query option. */
 export function readSkipToken(table: Table, order: readonly OrderColumn[], token: string): PageStart {
-  const outer = /^<cookie pagenumber="(\d+)" pagingcookie="([^"]+)" istracking="False" \/>$/.exec(token);
-  const inner = decode(outer?.[2] ?? '');
+  const { pageNumber, inner } = unwrapCookie(token);
   const id = new RegExp(`<${table.primaryId} last="\\{([0-9A-F-]{36})\\}" first=`).exec(inner)?.[1];
-  if (!outer || !id) throw malformedCookie();
+  if (!id) throw malformedCookie();
   const keys = order.map((column) => readKey(column, inner));
-  return { pageNumber: Number(outer[1]), after: { keys, id: id.toLowerCase() } };
+  return { pageNumber, after: { keys, id: id.toLowerCase() } };
 }
 
 function writeKey(tag: string, key: Key): string {
@@ -62,13 +59,3 @@ const CHARACTERS = new Map(
 
 const escape = (text: string) => text.replace(/[&"<>]/g, (found) => ENTITIES[found as keyof typeof ENTITIES]);
 const unescape = (text: string) => text.replace(/&\w+;/g, (entity) => CHARACTERS.get(entity) ?? entity);
-
-const malformedCookie = () => invalidArgument('Malformed XML in the Paging Cookie');
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
-}

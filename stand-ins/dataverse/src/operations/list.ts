@@ -10,6 +10,8 @@ import { readSkipToken, writeSkipToken } from '../odata/skip-token.js';
 import { aggregate } from './aggregate.js';
 import { MOST_COUNTED, sourceOf, type Collection } from './collection.js';
 import { header } from './header.js';
+import { asksForChanges, listChanges } from './list-changes.js';
+import { pageLink } from './page-link.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import { preferenceApplied } from './respond.js';
 
@@ -19,6 +21,7 @@ const MOST = 5_000;
 /** `GET accounts?$filter=...`, a page at a time. `$top` is ignored by who asks for a page size. */
 export function list(context: Context, request: WebApiRequest, collection: Collection): WebApiResponse {
   const preferences = readPreferences(header(request, 'prefer'));
+  if (asksForChanges(request, preferences)) return listChanges(context, request, collection, preferences);
   const options = readQueryOptions(request.query, 'collection');
   const apply = options.get('$apply');
   if (apply !== undefined) return aggregate(context, collection, options, apply, preferences);
@@ -49,7 +52,7 @@ export function list(context: Context, request: WebApiRequest, collection: Colle
       '@odata.context': contextOf(context.serviceRoot, shape),
       ...counts(context, collection, query, preferences),
       value: page.rows.map((row) => presentation.present(row)),
-      ...(next && { '@odata.nextLink': nextLink(context, request, collection, next) }),
+      ...(next && { '@odata.nextLink': pageLink(context, request, collection, '$skiptoken', next) }),
     },
   };
 }
@@ -78,15 +81,4 @@ function tokenBehind({ order, shape }: Query, { rows }: Page, pageNumber: number
   if (!first || !last) return undefined;
   const start = { pageNumber: pageNumber + 1, after: positionOf(order, last) };
   return writeSkipToken(shape.table, order, start, first.id);
-}
-
-/** The same query as it came, with the token of the next page. */
-function nextLink(
-  { serviceRoot }: Context,
-  { query }: WebApiRequest,
-  { path }: Collection,
-  token: string,
-): string {
-  const kept = query.split('&').filter((part) => part !== '' && !/^(\$|%24)skiptoken=/i.test(part));
-  return `${serviceRoot}${path}?${[...kept, `$skiptoken=${token}`].join('&')}`;
 }

@@ -11,6 +11,7 @@ import { columnValue } from '../store/column-value.js';
 import { isReference, type Row } from '../store/row.js';
 import { filteredCollection, MOST_COUNTED, sourceOf, type Collection } from './collection.js';
 import { list } from './list.js';
+import { countOfChanges, hasDeltaToken } from './list-changes.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import { retrieveRow } from './retrieve.js';
 import { requireTarget, type Target } from './target.js';
@@ -104,10 +105,11 @@ export function readCollection(
   [{ name }, ...more]: Path,
 ): WebApiResponse {
   if (more.length > 0 || (name !== '$count' && name !== '$ref')) throw unknownSegment(name);
+  if (name === '$count' && hasDeltaToken(request))
+    return counted(countOfChanges(context, request, collection));
   const filter = readFilterOption(readQueryOptions(request.query, 'count'), context, collection.table);
   const source = sourceOf(context.store, collection, filter);
-  if (name === '$count')
-    return plainText(`${BYTE_ORDER_MARK}${countPassing(source, filter, MOST_COUNTED).count}`);
+  if (name === '$count') return counted(countPassing(source, filter, MOST_COUNTED).count);
   return links(context, collection, passing(source, filter));
 }
 
@@ -122,6 +124,8 @@ function links(context: Context, { table }: Collection, rows: readonly Row[]): W
 
 const urlOf = ({ serviceRoot }: Context, table: Table, { id }: Row) =>
   `${serviceRoot}${table.entitySet}(${id})`;
+
+const counted = (count: number) => plainText(`${BYTE_ORDER_MARK}${count}`);
 
 const plainText = (text: string): WebApiResponse => ({
   status: 200,

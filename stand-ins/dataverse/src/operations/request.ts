@@ -50,6 +50,8 @@ export interface Context {
   duplicateRules: readonly DuplicateRule[];
   /** Whether this request asks for a duplicate to be refused. */
   detectsDuplicates: boolean;
+  /** How long a link to later changes can be used. */
+  changeTrackingDays: number;
   /** How the stand-in takes what no page says. */
   unknowns: Unknowns;
   organization: { organizationId: string; businessUnitId: string };

@@ -75,6 +75,7 @@ function toTable(name: string, file: FileTable, { choices }: SchemaFile): Table 
     description: file.description,
     custom,
     ownership,
+    changeTracking: file.changeTracking,
     columns: [...system.filter((column) => !listed.has(column.name)), ...columns],
     states,
     keys,

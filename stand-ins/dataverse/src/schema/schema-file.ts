@@ -62,6 +62,8 @@ const table = z.object({
   pluralLabel: z.string().optional(),
   /** Whose the rows are. */
   ownership: z.enum(['user', 'organization']).default('user'),
+  /** Whether changes of the rows can be asked for. */
+  changeTracking: z.boolean().default(true),
   ...words,
   columns: z.record(z.string(), column),
   state: z

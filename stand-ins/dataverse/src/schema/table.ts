@@ -44,6 +44,8 @@ export interface TableDefinition {
   columns: readonly Column[];
   states: readonly State[];
   keys: readonly AlternateKey[];
+  /** Whether its changes can be asked for. Default: true, though the platform's own default for new tables is not public. */
+  changeTracking?: boolean | undefined;
   /** Rows that the stand-in makes itself and that no client writes: the platform's own. */
   platform?: boolean;
   /** Rows that describe the schema, and stay when the others are forgotten. */
@@ -81,6 +83,10 @@ export class Table {
 
   get entitySet(): string {
     return this.definition.entitySet;
+  }
+
+  get tracksChanges(): boolean {
+    return this.definition.changeTracking ?? true;
   }
 
   /** The key that these columns make up, in any order. */

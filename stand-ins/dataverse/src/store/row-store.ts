@@ -22,6 +22,10 @@ export class RowStore {
   private readonly log: ChangeLog | undefined;
   private transaction: Transaction | undefined;
   private version = 1_000_000;
+  /** The version of the last change that was kept: those that were taken back are given again after a restart. */
+  private keptVersion = this.version;
+  /** What had changed before this version is forgotten. */
+  private forgottenVersion = 0;
   private sequence = 1_000;
 
   constructor(
@@ -32,6 +36,7 @@ export class RowStore {
     this.log = dataDirectory ? ChangeLog.open(dataDirectory) : undefined;
     try {
       this.log?.replay((change) => this.apply(change));
+      this.keptVersion = this.version;
     } catch (error) {
       this.log?.close();
       throw error;
@@ -55,6 +60,11 @@ export class RowStore {
     return this.rows.of(table).scan(after);
   }
 
+  /** The rows that are gone, as rows that hold nothing, with the versions of their deletions. */
+  deleted(table: Table): readonly Row[] {
+    return this.rows.of(table).deleted();
+  }
+
   countByTable(): Record<string, number> {
     return this.rows.countByTable();
   }
@@ -66,6 +76,16 @@ export class RowStore {
 
   nextVersion(): number {
     return this.version + 1;
+  }
+
+  /** The version of the last change of any row. */
+  get lastVersion(): number {
+    return this.keptVersion;
+  }
+
+  /** Whether everything that has changed after a version is known here. */
+  knowsChangesSince(version: number): boolean {
+    return version >= this.forgottenVersion && version <= this.keptVersion;
   }
 
   nextSequence(): number {
@@ -110,6 +130,8 @@ export class RowStore {
     if (schema) this.tables.restore();
     this.schemaChanges = [];
     this.rows.clear();
+    this.version += 1;
+    this.keptVersion = this.forgottenVersion = this.version;
     for (const change of kept) this.write(change);
   }
 
@@ -120,6 +142,7 @@ export class RowStore {
   private keep(transaction: Transaction, commit: Commit): void {
     this.log?.append(commit);
     transaction.keep();
+    this.keptVersion = Math.max(this.keptVersion, ...commit.map(versionOf));
   }
 
   /** Gives the way back. */
@@ -142,12 +165,19 @@ export class RowStore {
     // A table that has left the schema keeps its lines in the log, and shows them again when it comes back.
     const rows = this.rows.named(change.table);
     const before = rows?.get(change.id);
-    if (change.op === 'delete') rows?.delete(change.id);
-    else {
+    let restoreDeletion: (() => void) | undefined;
+    if (change.op === 'delete') {
+      rows?.delete(change.id);
+      restoreDeletion = rows?.noteDeletion(change.id, change.version);
+    } else {
       this.sequence = Math.max(this.sequence, change.sequence ?? 0);
       rows?.put({ id: change.id, version: change.version, values: change.values });
     }
-    return () => (before ? rows?.put(before) : rows?.delete(change.id));
+    return () => {
+      restoreDeletion?.();
+      if (before) rows?.put(before);
+      else rows?.delete(change.id);
+    };
   }
 
   private *rowsAboutSchema(): Iterable<RowChange> {
@@ -157,3 +187,5 @@ export class RowStore {
     }
   }
 }
+
+const versionOf = (change: Change): number => (isSchemaChange(change) ? 0 : change.version);

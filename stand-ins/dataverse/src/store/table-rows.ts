@@ -1,4 +1,5 @@
 import type { AlternateKey, Table } from '../schema/table.js';
+import { Deletions } from './deletions.js';
 import { ReferenceIndex } from './reference-index.js';
 import { isReference, type Row, type Value, type Values } from './row.js';
 import { SortedRows } from './sorted-rows.js';
@@ -17,6 +18,7 @@ export class TableRows {
   private indexes: readonly KeyIndex[] = [];
   private readonly references = new ReferenceIndex();
   private readonly sorted = new SortedRows(this.rows);
+  private readonly deletions = new Deletions();
 
   constructor(private table: Table) {
     this.indexes = table.keys.map((key) => this.indexed(key));
@@ -84,6 +86,16 @@ export class TableRows {
     this.unindex(before);
     this.rows.delete(id);
     this.sorted.delete(id);
+  }
+
+  /** Remembers when a row was deleted. Gives the way back. */
+  noteDeletion(id: string, version: number): () => void {
+    return this.deletions.note(id, version);
+  }
+
+  /** The rows that are gone, as rows that hold nothing, with the versions of their deletions. */
+  deleted(): readonly Row[] {
+    return this.deletions.except(this.rows);
   }
 
   /** In the order of their ids, which is the service's when none is asked for; from after `id` on when one is given. */

@@ -98,6 +98,10 @@ const table = z.strictObject({
   primaryId: name,
   primaryName: name.optional().describe('The column that names a row to people.'),
   pluralLabel: label.optional().describe('What people see for many of them.'),
+  changeTracking: z
+    .boolean()
+    .optional()
+    .describe('Whether changes of its rows can be asked for, true by default; read by the stand-in alone.'),
   ownership: z
     .enum(['user', 'organization'])
     .default('user')
