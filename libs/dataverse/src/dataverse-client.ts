@@ -3,6 +3,7 @@ import type { Lane } from '#lib/resilience';
 import type { CallOptions, WriteOptions } from './call-options.js';
 import type { incidentTable } from './incident.table.js';
 import { associate, disassociate, type LinkName } from './operations/link.js';
+import { changes, type ChangesOptions, type ChangesPage } from './operations/changes.js';
 import { type CaseResolution, closeCase } from './operations/close-case.js';
 import { type Count, count } from './operations/count.js';
 import { createIfAbsent } from './operations/create-if-absent.js';
@@ -142,6 +143,20 @@ export class DataverseClient {
     options: QueryOptions<T, Name, E>,
   ): AsyncGenerator<ReadRow<T, Name, E>, void, undefined> {
     return query(this.webApi, table, options);
+  }
+
+  /**
+   * What has changed in a table, page by page; all rows when nothing is said of where to begin. Work a page, keep its
+   * `resumeFrom`, ask for the next: then a crash costs at most one page worked twice. So every change must bear to be worked
+   * twice, and the service tells rows twice itself; it also tells the deletion of rows that nobody has heard of. A link that is
+   * older than seven days is `changes-expired`: read all again without one, and take what then does not come for deleted
+   * (learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems).
+   */
+  changes<T extends Table, Name extends ColumnName<T>>(
+    table: T,
+    options: ChangesOptions<Name>,
+  ): AsyncGenerator<ChangesPage<T, Name>, void, undefined> {
+    return changes(this.webApi, table, options);
   }
 
   /** How many rows pass the filter, up to 5,000 (learn.microsoft.com/…/webapi/query/count-rows). */

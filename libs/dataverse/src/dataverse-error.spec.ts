@@ -42,7 +42,7 @@ describe('dataverseErrorOf', () => {
     [400, '0x80040265', 'refused-by-plug-in', 'never'],
     [400, '0x80043e09', 'file-blocked', 'never'],
     [400, '0x8004e023', 'too-many-rows', 'never'],
-    [400, '0x80044352', 'sync-expired', 'never'],
+    [400, '0x80044352', 'changes-expired', 'never'],
     [403, '0x80048306', 'not-permitted', 'after-wait'],
     [403, '0x8004a110', 'not-permitted', 'after-wait'],
     [429, '0x8005f103', 'throttled', 'after-wait'],

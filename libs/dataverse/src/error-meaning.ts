@@ -19,7 +19,7 @@ export type DataverseErrorCode =
   | 'refused-by-plug-in'
   | 'file-blocked'
   | 'too-many-rows'
-  | 'sync-expired'
+  | 'changes-expired'
   | 'not-authenticated'
   | 'not-permitted'
   | 'unknown-resource'
@@ -64,7 +64,7 @@ const byDataverseCode: Record<string, Meaning> = {
   // An aggregate over more than 50,000 rows.
   '0x8004e023': ['too-many-rows', 'never'],
   // The token of change tracking is older than seven days: everything is to be read again.
-  '0x80044352': ['sync-expired', 'never'],
+  '0x80044352': ['changes-expired', 'never'],
   // A table, or an alternate key, that this environment has not yet.
   '0x8006088a': ['unknown-resource', 'after-wait'],
   '0x80060890': ['unknown-resource', 'after-wait'],

@@ -32,6 +32,7 @@ export type { DataverseOptions } from './dataverse.options.js';
 export type { DataverseErrorCode, RetryClass } from './error-meaning.js';
 export { incidentTable } from './incident.table.js';
 export { queryString } from './odata.js';
+export type { ChangesOptions, ChangesPage } from './operations/changes.js';
 export type { CaseResolution } from './operations/close-case.js';
 export type { Count } from './operations/count.js';
 export type { CreatedOnce, KeyedRow } from './operations/create-once.js';

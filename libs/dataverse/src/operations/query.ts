@@ -6,6 +6,7 @@ import { type OrderBy, orderByOf } from '../query/order-by.js';
 import { annotations } from '../row-mapping.js';
 import type { ColumnName, Table } from '../table.js';
 import type { JsonObject, WebApi } from '../web-api.js';
+import { isPositive, pageSizeOf } from './page-size.js';
 import { preferences } from './representation.js';
 import { type ReadOptions, type ReadRow, readRow } from './retrieve.js';
 
@@ -19,8 +20,6 @@ export interface QueryOptions<T extends Table, Name, E> extends ReadOptions<T, N
   /** Rows a page, 5,000 at most. Default 500. */
   pageSize?: number | undefined;
 }
-
-const largestPage = 5_000;
 
 export async function* query<T extends Table, Name extends ColumnName<T>, E = Record<never, never>>(
   api: WebApi,
@@ -45,8 +44,8 @@ export async function* query<T extends Table, Name extends ColumnName<T>, E = Re
 
 /** A `top` within one page goes to the service; a larger one is counted here, since the service ignores it with pages. */
 function callOf<T extends Table, Name extends ColumnName<T>, E>(table: T, options: QueryOptions<T, Name, E>) {
-  const { select, expand, annotations: wanted, filter, orderBy, top, pageSize = 500, ...how } = options;
-  if (!isPositive(pageSize) || pageSize > largestPage) throw new TypeError('A page holds 1 to 5,000 rows.');
+  const { select, expand, annotations: wanted, filter, orderBy, top, pageSize: asked, ...how } = options;
+  const pageSize = pageSizeOf(asked);
   if (top !== undefined && !isPositive(top))
     throw new TypeError('The most rows to read are a whole number above 0.');
   const fitsPage = top !== undefined && top <= pageSize;
@@ -68,7 +67,5 @@ function callOf<T extends Table, Name extends ColumnName<T>, E>(table: T, option
     expect: [200],
   };
 }
-
-const isPositive = (value: number): boolean => Number.isInteger(value) && value > 0;
 
 const rowsIn = ({ value }: JsonObject): JsonObject[] => (Array.isArray(value) ? (value as JsonObject[]) : []);

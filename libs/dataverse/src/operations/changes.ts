@@ -1,0 +1,122 @@
+import type { CallOptions } from '../call-options.js';
+import { selectOf } from '../column-names.js';
+import { dataverseErrorOf } from '../dataverse-error.js';
+import { queryString } from '../odata.js';
+import { annotations, fromDataverse } from '../row-mapping.js';
+import type { Row } from '../row.js';
+import type { ColumnName, Table } from '../table.js';
+import { jsonOf, type JsonObject, type WebApi, type WebApiRequest } from '../web-api.js';
+import { pageSizeOf } from './page-size.js';
+import { preferences } from './representation.js';
+
+/** Which changes to read. Conditions, an order, a limit and other tables' rows are refused by the service beside change tracking. */
+export interface ChangesOptions<Name> extends CallOptions {
+  /** A link remembers the columns that it was made with: to read others, begin without one. */
+  select: readonly Name[];
+  /** The `resumeFrom` of the last page that was worked. Without it all rows come first. */
+  since?: string | undefined;
+  /** Changes a page, 5,000 at most. Default 500. Resume with the size that the link was made with. */
+  pageSize?: number | undefined;
+  /** Bring what people see: `formatted`, and the table of each lookup. */
+  annotations?: boolean | undefined;
+  filter?: never;
+  orderBy?: never;
+  top?: never;
+  expand?: never;
+}
+
+/** Changes that came together. */
+export interface ChangesPage<T extends Table, Name extends ColumnName<T>> {
+  /** New and updated rows, in the order of their versions as a rule. */
+  rows: Row<T, Name>[];
+  /** Rows that are gone; of some of them nothing may ever have been told. */
+  deletedIds: string[];
+  /** Keep this once the page has been worked, not before: the next page, or what comes later, begins here. */
+  resumeFrom: string;
+  /** `more`: the next page is there. `up-to-date`: `resumeFrom` leads to what has not happened yet. */
+  state: 'more' | 'up-to-date';
+}
+
+export async function* changes<T extends Table, Name extends ColumnName<T>>(
+  api: WebApi,
+  table: T,
+  options: ChangesOptions<Name>,
+): AsyncGenerator<ChangesPage<T, Name>, void, undefined> {
+  const { since } = options;
+  const call = callOf(table, options);
+  let path: string | undefined = since === undefined ? call.path : pathOf(api, table, options.select, since);
+  let linkInUse = since;
+  while (path !== undefined) {
+    const page: ChangesPage<T, Name> = await readPage(api, table, { ...call, path }, linkInUse);
+    yield page;
+    path = page.state === 'more' ? api.pathOf(page.resumeFrom) : undefined;
+    linkInUse = undefined;
+  }
+}
+
+async function readPage<T extends Table, Name extends ColumnName<T>>(
+  api: WebApi,
+  table: T,
+  call: WebApiRequest,
+  since: string | undefined,
+): Promise<ChangesPage<T, Name>> {
+  const response = await api.request(call);
+  const page = pageOf<T, Name>(table, jsonOf(response, call.operation), since);
+  if (!page) throw dataverseErrorOf(call.operation, response, Date.now(), table);
+  return page;
+}
+
+function callOf<T extends Table, Name extends ColumnName<T>>(table: T, options: ChangesOptions<Name>) {
+  const { select, pageSize, annotations: wanted, signal, lane, onBehalfOf, consistency } = options;
+  const size = `odata.maxpagesize=${pageSizeOf(pageSize)}`;
+  return {
+    ...{ signal, lane, onBehalfOf, consistency },
+    operation: `${table.name}.changes`,
+    method: 'GET',
+    path: table.entitySet + queryString({ $select: selectOf(table, select) }),
+    prefer: preferences('odata.track-changes', size, wanted && annotations),
+    repeatable: true,
+    table,
+    expect: [200],
+  };
+}
+
+/** A link is followed as it is. One of another table, or without a column that is read, would look like rows that have lost their values. */
+function pathOf<T extends Table>(
+  api: WebApi,
+  table: T,
+  select: readonly ColumnName<T>[],
+  link: string,
+): string {
+  const path = api.pathOf(link);
+  const [entitySet, query] = path.split(/\?(.*)/s);
+  if (entitySet !== table.entitySet) throw new TypeError('The link is not one of this table.');
+  const selected = new URLSearchParams(query).get('$select')?.split(',');
+  const wanted = selectOf(table, select).split(',');
+  if (selected && !wanted.every((name) => selected.includes(name)))
+    throw new TypeError('The link was made with other columns: begin without one.');
+  return path;
+}
+
+/** Undefined for what is no page of changes: the links are how the service says that it tracks them. */
+function pageOf<T extends Table, Name extends ColumnName<T>>(
+  table: T,
+  body: JsonObject,
+  since: string | undefined,
+): ChangesPage<T, Name> | undefined {
+  const { value = [], '@odata.nextLink': next, '@odata.deltaLink': delta } = body;
+  const all = value as JsonObject[];
+  // "An empty JSON response is returned if no table changes have occurred": then the link stays good.
+  const resumeFrom = next ?? delta ?? (all.length === 0 ? since : undefined);
+  if (typeof resumeFrom !== 'string') return undefined;
+  return {
+    rows: all.filter((one) => !isDeleted(one)).map((row) => fromDataverse<T, Name>(table, row)),
+    deletedIds: all.filter(isDeleted).map(({ id }) => String(id)),
+    resumeFrom,
+    state: next === undefined ? 'up-to-date' : 'more',
+  };
+}
+
+/** A row's columns may be called anything, its annotations may not. */
+const isDeleted = ({ '@odata.context': context }: JsonObject): boolean =>
+  typeof context === 'string' && context.endsWith('/$deletedEntity');
