@@ -57,6 +57,11 @@ export class DataverseStandIn {
     await this.control('POST', 'limits', { enabled: false });
   }
 
+  /** Sets its clock forward. */
+  async advance(seconds: number): Promise<void> {
+    await this.control('POST', 'clock', { advanceSeconds: seconds });
+  }
+
   /** Forgets rows, faults and what was counted. */
   async reset(): Promise<void> {
     await this.control('POST', 'reset', {});
