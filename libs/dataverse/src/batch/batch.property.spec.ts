@@ -17,14 +17,12 @@ const text = fc
         '\n',
         '\r',
         '\r\n\r\n',
-        '--',
-        'batch_',
-        'changeset_',
-        '0',
-        '1',
-        '2',
         'HTTP/1.1 200',
+        '\r\n--batchresponse_7f57410dbe15x\r\n',
       ),
+      fc
+        .tuple(fc.constantFrom('batch', 'changeset'), fc.nat(4), fc.constantFrom('', '--'))
+        .map(([name, number, end]) => `\r\n--${name}_${number}${end}\r\n`),
     ),
   )
   .map((pieces) => pieces.join(''));
