@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { bankAccount } from '../../test/definitions.js';
 import { TestOrganization, type Reply } from '../../test/organization.js';
 import { findSchemaFile } from '../http/defaults.js';
 
@@ -187,14 +188,16 @@ describe('changes', () => {
   beforeEach(() => void (directory = mkdtempSync(join(tmpdir(), 'dataverse-'))));
   afterEach(() => rmSync(directory, { recursive: true }));
 
-  it('are still told after a restart, deletions among them', async () => {
-    const first = await TestOrganization.start({ dataDirectory: directory });
+  it('are still told after a kill, deletions among them', async () => {
+    const killed = join(directory, 'killed');
+    const first = await TestOrganization.start({ dataDirectory: killed });
     const gone = await first.contact({ lastname: 'gone' });
     const path = new URL(deltaLink(await first.get('contacts?$select=lastname', TRACKING)));
     await first.post('contacts', { lastname: 'x', incident_customer_contacts: [{ title: 5 }] });
     await first.delete(`contacts(${gone})`);
-    await first.close();
+    copyFileSync(join(killed, 'dataverse.ndjson'), join(directory, 'dataverse.ndjson'));
     const second = await TestOrganization.start({ dataDirectory: directory });
+    await first.close();
     await second.contact({ lastname: 'new' });
     const { value } = await second.get(path.pathname + path.search);
     expect(value).toMatchObject([{ lastname: 'new' }, { id: gone, reason: 'deleted' }]);
@@ -224,6 +227,27 @@ describe('changes', () => {
     );
     const tables = tracked.value.map((table) => table['LogicalName']);
     expect([tables.includes('contact'), tables.includes('account')]).toEqual([true, false]);
+    const annotated = (await organization.get('$metadata?annotations=true')).text;
+    const tracking = (set: string) =>
+      new RegExp(`<EntitySet Name="${set}"(?:(?!</EntitySet>).)*Capabilities.V1.ChangeTracking`, 's');
+    expect(annotated).toMatch(tracking('contacts'));
+    expect(annotated).not.toMatch(tracking('accounts'));
+    await organization.close();
+  });
+
+  it('are tracked of a table that was made here once its definition says so, and from then on', async () => {
+    const organization = await TestOrganization.start();
+    await organization.post('EntityDefinitions', bankAccount());
+    const definition = "EntityDefinitions(LogicalName='new_bankaccount')";
+    const set = String((await organization.get(definition)).json['EntitySetName']);
+    const read = async () => (await organization.get(set, TRACKING)).status;
+    const say = (enabled: boolean) =>
+      organization.ask('PUT', definition, { body: bankAccount({ ChangeTrackingEnabled: enabled }) });
+    const before = await read();
+    await say(true);
+    const tracked = await read();
+    await say(false);
+    expect([before, tracked, await read()]).toEqual([400, 200, 200]);
     await organization.close();
   });
 });

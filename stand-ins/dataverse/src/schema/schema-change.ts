@@ -2,8 +2,8 @@ import type { Column } from './column.js';
 import type { GlobalChoice } from './global-choice.js';
 import type { AlternateKey, TableDefinition } from './table.js';
 
-/** What people see of a table, and can change. */
-export type TableWords = Pick<TableDefinition, 'label' | 'pluralLabel' | 'description'>;
+/** What can be changed of a table itself: what people see of it, and whether its changes can be asked for. */
+export type TableWords = Pick<TableDefinition, 'label' | 'pluralLabel' | 'description' | 'changeTracking'>;
 
 /**
  * One change of the schema, as the log holds it. It says what is to be and not what was, so that it can be applied to a schema that

@@ -44,7 +44,7 @@ export interface TableDefinition {
   columns: readonly Column[];
   states: readonly State[];
   keys: readonly AlternateKey[];
-  /** Whether its changes can be asked for. Default: true, though the platform's own default for new tables is not public. */
+  /** Whether its changes can be asked for. Default: true, for tables of the schema file. */
   changeTracking?: boolean | undefined;
   /** Rows that the stand-in makes itself and that no client writes: the platform's own. */
   platform?: boolean;

@@ -24,6 +24,7 @@ const body = z.looseObject({
   Description: label,
   OwnershipType: z.enum(['UserOwned', 'OrganizationOwned']),
   EntitySetName: z.string().nullish(),
+  ChangeTrackingEnabled: z.boolean().nullish(),
   IsActivity: z.boolean().nullish(),
   HasActivities: z.boolean().nullish(),
   HasNotes: z.boolean().nullish(),
@@ -78,6 +79,7 @@ function define(
     label: readLabel(given.DisplayName, 'DisplayName'),
     pluralLabel: readLabel(given.DisplayCollectionName, 'DisplayCollectionName'),
     description: readLabel(given.Description, 'Description'),
+    changeTracking: given.ChangeTrackingEnabled ?? false,
     columns,
     keys: [],
   };

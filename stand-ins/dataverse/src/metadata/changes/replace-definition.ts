@@ -23,6 +23,7 @@ import { optionPrefix } from './read-options.js';
 import type { Subject } from './subject.js';
 
 const words = z.looseObject({ DisplayName: label, DisplayCollectionName: label, Description: label });
+const tableBody = words.extend({ ChangeTrackingEnabled: z.boolean().nullish() });
 
 /**
  * `PUT` of a definition: it takes the place of the one before, and what it leaves out goes back to the default. Labels that it leaves
@@ -63,7 +64,10 @@ function replaceTable(
   refuseUndeclared(fields, entityOutline);
   requireSame(fields, 'LogicalName', table.name);
   requireSame(fields, 'SchemaName', table.definition.schemaName);
-  const { DisplayName, DisplayCollectionName, Description } = readAs(words, fields);
+  const { DisplayName, DisplayCollectionName, Description, ChangeTrackingEnabled } = readAs(
+    tableBody,
+    fields,
+  );
   const { definition } = table;
   context.store.write({
     op: 'describeTable',
@@ -76,6 +80,8 @@ function replaceTable(
         definition.pluralLabel,
       ),
       description: labelled(request, readLabel(Description, 'Description'), definition.description),
+      // Once enabled it stays so: use-change-tracking-synchronize-data-external-systems.
+      changeTracking: table.tracksChanges || ChangeTrackingEnabled === true,
     },
   });
   recordComponent(context, solutionOf(context, request), 'table', entityId(table.name));

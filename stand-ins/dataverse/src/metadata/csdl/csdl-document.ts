@@ -10,7 +10,12 @@ import { operationElements, operationTypes } from './operations.js';
 
 const EDMX = 'http://docs.oasis-open.org/odata/ns/edmx';
 const EDM = 'http://docs.oasis-open.org/odata/ns/edm';
-const VOCABULARIES = ['OData.Community.Keys.V1', 'OData.Community.Display.V1', 'Org.OData.Core.V1'];
+const VOCABULARIES = [
+  'OData.Community.Keys.V1',
+  'OData.Community.Display.V1',
+  'Org.OData.Core.V1',
+  'Org.OData.Capabilities.V1',
+];
 
 const builder = new XMLBuilder({
   ignoreAttributes: false,
@@ -21,7 +26,7 @@ const builder = new XMLBuilder({
 });
 
 /**
- * `GET $metadata`: the tables as CSDL, webapi/web-api-service-documents. Descriptions come with `?annotations=true` or with the
+ * `GET $metadata`: the tables as CSDL, webapi/web-api-service-documents. Descriptions, and whether changes are tracked, come with `?annotations=true` or with the
  * preference for annotations. The types of the metadata endpoints themselves are left out.
  */
 export function csdlDocument({ tables }: Context, request: WebApiRequest): WebApiResponse {
@@ -49,7 +54,7 @@ function csdl(tables: Tables, annotated: boolean): string {
     ],
     ...operationTypes,
     ...operationElements,
-    EntityContainer: entityContainer(tables),
+    EntityContainer: entityContainer(tables, annotated),
   };
   return builder.build({
     '?xml': { '@version': '1.0', '@encoding': 'utf-8' },

@@ -2,13 +2,20 @@ import type { Table } from '../../schema/table.js';
 import type { Tables } from '../../schema/tables.js';
 import { operationImports } from './operations.js';
 
+/** use-change-tracking-synchronize-data-external-systems, "Enable change tracking for a table". */
+const CHANGE_TRACKING = {
+  '@Term': 'Org.OData.Capabilities.V1.ChangeTracking',
+  Record: { PropertyValue: { '@Property': 'Supported', '@Bool': 'true' } },
+};
+
 /** Where the tables are found, and where their navigation properties lead. */
-export const entityContainer = (tables: Tables) => ({
+export const entityContainer = (tables: Tables, annotated: boolean) => ({
   '@Name': 'System',
   EntitySet: tables.all.map((table) => ({
     '@Name': table.entitySet,
     '@EntityType': `Microsoft.Dynamics.CRM.${table.name}`,
     NavigationPropertyBinding: bindings(tables, table),
+    ...(annotated && table.tracksChanges && { Annotation: CHANGE_TRACKING }),
   })),
   ...operationImports,
 });
