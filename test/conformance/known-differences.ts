@@ -5,7 +5,6 @@
 export const knownDifferences: Readonly<Record<string, string>> = {
   'the creator is expanded with both of the names of its key': 'users have no ownerid',
   'attributes are filtered by the level at which they are required': 'schema names are the logical ones',
-  'an upsert by key makes a row with the key of its body where that differs': 'the key of the URL wins',
   'a query function cannot be negated': 'it is evaluated',
   '* asks for all annotations': 'globalmetadataversion is not among them',
   'RetrieveTotalRecordCount counts tables as they were within a day':

@@ -90,12 +90,20 @@ describe('PATCH of a row', () => {
     });
   });
 
-  it('by an alternate key ignores the key in the body', async () => {
+  /** PAD/use-upsert-insert-update-record.md, "Guidance for composing requests". */
+  it('by an alternate key leaves the key of a row alone, whatever the body says', async () => {
     const key = `k-${randomUUID()}`;
-    for (const name of ['One', 'Two'])
-      await organization.patch(`accounts(cw_key='${key}')`, { name, cw_key: 'another' });
+    await organization.insert('accounts', 'accountid', { name: 'One', cw_key: key });
+    await organization.patch(`accounts(cw_key='${key}')`, { name: 'Two', cw_key: 'another' });
     expect((await organization.get(`accounts(cw_key='${key}')`)).json['name']).toBe('Two');
     expect((await organization.get("accounts(cw_key='another')")).status).toBe(404);
+  });
+
+  it('by an alternate key makes a row with the key of the body where that differs', async () => {
+    const reply = await organization.patch("accounts(cw_key='of-url')", { name: 'A', cw_key: 'of-body' });
+    expect(reply.status).toBe(204);
+    expect((await organization.get("accounts(cw_key='of-body')")).json).toMatchObject({ cw_key: 'of-body' });
+    expect((await organization.get("accounts(cw_key='of-url')")).status).toBe(404);
   });
 
   it('by an alternate key that is missing says so under If-Match: *', async () => {

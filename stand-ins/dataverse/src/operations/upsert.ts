@@ -34,21 +34,25 @@ export function upsert(
   const fields = readFields(request.body);
   const row = before
     ? update(context, table, target, before, fields)
-    : createDeep(context, table, fields, statedBy(table, target, fields));
+    : createDeep(context, table, fields, { key: keyOf(table, target, fields) });
   if (preferences.returnRepresentation)
     return rowResponse(before ? 200 : 201, context, { ...shape, expand: [] }, row, preferences);
   return writtenResponse(context, table, target, preferences);
 }
 
-/** A key in the URL counts for more than its columns in the body. */
+/** A row is not given another key by the key that it was found by: its columns in the body are passed over. */
 function update(context: Context, table: Table, target: Target, before: Row, fields: Fields): Row {
   const { columns } = readPayload(context, table, fields, false);
   if ('key' in target) for (const column of target.key.columns) columns.delete(column);
   return updateRow(context, table, before, columns);
 }
 
-/** What the URL says of a new row: its id, or the columns of its key. The body may repeat the id, and not contradict it. */
-function statedBy(table: Table, target: Target, fields: Fields): Columns {
+/**
+ * What the URL says of a new row: its id, or the columns of its key. The body may repeat the id, and not contradict it; where it has
+ * columns of an alternate key, the row gets those, "even if the data is different": use-upsert-insert-update-record, "Guidance for
+ * composing requests".
+ */
+function keyOf(table: Table, target: Target, fields: Fields): Columns {
   if ('key' in target) return new Map(Object.entries(target.values));
   const repeated = fields[table.primaryId];
   if (typeof repeated === 'string' && repeated.toLowerCase() !== target.id)
