@@ -225,6 +225,9 @@ export const unknownFunction = (name: string) =>
   invalidQuery(
     `An unknown function with name '${name}' was found. This may also be a function import or a key lookup on a navigation property, which is not allowed.`,
   );
+/** webapi/use-web-api-functions, "Limitations of query functions". */
+export const negatedQueryFunction = () =>
+  invalidQuery('Not operator along with the Custom Named Condition operators is not allowed');
 export const noCondition = () =>
   invalidQuery('The $filter expression must evaluate to a single boolean value.');
 export const recursionTooDeep = () => invalidQuery('Recursion depth exceeded allowed limit.');

@@ -38,6 +38,15 @@ export const documentedRefusals: readonly BadQuery[] = [
     code: '0x8004430c',
     says: 'Number of conditions in query exceeded maximum limit.',
   },
+  ...[
+    "not Microsoft.Dynamics.CRM.Last7Days(PropertyName='createdon')",
+    "not Microsoft.Dynamics.CRM.EqualUserId(PropertyName='ownerid')",
+    "not (prioritycode eq 2 or Microsoft.Dynamics.CRM.Today(PropertyName='createdon'))",
+  ].map((filter) => ({
+    query: `$filter=${filter}`,
+    code: SYNTAX,
+    says: 'Not operator along with the Custom Named Condition operators is not allowed',
+  })),
   { query: '$skip=1', code: SYNTAX },
   { query: '$search=x', code: SYNTAX },
   { query: '$format=json', code: SYNTAX },

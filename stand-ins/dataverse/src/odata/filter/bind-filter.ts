@@ -1,4 +1,4 @@
-import { noCondition } from '../../errors.js';
+import { negatedQueryFunction, noCondition } from '../../errors.js';
 import { missing } from '../../not-implemented.js';
 import { bindPath } from '../bind-path.js';
 import { bindComparison } from './comparison.js';
@@ -24,6 +24,7 @@ export function bindCondition(scope: Scope, expression: Expression): Predicate {
       return (row) => parts.some((passes) => passes(row));
     }
     case 'not': {
+      if (hasQueryFunction(expression.part)) throw negatedQueryFunction();
       const passes = bindCondition(scope, expression.part);
       return (row) => !passes(row);
     }
@@ -37,6 +38,21 @@ export function bindCondition(scope: Scope, expression: Expression): Predicate {
       return bindLambda(scope, expression, bindCondition);
     case 'property':
       throw refusedProperty(scope, pathIn(scope, expression.path));
+  }
+}
+
+/** In groups too: it is the service's conditions that have no `not`, whatever stands between. */
+function hasQueryFunction(expression: Expression): boolean {
+  switch (expression.kind) {
+    case 'queryFunction':
+      return true;
+    case 'and':
+    case 'or':
+      return expression.parts.some(hasQueryFunction);
+    case 'not':
+      return hasQueryFunction(expression.part);
+    default:
+      return false;
   }
 }
 

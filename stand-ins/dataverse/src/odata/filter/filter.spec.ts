@@ -124,7 +124,6 @@ describe('$filter', () => {
       1,
     ],
     ["Microsoft.Dynamics.CRM.NotIn(PropertyName='prioritycode',PropertyValues=['1'])", 2],
-    ["not Microsoft.Dynamics.CRM.In(PropertyName='title',PropertyValues=['case 0','CASE 1'])", 1],
     ["Microsoft.Dynamics.CRM.Today(PropertyName='createdon')", 1],
     ["Microsoft.Dynamics.CRM.Yesterday(PropertyName='followupby')", 1],
     ["Microsoft.Dynamics.CRM.LastXDays(PropertyName='createdon',PropertyValue=1)", 2],
