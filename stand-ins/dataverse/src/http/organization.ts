@@ -121,6 +121,7 @@ function checkedRule(tables: Tables, rule: DuplicateRule): DuplicateRule {
 
 const applicationUser = ([applicationid, systemuserid]: [string, string]): Values => ({
   systemuserid,
+  ownerid: systemuserid,
   applicationid,
   azureactivedirectoryobjectid: objectIdOf(applicationid),
   fullname: `# ${applicationid}`,
@@ -129,6 +130,7 @@ const applicationUser = ([applicationid, systemuserid]: [string, string]): Value
 
 const person = ({ systemUserId, entraObjectId, fullName, disabled = false }: UserOptions): Values => ({
   systemuserid: systemUserId.toLowerCase(),
+  ownerid: systemUserId.toLowerCase(),
   azureactivedirectoryobjectid: entraObjectId.toLowerCase(),
   fullname: fullName,
   isdisabled: disabled,

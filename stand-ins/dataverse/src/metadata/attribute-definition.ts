@@ -26,7 +26,7 @@ const LEVELS: Record<Requirement, string> = {
 export function typeCodeOf({ name, type }: Column, targets: readonly string[] = []): string {
   if (name === 'statecode') return 'State';
   if (name === 'statuscode') return 'Status';
-  if (name === 'ownerid') return 'Owner';
+  if (name === 'ownerid' && type === 'lookup') return 'Owner';
   if (type === 'lookup') return targets.length === 2 && targets.includes('account') ? 'Customer' : 'Lookup';
   return TYPE_CODES[type];
 }

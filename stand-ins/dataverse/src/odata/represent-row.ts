@@ -24,6 +24,6 @@ export function representRow(
       json[`${property}@${name}`] = annotation;
     json[property] = isReference(value) ? value.id : value;
   }
-  json[table.primaryId] = row.id;
+  for (const id of table.ids) json[id] = row.id;
   return json;
 }

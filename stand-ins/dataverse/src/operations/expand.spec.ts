@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { TestOrganization } from '../../test/organization.js';
+import { APPLICATION, applicationUsers, TestOrganization } from '../../test/organization.js';
 
 /** Golden examples of PAD/webapi/query/join-tables.md, on accounts with contacts in the place of tasks. */
 describe('$expand', () => {
@@ -40,7 +40,18 @@ describe('$expand', () => {
     );
     expect(value[0]?.['primarycontactid']).toEqual({ fullname: 'Susanna S', contactid: susanna });
     expect(value[1]).toMatchObject({ name: 'Nobody', primarycontactid: null });
-    expect(value[1]?.['createdby']).toHaveProperty('systemuserid');
+  });
+
+  /** PAD/webapi/query/join-tables.md and PAD/use-alternate-key-reference-record.md. */
+  it('shows a user with both names of its id, by which it can be found, too', async () => {
+    const { row } = await account('$select=name&$expand=createdby($select=fullname)');
+    const user = applicationUsers[APPLICATION];
+    const both = { fullname: expect.any(String), systemuserid: user, ownerid: user };
+    expect(row['createdby']).toEqual(both);
+    expect((await organization.get(`systemusers(ownerid=${user})?$select=fullname`)).json).toMatchObject(
+      both,
+    );
+    expect((await organization.get(`systemusers?$filter=ownerid eq ${user}`)).value).toHaveLength(1);
   });
 
   it('goes up from lookup to lookup', async () => {

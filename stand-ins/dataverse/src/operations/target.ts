@@ -15,7 +15,7 @@ const FORBIDDEN = /[/<>*%&:\\?+]/;
 export function resolveKey(table: Table, predicate: KeyPredicate): Target {
   if ('id' in predicate) return { id: predicate.id };
   const [only, ...more] = predicate.columns;
-  if (only && more.length === 0 && only.name === table.primaryId && only.literal.kind === 'guid')
+  if (only && more.length === 0 && table.ids.includes(only.name) && only.literal.kind === 'guid')
     return { id: only.literal.value };
   const named = predicate.columns.map(({ name, literal }) => ({
     column: table.columnsByProperty.get(name),

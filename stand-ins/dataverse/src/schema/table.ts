@@ -33,6 +33,8 @@ export interface TableDefinition {
   schemaName: string;
   entitySet: string;
   primaryId: string;
+  /** The id under another name, for a table whose type inherits its key. */
+  inheritedId?: string | undefined;
   /** The column that names a row to people. */
   primaryName?: string | undefined;
   label?: string | undefined;
@@ -79,6 +81,12 @@ export class Table {
 
   get primaryId(): string {
     return this.definition.primaryId;
+  }
+
+  /** The properties that hold a row's id and come along whatever is selected. */
+  get ids(): readonly string[] {
+    const { primaryId, inheritedId } = this.definition;
+    return inheritedId ? [primaryId, inheritedId] : [primaryId];
   }
 
   get entitySet(): string {
