@@ -4,7 +4,6 @@
  */
 export const knownDifferences: Readonly<Record<string, string>> = {
   'attributes are filtered by the level at which they are required': 'schema names are the logical ones',
-  '* asks for all annotations': 'globalmetadataversion is not among them',
   'RetrieveTotalRecordCount counts tables as they were within a day':
     'its path is refused with 400, though functions are on the list of what is lacking',
 };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bankAccount } from '../../test/definitions.js';
 import { TestOrganization } from '../../test/organization.js';
 
 const FORMATTED = 'OData.Community.Display.V1.FormattedValue';
@@ -76,6 +77,20 @@ describe('annotations', () => {
     });
     const uncounted = (await organization.get('incidents', headers)).json;
     expect([uncounted[`@${CRM}.totalrecordcount`], uncounted['@odata.count']]).toEqual([-1, undefined]);
+  });
+
+  /** PAD/webapi/compose-http-requests-handle-errors.md, "Request annotations". */
+  it('tell the version of the schema, which grows when that is changed', async () => {
+    const version = async () => {
+      const { json } = await organization.get('incidents', { Prefer: 'odata.include-annotations="*"' });
+      return json[`@${CRM}.globalmetadataversion`];
+    };
+    const before = await version();
+    expect(before).toMatch(/^\d+$/);
+    await organization.contact();
+    expect(await version()).toBe(before);
+    await organization.post('EntityDefinitions', bankAccount());
+    expect(Number(await version())).toBeGreaterThan(Number(before));
   });
 
   it('reach into what is expanded', async () => {

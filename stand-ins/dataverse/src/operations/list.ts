@@ -1,4 +1,8 @@
-import { TOTAL_RECORD_COUNT, TOTAL_RECORD_COUNT_LIMIT_EXCEEDED } from '../odata/annotations.js';
+import {
+  GLOBAL_METADATA_VERSION,
+  TOTAL_RECORD_COUNT,
+  TOTAL_RECORD_COUNT_LIMIT_EXCEEDED,
+} from '../odata/annotations.js';
 import { contextOf } from '../odata/context-url.js';
 import { positionOf } from '../odata/order.js';
 import { countPassing, takePage, type Page } from '../odata/page.js';
@@ -51,6 +55,7 @@ export function list(context: Context, request: WebApiRequest, collection: Colle
     body: {
       '@odata.context': contextOf(context.serviceRoot, shape),
       ...counts(context, collection, query, preferences),
+      ...schemaVersion(context, preferences),
       value: page.rows.map((row) => presentation.present(row)),
       ...(next && { '@odata.nextLink': pageLink(context, request, collection, '$skiptoken', next) }),
     },
@@ -75,6 +80,12 @@ function counts(
     }),
   };
 }
+
+/** A number that grows with each change of the schema, as text: webapi/compose-http-requests-handle-errors, "Request annotations". */
+const schemaVersion = ({ store }: Context, { annotations }: Preferences): Record<string, string> =>
+  annotations(GLOBAL_METADATA_VERSION)
+    ? { [`@${GLOBAL_METADATA_VERSION}`]: String(store.schemaVersion) }
+    : {};
 
 function tokenBehind({ order, shape }: Query, { rows }: Page, pageNumber: number): string | undefined {
   const [first, last] = [rows[0], rows.at(-1)];

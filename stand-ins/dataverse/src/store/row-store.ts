@@ -27,6 +27,7 @@ export class RowStore {
   /** What had changed before this version is forgotten. */
   private forgottenVersion = 0;
   private sequence = 1_000;
+  private changesOfSchema = 0;
 
   constructor(
     private readonly tables: Tables,
@@ -41,6 +42,11 @@ export class RowStore {
       this.log?.close();
       throw error;
     }
+  }
+
+  /** Grows with each change of the schema, also with one that is taken back: a client that has cached it must look again. */
+  get schemaVersion(): number {
+    return 1_000_000 + this.changesOfSchema;
   }
 
   get(table: Table, id: string): Row | undefined {
@@ -128,6 +134,7 @@ export class RowStore {
     const kept = schema ? [] : [...this.schemaChanges, ...this.rowsAboutSchema()];
     this.log?.clear();
     if (schema) this.tables.restore();
+    this.changesOfSchema += 1;
     this.schemaChanges = [];
     this.rows.clear();
     this.version += 1;
@@ -153,6 +160,7 @@ export class RowStore {
   private applyToSchema(change: SchemaChange): () => void {
     const undo = this.rows.change(change);
     this.schemaChanges.push(change);
+    this.changesOfSchema += 1;
     return () => {
       this.schemaChanges.pop();
       undo();
