@@ -137,6 +137,21 @@ describe('definitions of tables, columns and choices', () => {
     expect(names(all.value)).toContain(column);
   });
 
+  /** PAD/reference/entities/account.md. */
+  it.each([
+    ['name', 'Name'],
+    ['emailaddress1', 'EMailAddress1'],
+    ['address1_stateorprovince', 'Address1_StateOrProvince'],
+    ['primarycontactid', 'PrimaryContactId'],
+    ['accountid', 'AccountId'],
+    ['createdonbehalfby', 'CreatedOnBehalfBy'],
+    ['statuscode', 'StatusCode'],
+    ['cw_key', 'cw_key'],
+  ])('shows %s with its schema name, %s', async (column, schemaName) => {
+    const path = `EntityDefinitions(LogicalName='account')/Attributes(LogicalName='${column}')?$select=SchemaName`;
+    expect((await organization.get(path)).json).toMatchObject({ SchemaName: schemaName });
+  });
+
   it('says which requirement is the Web API’s and which a form’s', async () => {
     const filter =
       "RequiredLevel/Value eq Microsoft.Dynamics.CRM.AttributeRequiredLevel'ApplicationRequired'";

@@ -1,7 +1,7 @@
 import type { Column } from './column.js';
 import type { GlobalChoice } from './global-choice.js';
 import type { SchemaChange } from './schema-change.js';
-import { statusColumn } from './system-columns.js';
+import { statusOptions } from './system-columns.js';
 import { Table, type TableDefinition } from './table.js';
 import type { SchemaState } from './tables.js';
 
@@ -44,7 +44,11 @@ function changed(definition: TableDefinition, change: ChangeWithin): TableDefini
       return {
         ...definition,
         states: change.states,
-        columns: put(columns, statusColumn(change.states)),
+        columns: columns.map((column) =>
+          column.name === 'statuscode' && column.type === 'choice'
+            ? { ...column, values: statusOptions(change.states) }
+            : column,
+        ),
       };
     case 'putKey':
       return { ...definition, keys: put(keys, change.key) };

@@ -62,11 +62,12 @@ function toTable(name: string, file: FileTable, { choices }: SchemaFile): Table 
   );
   const listed = new Set(columns.map((column) => column.name));
   const { primaryId, state: states, ownership, custom } = file;
-  const system = systemColumns({ name, primaryId, states, ownership, custom });
+  const schemaName = file.schemaName ?? name.charAt(0).toUpperCase() + name.slice(1);
+  const system = systemColumns({ name, schemaName, primaryId, states, ownership, custom });
   const keys = Object.entries(file.keys).map(([key, of]) => ({ name: key, ...of }));
   return new Table({
     name,
-    schemaName: file.schemaName ?? name.charAt(0).toUpperCase() + name.slice(1),
+    schemaName,
     entitySet: file.entitySet,
     primaryId,
     primaryName: file.primaryName,

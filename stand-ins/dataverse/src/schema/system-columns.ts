@@ -1,14 +1,41 @@
-import type { Column, LookupTarget } from './column.js';
+import type { ChoiceOption, Column, LookupTarget } from './column.js';
 import type { State, TableDefinition } from './table.js';
 
 /** What the platform must know of a table to give it its columns. */
-export type Basis = Pick<TableDefinition, 'name' | 'primaryId' | 'states' | 'ownership' | 'custom'>;
+export type Basis = Pick<TableDefinition, 'name' | 'primaryId' | 'states' | 'ownership' | 'custom'> &
+  Partial<Pick<TableDefinition, 'schemaName'>>;
+
+/** As they stand on the pages of account, contact and annotation: developer/data-platform/reference/entities. */
+const SCHEMA_NAMES = [
+  'CreatedBy',
+  'CreatedOn',
+  'CreatedOnBehalfBy',
+  'ModifiedBy',
+  'ModifiedOn',
+  'ModifiedOnBehalfBy',
+  'OverriddenCreatedOn',
+  'OwnerId',
+  'StateCode',
+  'StatusCode',
+  'VersionNumber',
+];
 
 /**
  * The columns that every table has and that no schema file lists:
  * https://learn.microsoft.com/power-apps/maker/data-platform/data-platform-intro (standard columns).
  */
-export function systemColumns({ name, primaryId, states, ownership, custom }: Basis): Column[] {
+export function systemColumns(basis: Basis): Column[] {
+  const columns = unnamedColumns(basis);
+  return basis.custom ? columns : columns.map((column) => withSchemaName(column, basis.schemaName));
+}
+
+/** The names of the platform's own tables only: no page lists those of a new one. */
+function withSchemaName<C extends Column>(column: C, table = ''): C {
+  const schemaName = [`${table}Id`, ...SCHEMA_NAMES].find((name) => name.toLowerCase() === column.name);
+  return { ...column, schemaName };
+}
+
+function unnamedColumns({ name, primaryId, states, ownership, custom }: Basis): Column[] {
   const table = custom ? name : `${name}base`;
   return [
     { name: primaryId, type: 'uniqueidentifier', set: 'onCreate' },
@@ -63,12 +90,9 @@ function stateColumns(states: readonly State[]): Column[] {
       type: 'choice',
       values: states.map(({ state, label }) => ({ value: state, label })),
     },
-    statusColumn(states),
+    { name: 'statuscode', type: 'choice', values: statusOptions(states) },
   ];
 }
 
-export const statusColumn = (states: readonly State[]): Column => ({
-  name: 'statuscode',
-  type: 'choice',
-  values: states.flatMap(({ statuses }) => statuses.map(({ value, label }) => ({ value, label }))),
-});
+export const statusOptions = (states: readonly State[]): ChoiceOption[] =>
+  states.flatMap(({ statuses }) => statuses.map(({ value, label }) => ({ value, label })));
