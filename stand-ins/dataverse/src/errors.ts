@@ -137,6 +137,11 @@ export const unknownProperty = (table: Table, property: string) =>
   invalidInput(
     `An error occurred while validating input parameters: Microsoft.Crm.CrmException: Invalid property '${property}' was found in entity '${crmType(table)}'. ---> Microsoft.OData.ODataException: Does not support untyped value in non-open type.`,
   );
+/** In the words of the library that the service reads payloads with (OData/odata.net). */
+export const unknownParameter = (parameter: string, action: string) =>
+  notJson(
+    `The parameter '${parameter}' in the request payload is not a valid parameter for the operation '${action}'.`,
+  );
 export const undeclaredNavigation = (table: Table, property: string) =>
   invalidPayload(
     `Error identified in Payload provided by the user for Entity :'${table.entitySet}', For more information on this error please follow this help link https://go.microsoft.com/fwlink/?linkid=2195293  ----> InnerException : Microsoft.OData.ODataException: An undeclared property '${property}' which only has property annotations in the payload but no property value was found in the payload. In OData, only declared navigation properties and declared named streams can be represented as properties without values.`,
@@ -209,6 +214,25 @@ export const caseAlreadyResolved = () =>
   );
 export const boundTwice = ({ name }: Column) => invalidArgument(`'${name}' is bound to more than one row.`);
 export const requiredColumn = ({ name }: Column) => invalidArgument(`Attribute '${name}' cannot be NULL`);
+
+/** Bulk messages: texts of bulk-operations, "Troubleshooting common errors", and of deletemultiple, "Availability". */
+export const keyInserted = () => new DataverseError(412, '0x80040237', 'Cannot insert duplicate key.');
+export const rowsNotFound = (table: Table, ids: readonly string[]) =>
+  new DataverseError(
+    404,
+    '0x80040217',
+    `${table.definition.schemaName} With Ids = ${ids.join(', ')} Do Not Exist`,
+  );
+export const deleteMultipleRefused = () =>
+  new DataverseError(501, '0x80004001', 'DeleteMultiple has not yet been implemented.');
+/** Documented to be refused; how it is worded, is not. */
+export const targetTwice = () =>
+  invalidArgument("Two of the 'Targets' are the same row; each may stand there once.");
+export const targetWithoutKey = (what: string) => invalidArgument(`One of the 'Targets' lacks ${what}.`);
+export const targetWithoutType = () =>
+  notJson("each of the 'Targets' needs an '@odata.type' that names its table");
+export const targetOfOtherTable = (table: Table, type: string) =>
+  invalidArgument(`One of the 'Targets' is of the type '${type}'; all must be of '${crmType(table)}'.`);
 
 /** Queries. Where no page of the service's has the words, they are those of the library that it reads queries with (OData/odata.net). */
 export const unknownColumn = (table: Table, property: string) =>

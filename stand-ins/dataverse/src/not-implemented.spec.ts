@@ -10,7 +10,7 @@ describe('what the stand-in lacks', () => {
   it.each([
     ['GET', 'ManagedPropertyDefinitions', 'managedProperties'],
     ['POST', 'AddToQueue', 'actions'],
-    ['POST', 'incidents/Microsoft.Dynamics.CRM.CreateMultiple', 'actions'],
+    ['POST', 'contacts/Microsoft.Dynamics.CRM.Merge', 'actions'],
     ['GET', 'RetrieveVersion()', 'functions'],
     ['GET', 'accounts?$apply=aggregate(name%20with%20countdistinct%20as%20n)', 'applyForms'],
     ['GET', 'accounts?$apply=aggregate($count%20as%20n)&$top=1', 'applyForms'],

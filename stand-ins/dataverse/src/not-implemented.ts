@@ -11,7 +11,7 @@ export const notImplemented = {
   manyToMany: 'making many-to-many relationships',
   namedCollections: 'a collection with another name than its relationship',
   twoOptionChoices: 'making global choices of two options',
-  actions: 'bulk messages and further actions, such as CreateMultiple and AddToQueue',
+  actions: 'further actions, such as AddToQueue, Merge and BulkDelete',
   functions: 'functions other than WhoAmI',
   associations: 'one row of a collection by its key in the path, and paths beyond it',
   applyForms:

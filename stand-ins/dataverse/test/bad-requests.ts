@@ -242,6 +242,50 @@ const actions: readonly BadRequest[] = [
   { what: 'a function by POST', method: 'POST', path: 'WhoAmI', body: {}, status: 405, code: NO_SEGMENT },
 ];
 
+const CONTACT = { '@odata.type': 'Microsoft.Dynamics.CRM.contact' };
+const bulk = (what: string, message: string, body: unknown, code: string, status = 400): BadRequest =>
+  action(what, `contacts/Microsoft.Dynamics.CRM.${message}`, body, status, code);
+const target = (what: string, message: string, row: object, code: string, status = 400): BadRequest =>
+  bulk(what, message, { Targets: [{ ...CONTACT, ...row }] }, code, status);
+
+const bulkMessages: readonly BadRequest[] = [
+  ...['CreateMultiple', 'UpdateMultiple', 'UpsertMultiple'].flatMap((message) => [
+    bulk('no payload', message, undefined, PAYLOAD),
+    bulk('no targets', message, {}, PAYLOAD),
+    bulk('no target', message, { Targets: [] }, PAYLOAD),
+    bulk('one target', message, { Targets: { ...CONTACT } }, PAYLOAD),
+    bulk('a target in words', message, { Targets: ['Lee'] }, PAYLOAD),
+    bulk('no row', message, { Targets: [null] }, PAYLOAD),
+    bulk('another parameter', message, { Targets: [CONTACT], Target: CONTACT }, PAYLOAD),
+    target('no type', message, { '@odata.type': undefined }, PAYLOAD),
+    target('a number for a type', message, { '@odata.type': 1 }, PAYLOAD),
+    target('an unknown type', message, { '@odata.type': 'Microsoft.Dynamics.CRM.person' }, ARGUMENT),
+    target('another table', message, { '@odata.type': 'Microsoft.Dynamics.CRM.account' }, ARGUMENT),
+    target('a type without its namespace', message, { '@odata.type': 'contact' }, ARGUMENT),
+    target('half an id', message, { contactid: '1111' }, INPUT),
+    target('an id that is a number', message, { contactid: 1 }, INPUT),
+    action('a row', `contacts({contact})/Microsoft.Dynamics.CRM.${message}`, {}, 404, NO_SEGMENT),
+    action('no table', message, {}, 404, NO_SEGMENT),
+  ]),
+  { ...bulk('a GET', 'CreateMultiple', undefined, NO_SEGMENT, 405), method: 'GET' },
+  {
+    ...bulk('a query', 'CreateMultiple', { Targets: [CONTACT] }, QUERY),
+    path: 'contacts/Microsoft.Dynamics.CRM.CreateMultiple?$select=lastname',
+  },
+  target('an unknown property', 'CreateMultiple', { nickname: 'A' }, INPUT),
+  target('an unknown property', 'UpdateMultiple', { contactid: '{contact}', nickname: 'A' }, INPUT),
+  target('an unknown property', 'UpsertMultiple', { contactid: '{contact}', nickname: 'A' }, INPUT),
+  target('an id that is taken', 'CreateMultiple', { contactid: '{contact}' }, '0x80040237', 412),
+  target('a row without its id', 'UpdateMultiple', { lastname: 'A' }, ARGUMENT),
+  target('a row that is not there', 'UpdateMultiple', { contactid: '{missing}' }, NOT_FOUND, 404),
+  target('a row without a key', 'UpsertMultiple', { lastname: 'A' }, ARGUMENT),
+  target('a link to another table', 'UpsertMultiple', { '@odata.id': 'accounts({account})' }, ARGUMENT),
+  target('a link to no row', 'UpsertMultiple', { '@odata.id': 'contacts' }, PAYLOAD),
+  target('a link that is none', 'UpsertMultiple', { '@odata.id': 5 }, INPUT),
+  target('an undefined key', 'UpsertMultiple', { '@odata.id': "contacts(lastname='A')" }, INPUT),
+  target('two ids', 'UpsertMultiple', { '@odata.id': 'contacts({missing})', contactid: '{contact}' }, INPUT),
+];
+
 const url = '/api/data/v9.2/contacts';
 const batch = (what: string, items: readonly BatchedItem[], code = PAYLOAD): BadRequest => ({
   what,
@@ -270,5 +314,6 @@ export const badRequests: Readonly<Record<string, readonly BadRequest[]>> = {
   'keys and conditions': keysAndConditions,
   queries,
   actions,
+  'bulk messages': bulkMessages,
   batches,
 };

@@ -5,15 +5,14 @@ import {
   rowNotFound,
   wrongLiteral,
 } from '../errors.js';
-import { readQueryOptions } from '../odata/query-options.js';
-import { methodNotAllowed } from '../errors.js';
 import type { Table } from '../schema/table.js';
 import { isReference } from '../store/row.js';
 import { createRow } from '../writes/create-row.js';
-import { isFields, readFields, type Fields } from '../writes/read-fields.js';
+import { isFields } from '../writes/read-fields.js';
 import { readPayload, type Columns } from '../writes/read-payload.js';
 import { changeRow } from '../writes/update-row.js';
 import { checkGuid } from '../columns/check-value.js';
+import { readAction } from './read-action.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 
 const RESOLVED = 1;
@@ -51,12 +50,6 @@ export function resolveIncident(context: Context, request: WebApiRequest): WebAp
   const given = Object.fromEntries(Object.entries(resolution).filter(([, value]) => value !== undefined));
   const { columns } = readPayload(context, tableOf(context, 'incidentresolution'), given, true);
   return resolve(context, id, status, columns.set('incidentid', { table: 'incident', id }));
-}
-
-function readAction({ method, query, body }: WebApiRequest): Fields {
-  if (method !== 'POST') throw methodNotAllowed(method);
-  readQueryOptions(query, 'nothing');
-  return readFields(body);
 }
 
 function resolve(context: Context, id: string, status: unknown, resolution: Columns): WebApiResponse {

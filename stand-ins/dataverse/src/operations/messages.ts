@@ -1,3 +1,4 @@
+import { unknownSegment } from '../errors.js';
 import {
   createCustomerRelationships,
   createPolymorphicLookup,
@@ -14,9 +15,14 @@ import { reactivateEntityKey } from '../metadata/changes/reactivate-key.js';
 import { missing, type Missing } from '../not-implemented.js';
 import type { KeyPredicate } from '../odata/resource-path.js';
 import type { Table } from '../schema/table.js';
+import { createMultiple } from './bulk/create-multiple.js';
+import { deleteMultiple } from './bulk/delete-multiple.js';
+import { updateMultiple } from './bulk/update-multiple.js';
+import { upsertMultiple } from './bulk/upsert-multiple.js';
+import { closeIncident, resolveIncident } from './close-incident.js';
+import { requireOwnTable } from './own-table.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import type { Target } from './target.js';
-import { closeIncident, resolveIncident } from './close-incident.js';
 import { whoAmI } from './who-am-i.js';
 
 /** What a message is called on, and with which parameters in the path. */
@@ -43,7 +49,6 @@ const ACTIONS = [
   'CanBeReferencing',
   'CanManyToMany',
   'CommitAnnotationBlocksUpload',
-  'CreateMultiple',
   'ExecuteTransaction',
   'ExportSolution',
   'ImportSolution',
@@ -51,10 +56,8 @@ const ACTIONS = [
   'Merge',
   'PickFromQueue',
   'RemoveSolutionComponent',
-  'UpdateMultiple',
   'UpdateStateValue',
   'UploadBlock',
-  'UpsertMultiple',
 ];
 
 /** Functions are named so, and entity sets do not begin with a verb. */
@@ -77,6 +80,24 @@ const messages: ReadonlyMap<string, Message> = new Map([
   ['UpdateOptionValue', updateOptionValue],
 ]);
 
+/** A message that is called on an entity set: on all of it, never on one of its rows. */
+type CollectionMessage = (context: Context, request: WebApiRequest, table: Table) => WebApiResponse;
+
+const collectionMessages: ReadonlyMap<string, CollectionMessage> = new Map([
+  ['CreateMultiple', createMultiple],
+  ['DeleteMultiple', deleteMultiple],
+  ['UpdateMultiple', updateMultiple],
+  ['UpsertMultiple', upsertMultiple],
+]);
+
+const onCollection =
+  (message: CollectionMessage, name: string): Message =>
+  (context, request, { table, target }) => {
+    if (!table || target) throw unknownSegment(name);
+    requireOwnTable(table);
+    return message(context, request, table);
+  };
+
 /** The message of this name; those that the service has and the stand-in lacks answer 501. */
 export const messageNamed = (name: string): Message | undefined =>
   messages.get(name) ?? (FUNCTION.test(name) ? lacking('functions', name) : undefined);
@@ -87,5 +108,7 @@ const NAMESPACE = 'Microsoft.Dynamics.CRM.';
 export function boundMessageNamed(name: string): Message | undefined {
   if (!name.startsWith(NAMESPACE)) return undefined;
   const short = name.slice(NAMESPACE.length);
+  const bulk = collectionMessages.get(short);
+  if (bulk) return onCollection(bulk, name);
   return messageNamed(short) ?? lacking('actions', short);
 }

@@ -1,11 +1,11 @@
 import { methodNotAllowed, unknownSegment } from '../errors.js';
-import { missing } from '../not-implemented.js';
 import type { KeyPredicate, PathSegment } from '../odata/resource-path.js';
 import type { Table } from '../schema/table.js';
 import { entitySet } from './collection.js';
 import { create } from './create.js';
 import { list } from './list.js';
 import { boundMessageNamed } from './messages.js';
+import { requireOwnTable } from './own-table.js';
 import { readCollection, readProperty } from './read-property.js';
 import { changeReference } from './references.js';
 import { remove } from './remove.js';
@@ -81,8 +81,4 @@ function onWholeCollection(
 ): WebApiResponse {
   if (request.method !== 'GET') throw methodNotAllowed(request.method);
   return readCollection(context, request, entitySet(table), path);
-}
-
-function requireOwnTable({ name, definition }: Table): void {
-  if (definition.platform) throw missing('platformTables', name);
 }

@@ -1,7 +1,7 @@
 import { contentIdUnknown, invalidArgument, notJson, unknownEntitySet, wrongLiteral } from '../errors.js';
 import { parseResourcePath } from '../odata/resource-path.js';
 import type { Context } from '../operations/request.js';
-import { requireTarget, resolveKey } from '../operations/target.js';
+import { requireTarget, resolveKey, type Target } from '../operations/target.js';
 import type { Table } from '../schema/table.js';
 import type { Reference, Row } from '../store/row.js';
 
@@ -16,17 +16,20 @@ export function bind(context: Context, property: string, target: string, link: u
 }
 
 /** The row itself. Throws a DataverseError when there is none, or when it is of another table than asked for. */
-export function bindRow(context: Context, property: string, target: Table, link: unknown): Row {
+export function bindRow(context: Context, property: string, table: Table, link: unknown): Row {
+  return requireTarget(context.store, table, linkedTarget(context, property, table, link));
+}
+
+/** What a link points at, whether that exists or not. Throws a DataverseError when it is of another table than asked for. */
+export function linkedTarget(context: Context, property: string, wanted: Table, link: unknown): Target {
   if (typeof link !== 'string') throw wrongLiteral(link, 'String');
   const [{ name, key } = { name: '', key: undefined }, ...rest] = parseResourcePath(pathOf(context, link));
   const table = context.tables.withEntitySet(name);
   if (!table) throw unknownEntitySet(name);
   if (!key || rest.length > 0) throw notJson(`the link of '${property}' names no row`);
-  if (table !== target)
-    throw invalidArgument(
-      `'${property}' cannot be bound to '${table.name}' by this navigation property; it takes '${target.name}'.`,
-    );
-  return requireTarget(context.store, table, resolveKey(table, key));
+  if (table !== wanted)
+    throw invalidArgument(`'${property}' takes a row of '${wanted.name}', and none of '${table.name}'.`);
+  return resolveKey(table, key);
 }
 
 /** A link as a path below the service root. Throws a DataverseError for what is no URL. */

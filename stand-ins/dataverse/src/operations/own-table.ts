@@ -1,0 +1,7 @@
+import { missing } from '../not-implemented.js';
+import type { Table } from '../schema/table.js';
+
+/** @throws DataverseError 501 for a table whose rows the stand-in makes itself */
+export function requireOwnTable({ name, definition }: Table): void {
+  if (definition.platform) throw missing('platformTables', name);
+}
