@@ -5,7 +5,8 @@ import { queryString } from '../odata.js';
 import { annotations, fromDataverse } from '../row-mapping.js';
 import type { Row } from '../row.js';
 import type { ColumnName, Table } from '../table.js';
-import { jsonOf, type JsonObject, type WebApi, type WebApiRequest } from '../web-api.js';
+import { jsonOf, type JsonObject, type WebApi } from '../web-api.js';
+import type { WebApiRequest } from '../web-api-request.js';
 import { pageSizeOf } from './page-size.js';
 import { preferences } from './representation.js';
 
