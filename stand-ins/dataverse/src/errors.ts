@@ -256,9 +256,10 @@ export const noCondition = () =>
   invalidQuery('The $filter expression must evaluate to a single boolean value.');
 export const recursionTooDeep = () => invalidQuery('Recursion depth exceeded allowed limit.');
 export const wrongParameter = (name: string) =>
-  invalidQuery(`The parameter '${name}' of the query function is missing, or is not of its type.`);
+  invalidQuery(`The parameter '${name}' of the function is missing, or is not of its type.`);
 export const wrongLiteralInQuery = (text: string, column: string) =>
   invalidArgument(`The value '${inWords(text)}' does not fit '${column}'.`);
+export const unknownTable = (name: string) => invalidArgument(`There is no table '${name}'.`);
 /** For what the documentation rules out without saying how it is refused. */
 export const unsupportedQuery = (what: string) => invalidQuery(`The query is not supported: ${what}.`);
 /** What `in` and other operators of later versions of OData are answered with, as reported. */

@@ -11,7 +11,17 @@ describe('what the stand-in lacks', () => {
     ['GET', 'ManagedPropertyDefinitions', 'managedProperties'],
     ['POST', 'AddToQueue', 'actions'],
     ['POST', 'contacts/Microsoft.Dynamics.CRM.Merge', 'actions'],
-    ['GET', 'RetrieveVersion()', 'functions'],
+    ['GET', 'RetrieveCurrentOrganization()', 'functions'],
+    [
+      'GET',
+      "GetTimeZoneCodeByLocalizedName(LocalizedStandardName=@p1,LocaleId=@p2)?@p1='x'&@p2=1033",
+      'functions',
+    ],
+    [
+      'GET',
+      "RetrieveCurrentOrganization(AccessType=Microsoft.Dynamics.CRM.EndpointAccessType'Default')",
+      'functions',
+    ],
     ['GET', 'accounts?$apply=aggregate(name%20with%20countdistinct%20as%20n)', 'applyForms'],
     ['GET', 'accounts?$apply=aggregate($count%20as%20n)&$top=1', 'applyForms'],
     ['GET', 'accounts?$filter=length(name)%20eq%201', 'filterForms'],

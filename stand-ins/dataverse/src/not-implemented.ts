@@ -12,7 +12,7 @@ export const notImplemented = {
   namedCollections: 'a collection with another name than its relationship',
   twoOptionChoices: 'making global choices of two options',
   actions: 'further actions, such as AddToQueue, Merge and BulkDelete',
-  functions: 'functions other than WhoAmI',
+  functions: 'functions other than WhoAmI, RetrieveVersion and RetrieveTotalRecordCount',
   associations: 'one row of a collection by its key in the path, and paths beyond it',
   applyForms:
     '$apply but for filter, groupby and aggregate with $count, sum, min, max and average, and $apply beside other options',

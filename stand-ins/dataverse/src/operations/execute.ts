@@ -28,7 +28,16 @@ export function execute(context: Context, request: WebApiRequest): WebApiRespons
   }
 }
 
+/** A function's parameters may be aliases and lists, which no key of a row is: they are read apart from other paths. */
+const CALL = /^(\w+)\((.+)\)$/s;
+
 function carryOut(context: Context, request: WebApiRequest): WebApiResponse {
+  const [, called = '', parameters] = CALL.exec(request.path) ?? [];
+  const message = messageNamed(called);
+  return message ? message(context, request, { parameters }) : onResource(context, request);
+}
+
+function onResource(context: Context, request: WebApiRequest): WebApiResponse {
   const [first, ...rest] = parseResourcePath(request.path);
   if (!first) return serviceDocument(context, request);
   const { name } = first;
@@ -37,7 +46,7 @@ function carryOut(context: Context, request: WebApiRequest): WebApiResponse {
   if (isDefinitionSetName(name)) return onDefinitions(context, request, name, [first, ...rest]);
   if (name === 'ManagedPropertyDefinitions') throw missing('managedProperties', name);
   const message = messageNamed(name);
-  if (message) return message(context, request, { parameters: first.key });
+  if (message) return message(context, request, {});
   const table = context.tables.withEntitySet(name);
   if (!table) throw unknownEntitySet(name);
   return onRows(context, request, table, first.key, rest);

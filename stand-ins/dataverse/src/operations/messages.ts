@@ -13,7 +13,6 @@ import {
 import { publishAllXml, publishXml } from '../metadata/changes/publish.js';
 import { reactivateEntityKey } from '../metadata/changes/reactivate-key.js';
 import { missing, type Missing } from '../not-implemented.js';
-import type { KeyPredicate } from '../odata/resource-path.js';
 import type { Table } from '../schema/table.js';
 import { createMultiple } from './bulk/create-multiple.js';
 import { deleteMultiple } from './bulk/delete-multiple.js';
@@ -23,13 +22,16 @@ import { closeIncident, resolveIncident } from './close-incident.js';
 import { requireOwnTable } from './own-table.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import type { Target } from './target.js';
+import { retrieveTotalRecordCount } from './retrieve-total-record-count.js';
+import { retrieveVersion } from './retrieve-version.js';
 import { whoAmI } from './who-am-i.js';
 
-/** What a message is called on, and with which parameters in the path. */
+/** What a message is called on, and with what. */
 export interface MessageCall {
   table?: Table | undefined;
   target?: Target | undefined;
-  parameters?: KeyPredicate | undefined;
+  /** What stands between the parentheses of a function, as it came. */
+  parameters?: string | undefined;
 }
 
 /** An action or a function: webapi/use-web-api-actions and webapi/use-web-api-functions. */
@@ -67,6 +69,8 @@ const messages: ReadonlyMap<string, Message> = new Map([
   ...ACTIONS.map((name): [string, Message] => [name, lacking('actions', name)]),
   ['CloseIncident', closeIncident],
   ['ResolveIncident', resolveIncident],
+  ['RetrieveTotalRecordCount', retrieveTotalRecordCount],
+  ['RetrieveVersion', retrieveVersion],
   ['WhoAmI', whoAmI],
   ['CreateCustomerRelationships', createCustomerRelationships],
   ['CreatePolymorphicLookupAttribute', createPolymorphicLookup],

@@ -40,5 +40,15 @@ export function writtenResponse(
   return { status: 204, headers: { 'OData-EntityId': id, Location: id, ...preferenceApplied(preferences) } };
 }
 
+/** What a function gives that gives no rows, with its context: webapi/use-web-api-functions, "Unbound functions". */
+export const complexResponse = (
+  { serviceRoot }: Context,
+  type: string,
+  properties: Record<string, unknown>,
+): WebApiResponse => ({
+  status: 200,
+  body: { '@odata.context': `${serviceRoot}$metadata#Microsoft.Dynamics.CRM.${type}`, ...properties },
+});
+
 export const preferenceApplied = (preferences: Preferences | undefined): Record<string, string> =>
   preferences?.applied ? { 'Preference-Applied': preferences.applied } : {};

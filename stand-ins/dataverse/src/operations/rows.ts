@@ -25,7 +25,7 @@ export function onRows(
 ): WebApiResponse {
   const target = key && resolveKey(table, key);
   const message = next && boundMessageNamed(next.name);
-  if (message) return message(context, request, { table, target, parameters: next.key });
+  if (message) return message(context, request, { table, target });
   if (!target) {
     if (next) return onWholeCollection(context, request, table, [next, ...rest]);
     return onCollection(context, request, table);

@@ -114,7 +114,11 @@ describe('$metadata', () => {
     const schema = await read();
     const account = schema.EntityType.find((type) => type['@Name'] === 'account');
     expect(account?.Annotation?.[0]?.['@Term']).toBe('OData.Community.Keys.V1.AlternateKeys');
-    expect(schema.Function.map((one) => one['@Name'])).toEqual(['WhoAmI']);
+    expect(schema.Function.map((one) => one['@Name'])).toEqual([
+      'RetrieveTotalRecordCount',
+      'RetrieveVersion',
+      'WhoAmI',
+    ]);
     expect(schema.Action.map((one) => one['@Name'])).toContain('PublishXml');
   });
 
@@ -123,8 +127,8 @@ describe('$metadata', () => {
     const schemaFile = join(directory, 'schema.yaml');
     const hostile = `<b> & "quoted" 'text' ]]> 🚲 \u0001`;
     const yaml = readFileSync(findSchemaFile(), 'utf8').replace(
-      'title: { type: string',
-      `title: { description: ${JSON.stringify(hostile)}, type: string`,
+      'title: { schemaName',
+      `title: { description: ${JSON.stringify(hostile)}, schemaName`,
     );
     writeFileSync(schemaFile, yaml);
     const other = await TestOrganization.start({ schemaFile });

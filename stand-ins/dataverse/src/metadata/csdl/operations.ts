@@ -6,6 +6,11 @@ interface Operation {
 }
 
 const FUNCTIONS: Readonly<Record<string, Operation>> = {
+  RetrieveTotalRecordCount: {
+    parameters: { EntityNames: 'Collection(Edm.String)' },
+    returns: { EntityRecordCountCollection: 'mscrm.EntityRecordCountCollection' },
+  },
+  RetrieveVersion: { parameters: {}, returns: { Version: 'Edm.String' } },
   WhoAmI: {
     parameters: {},
     returns: { BusinessUnitId: 'Edm.Guid', UserId: 'Edm.Guid', OrganizationId: 'Edm.Guid' },
@@ -107,6 +112,15 @@ export const operationTypes = {
     },
     { '@Name': 'ComplexOneToManyRelationshipMetadata', '@OpenType': 'true' },
     { '@Name': 'ComplexLookupAttributeMetadata', '@OpenType': 'true' },
+    {
+      '@Name': 'EntityRecordCountCollection',
+      Property: properties({
+        Count: 'Edm.Int32',
+        IsReadOnly: 'Edm.Boolean',
+        Keys: 'Collection(Edm.String)',
+        Values: 'Collection(Edm.Int64)',
+      }),
+    },
     { '@Name': 'LocalizedLabel', Property: properties({ Label: 'Edm.String', LanguageCode: 'Edm.Int32' }) },
     ...responseTypes,
   ],
