@@ -127,8 +127,8 @@ describe('$metadata', () => {
     const schemaFile = join(directory, 'schema.yaml');
     const hostile = `<b> & "quoted" 'text' ]]> 🚲 \u0001`;
     const yaml = readFileSync(findSchemaFile(), 'utf8').replace(
-      'title: { schemaName',
-      `title: { description: ${JSON.stringify(hostile)}, schemaName`,
+      'title: { type: string',
+      `title: { description: ${JSON.stringify(hostile)}, type: string`,
     );
     writeFileSync(schemaFile, yaml);
     const other = await TestOrganization.start({ schemaFile });
