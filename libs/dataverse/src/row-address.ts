@@ -60,6 +60,24 @@ export function rowPath<T extends Table>(table: T, address: RowAddress<T>): stri
   return `${table.entitySet}(${parts.join(',')})`;
 }
 
+/**
+ * Refuses a row whose key columns say something else than its address: the service gives a new row the key of its body, where
+ * nobody who knows the address would find it
+ * (learn.microsoft.com/power-apps/developer/data-platform/use-upsert-insert-update-record, "Guidance for composing requests").
+ */
+export function refuseOtherKey<T extends Table>(
+  table: T,
+  address: RowAddress<T>,
+  row: Readonly<Record<string, unknown>>,
+): void {
+  if (typeof address === 'string') return;
+  const other = Object.entries(address).find(
+    ([name, value]) =>
+      columnOf(table, name).kind !== 'lookup' && row[name] !== undefined && row[name] !== value,
+  );
+  if (other) throw new TypeError(`The row has another ${other[0]} than its address.`);
+}
+
 function declaredKey(table: Table, given: string[]): readonly string[] {
   const key = table.keys.find(
     (names) => names.length === given.length && names.every((n) => given.includes(n)),

@@ -1,6 +1,6 @@
 import type { WriteOptions } from '../call-options.js';
 import { dataverseErrorOf, isRefusal } from '../dataverse-error.js';
-import { type RowAddress, rowPath } from '../row-address.js';
+import { refuseOtherKey, type RowAddress, rowPath } from '../row-address.js';
 import { fromDataverse, toDataverse } from '../row-mapping.js';
 import type { NewRow } from '../row.js';
 import type { ColumnName, Table } from '../table.js';
@@ -40,6 +40,7 @@ function callOf<T extends Table, Name extends ColumnName<T>>(
   row: NewRow<T>,
   options: WriteOptions & ReturnOptions<Name>,
 ) {
+  refuseOtherKey(table, address, row);
   const { return: _, annotations: __, ...how } = options;
   return {
     ...how,

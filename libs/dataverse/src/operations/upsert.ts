@@ -1,5 +1,5 @@
 import type { WriteOptions } from '../call-options.js';
-import { type RowAddress, rowPath } from '../row-address.js';
+import { refuseOtherKey, type RowAddress, rowPath } from '../row-address.js';
 import { fromDataverse, toDataverse } from '../row-mapping.js';
 import type { NewRow, Row } from '../row.js';
 import type { ColumnName, Table } from '../table.js';
@@ -17,6 +17,7 @@ export async function upsert<T extends Table, Name extends ColumnName<T> = never
   row: NewRow<T>,
   options: WriteOptions & ReturnOptions<Name> = {},
 ): Promise<Upserted<T, Name>> {
+  refuseOtherKey(table, address, row);
   const { return: _, annotations: __, ...how } = options;
   const operation = `${table.name}.upsert`;
   const response = await api.request({

@@ -58,6 +58,23 @@ describe('createIfAbsent', () => {
   });
 });
 
+describe('a row under an alternate key', () => {
+  it('is not written when its columns name another key, since nobody would find it under this one', async () => {
+    const { client, requests } = scriptedClient(answerOf(204));
+    const row = { lastName: 'Smith', key: 'cd' };
+    const refusal = 'The row has another key than its address.';
+    await expect(client.upsert(contactTable, { key: 'ab' }, row)).rejects.toThrow(refusal);
+    await expect(client.createIfAbsent(contactTable, { key: 'ab' }, row)).rejects.toThrow(refusal);
+    expect(requests).toEqual([]);
+  });
+
+  it('may repeat its key', async () => {
+    const { client } = scriptedClient(answerOf(204));
+    const upserted = await client.upsert(contactTable, { key: 'ab' }, { key: 'ab' });
+    expect(upserted).toEqual({ outcome: 'unknown' });
+  });
+});
+
 describe('delete', () => {
   it('says whether there was a row', async () => {
     const { client, said, requests } = scriptedClient(answerOf(204), refusalOf(404, '0x80040217'));
