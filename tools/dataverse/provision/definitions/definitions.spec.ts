@@ -167,6 +167,7 @@ const bankAccount: Table = {
   primaryName: 'new_accountname',
   pluralLabel: 'Bank Accounts',
   ownership: 'user',
+  changeTracking: true,
   columns: [{ ...named('new_AccountName', 'Account Name'), type: 'string', length: 100 }, bankName],
   keys: [],
   state: [],
@@ -186,6 +187,7 @@ describe('the definition of a table', () => {
       IsActivity: false,
       HasActivities: false,
       HasNotes: false,
+      ChangeTrackingEnabled: true,
     });
     expect(attributes).toEqual([
       expect.objectContaining({ SchemaName: 'new_AccountName', IsPrimaryName: true }),

@@ -16,6 +16,7 @@ export const tableDefinition = (table: Table, language: number) => ({
   IsActivity: false,
   HasActivities: false,
   HasNotes: false,
+  ChangeTrackingEnabled: table.changeTracking,
   PrimaryNameAttribute: table.primaryName,
   Attributes: table.columns
     .filter(({ name }) => name === table.primaryName)

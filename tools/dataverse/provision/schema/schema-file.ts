@@ -100,8 +100,8 @@ const table = z.strictObject({
   pluralLabel: label.optional().describe('What people see for many of them.'),
   changeTracking: z
     .boolean()
-    .optional()
-    .describe('Whether changes of its rows can be asked for, true by default; read by the stand-in alone.'),
+    .default(true)
+    .describe('Whether changes of the rows of a table of ours can be asked for.'),
   ownership: z
     .enum(['user', 'organization'])
     .default('user')
