@@ -23,8 +23,9 @@ const LOCAL_OR_GLOBAL = {
   EntityLogicalName: 'Edm.String',
 } as const;
 
-/** The actions of the metadata that the stand-in has: webapi/reference/actions. */
+/** The actions that the stand-in has, apart from those bound to a collection: webapi/reference/actions. */
 const ACTIONS: Readonly<Record<string, Operation>> = {
+  CloseIncident: { parameters: { IncidentResolution: 'mscrm.incidentresolution', Status: 'Edm.Int32' } },
   CreateCustomerRelationships: {
     parameters: {
       OneToManyRelationships: 'Collection(mscrm.ComplexOneToManyRelationshipMetadata)',
@@ -69,6 +70,15 @@ const ACTIONS: Readonly<Record<string, Operation>> = {
   PublishXml: { parameters: { ParameterXml: 'Edm.String' } },
   ReactivateEntityKey: {
     parameters: { EntityKeyLogicalName: 'Edm.String', EntityLogicalName: 'Edm.String' },
+  },
+  ResolveIncident: {
+    parameters: {
+      IncidentId: 'mscrm.incident',
+      Status: 'Edm.Int32',
+      BillableTime: 'Edm.Int32',
+      Resolution: 'Edm.String',
+      Remarks: 'Edm.String',
+    },
   },
   UpdateOptionValue: {
     parameters: {
