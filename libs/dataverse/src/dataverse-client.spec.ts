@@ -3,13 +3,13 @@ import axios from 'axios';
 import { afterEach, describe, expect, it } from 'vitest';
 import { axiosTransport, UndiciConnections } from '#lib/http';
 import { loopbackServer } from '#lib/http/testing';
-import { contactTable } from './contact.table.js';
+import { contactTable } from './tables/contact.table.js';
 import { DataverseClient } from './dataverse-client.js';
-import { DataverseConnection } from './dataverse-connection.js';
+import { DataverseConnection } from './connection/dataverse-connection.js';
 import { eq } from './query/comparison.js';
 import { and } from './query/filter.js';
-import { rowOf } from './row-address.js';
-import { incidentTable } from './incident.table.js';
+import { rowOf } from './table-map/row-address.js';
+import { incidentTable } from './tables/incident.table.js';
 
 interface Seen {
   method: string | undefined;

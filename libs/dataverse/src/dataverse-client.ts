@@ -1,7 +1,7 @@
 import type { Send } from '#lib/http';
 import type { Lane } from '#lib/resilience';
-import type { CallOptions, WriteOptions } from './call-options.js';
-import type { incidentTable } from './incident.table.js';
+import type { CallOptions, WriteOptions } from './web-api/call-options.js';
+import type { incidentTable } from './tables/incident.table.js';
 import { associate, disassociate, type LinkName } from './operations/link.js';
 import { changes, type ChangesOptions, type ChangesPage } from './operations/changes.js';
 import { type CaseResolution, closeCase } from './operations/close-case.js';
@@ -24,10 +24,10 @@ import { update, type UpdateOptions } from './operations/update.js';
 import { upsert, type Upserted } from './operations/upsert.js';
 import { type WhoAmI, whoAmI } from './operations/who-am-i.js';
 import type { Filter } from './query/filter.js';
-import type { RowAddress, RowReference } from './row-address.js';
-import type { NewRow, Row, RowChanges } from './row.js';
-import type { ColumnName, Table } from './table.js';
-import { type JsonObject, WebApi } from './web-api.js';
+import type { RowAddress, RowReference } from './table-map/row-address.js';
+import type { NewRow, Row, RowChanges } from './table-map/row.js';
+import type { ColumnName, Table } from './table-map/table.js';
+import { type JsonObject, WebApi } from './web-api/web-api.js';
 
 /**
  * The Web API of Dataverse in the words of the table maps. Every refusal is a `DataverseError`; the lack of an answer is the

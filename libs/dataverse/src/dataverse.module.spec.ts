@@ -4,9 +4,9 @@ import { Registry } from 'prom-client';
 import { afterEach, describe, expect, it } from 'vitest';
 import { loopbackServer } from '#lib/http/testing';
 import { DataverseClient } from './dataverse-client.js';
-import { DataverseConnection } from './dataverse-connection.js';
+import { DataverseConnection } from './connection/dataverse-connection.js';
 import { DataverseModule } from './dataverse.module.js';
-import type { DataverseOptions } from './dataverse.options.js';
+import type { DataverseOptions } from './connection/dataverse.options.js';
 
 const cleanUp: (() => Promise<void>)[] = [];
 

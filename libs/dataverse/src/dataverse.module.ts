@@ -9,8 +9,8 @@ import {
 import { axiosTransport } from '#lib/http';
 import { HttpClientModule } from '#lib/http/nest';
 import { DataverseClient } from './dataverse-client.js';
-import { DataverseConnection } from './dataverse-connection.js';
-import type { DataverseOptions } from './dataverse.options.js';
+import { DataverseConnection } from './connection/dataverse-connection.js';
+import type { DataverseOptions } from './connection/dataverse.options.js';
 
 /** How an app tells the module its settings. */
 export interface DataverseModuleOptions {

@@ -3,14 +3,23 @@ export { clientCredentials, type ClientCredentialsOptions, TokenError } from '#l
 export { type AccessTokenSource, TotalTimeoutError, TransportError } from '#lib/http';
 export { BudgetDeadlineError, CircuitOpenError } from '#lib/resilience';
 
-export { accountTable } from './account.table.js';
-export { annotationTable } from './annotation.table.js';
-export { BatchAnswerError } from './batch/batch-answer-error.js';
-export type { BatchItem, BatchOperation, ChangeSet, ChangeSetOperation } from './batch/batch-operation.js';
-export type { OperationResult } from './batch/operation-result.js';
-export type { BatchOptions } from './batch/send-batch.js';
-export { type ConnectedDataverse, connectDataverse, type ConnectOptions } from './connect-dataverse.js';
-export type { Bypass, CallOptions, WriteOptions } from './call-options.js';
+export { accountTable } from './tables/account.table.js';
+export { annotationTable } from './tables/annotation.table.js';
+export { BatchAnswerError } from './web-api/batch/batch-answer-error.js';
+export type {
+  BatchItem,
+  BatchOperation,
+  ChangeSet,
+  ChangeSetOperation,
+} from './web-api/batch/batch-operation.js';
+export type { OperationResult } from './web-api/batch/operation-result.js';
+export type { BatchOptions } from './web-api/batch/send-batch.js';
+export {
+  type ConnectedDataverse,
+  connectDataverse,
+  type ConnectOptions,
+} from './connection/connect-dataverse.js';
+export type { Bypass, CallOptions, WriteOptions } from './web-api/call-options.js';
 export {
   choice,
   type Column,
@@ -23,15 +32,15 @@ export {
   number,
   type Setter,
   text,
-} from './column.js';
-export { contactTable } from './contact.table.js';
+} from './table-map/column.js';
+export { contactTable } from './tables/contact.table.js';
 export { DataverseClient } from './dataverse-client.js';
-export { DataverseConnection, type DataverseHealth } from './dataverse-connection.js';
-export { DataverseError } from './dataverse-error.js';
-export type { DataverseOptions } from './dataverse.options.js';
-export type { DataverseErrorCode, RetryClass } from './error-meaning.js';
-export { incidentTable } from './incident.table.js';
-export { queryString } from './odata.js';
+export { DataverseConnection, type DataverseHealth } from './connection/dataverse-connection.js';
+export { DataverseError } from './errors/dataverse-error.js';
+export type { DataverseOptions } from './connection/dataverse.options.js';
+export type { DataverseErrorCode, RetryClass } from './errors/error-meaning.js';
+export { incidentTable } from './tables/incident.table.js';
+export { queryString } from './web-api/odata.js';
 export type { ChangesOptions, ChangesPage } from './operations/changes.js';
 export type { CaseResolution } from './operations/close-case.js';
 export type { Count } from './operations/count.js';
@@ -51,10 +60,13 @@ export { and, type Filter, not, or } from './query/filter.js';
 export { isIn, isNotIn } from './query/is-in.js';
 export type { OrderBy } from './query/order-by.js';
 export { contains, endsWith, startsWith } from './query/text-match.js';
-export { type RateLimitHints, rateLimitHints } from './rate-limit-hints.js';
-export { type RowAddress, type RowReference, rowOf, UnusableKeyError } from './row-address.js';
-export type { BoundRow, NewRow, ReadValue, Row, RowChanges, WriteValue } from './row.js';
-export { serviceProtectionPolicy, type ServiceProtectionOptions } from './service-protection.policy.js';
-export { type Collection, type ColumnName, defineTable, type Table } from './table.js';
-export { type JsonObject, jsonOf, WebApi } from './web-api.js';
-export type { WebApiRequest } from './web-api-request.js';
+export { type RateLimitHints, rateLimitHints } from './connection/rate-limit-hints.js';
+export { type RowAddress, type RowReference, rowOf, UnusableKeyError } from './table-map/row-address.js';
+export type { BoundRow, NewRow, ReadValue, Row, RowChanges, WriteValue } from './table-map/row.js';
+export {
+  serviceProtectionPolicy,
+  type ServiceProtectionOptions,
+} from './connection/service-protection.policy.js';
+export { type Collection, type ColumnName, defineTable, type Table } from './table-map/table.js';
+export { type JsonObject, jsonOf, WebApi } from './web-api/web-api.js';
+export type { WebApiRequest } from './web-api/web-api-request.js';

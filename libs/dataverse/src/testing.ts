@@ -1,9 +1,9 @@
 import type { HttpRequest, HttpResponse } from '#lib/http';
 import { answerOf, scripted } from '#lib/http/testing';
 import { DataverseClient } from './dataverse-client.js';
-import { DataverseConnection } from './dataverse-connection.js';
+import { DataverseConnection } from './connection/dataverse-connection.js';
 
-export { dataversePolicies } from './dataverse.pipeline.js';
+export { dataversePolicies } from './connection/dataverse.pipeline.js';
 
 /** What a request said, in a form to compare: its path with the query, decoded, below the root of the Web API. */
 export interface Said {

@@ -2,10 +2,10 @@ import axios from 'axios';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type AttemptReport, axiosTransport, logPolicy, TransportError, UndiciConnections } from '#lib/http';
 import { answerOf, loopbackServer, scripted } from '#lib/http/testing';
-import type { BatchItem, BatchOperation, ChangeSetOperation } from '../batch/batch-operation.js';
-import { contactTable } from '../contact.table.js';
+import type { BatchItem, BatchOperation, ChangeSetOperation } from '../web-api/batch/batch-operation.js';
+import { contactTable } from '../tables/contact.table.js';
 import { batchAnswerOf, connectedClient, refusalOf } from '../testing.js';
-import { WebApi } from '../web-api.js';
+import { WebApi } from '../web-api/web-api.js';
 
 const url = 'https://contoso.crm4.dynamics.com';
 const done = answerOf(204);

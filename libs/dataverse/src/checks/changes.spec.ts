@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '#lib/http/testing';
-import { accountTable } from '../account.table.js';
+import { accountTable } from '../tables/account.table.js';
 import { eq } from '../query/comparison.js';
 import { refusalOf, scriptedClient } from '../testing.js';
 

@@ -4,8 +4,8 @@ import { axiosTransport, UndiciConnections } from '#lib/http';
 import { answerOf, loopbackServer, requestOf, scripted } from '#lib/http/testing';
 import { SlidingWindowBudget } from '#lib/resilience';
 import { ManualClock } from '#lib/resilience/testing';
-import { contactTable } from '../contact.table.js';
-import { serviceProtectionPolicy } from '../service-protection.policy.js';
+import { contactTable } from '../tables/contact.table.js';
+import { serviceProtectionPolicy } from '../connection/service-protection.policy.js';
 import { connectedClient, refusalOf } from '../testing.js';
 
 const id = '0a0a0a0a-0000-0000-0000-000000000001';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '#lib/http/testing';
-import { annotationTable } from '../annotation.table.js';
-import { incidentTable } from '../incident.table.js';
+import { annotationTable } from '../tables/annotation.table.js';
+import { incidentTable } from '../tables/incident.table.js';
 import { related } from '../query/expand.js';
 import { scriptedClient } from '../testing.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type HttpResponse, TransportError } from '#lib/http';
 import { answerOf } from '#lib/http/testing';
-import { contactTable } from '../contact.table.js';
+import { contactTable } from '../tables/contact.table.js';
 import { connectedClient, refusalOf } from '../testing.js';
 
 const id = '0a0a0a0a-0000-0000-0000-000000000001';

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '#lib/http/testing';
-import { accountTable } from '../account.table.js';
-import { contactTable } from '../contact.table.js';
-import { incidentTable } from '../incident.table.js';
-import { rowOf, UnusableKeyError } from '../row-address.js';
-import type { NewRow, RowChanges } from '../row.js';
+import { accountTable } from '../tables/account.table.js';
+import { contactTable } from '../tables/contact.table.js';
+import { incidentTable } from '../tables/incident.table.js';
+import { rowOf, UnusableKeyError } from '../table-map/row-address.js';
+import type { NewRow, RowChanges } from '../table-map/row.js';
 import { refusalOf, scriptedClient } from '../testing.js';
 
 const id = '0a0a0a0a-0000-0000-0000-000000000001';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { accountTable } from '../account.table.js';
-import { contactTable } from '../contact.table.js';
+import { accountTable } from '../tables/account.table.js';
+import { contactTable } from '../tables/contact.table.js';
 import { answerOf } from '#lib/http/testing';
 import { scriptedClient } from '../testing.js';
 

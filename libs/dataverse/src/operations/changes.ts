@@ -1,12 +1,12 @@
-import type { CallOptions } from '../call-options.js';
-import { selectOf } from '../column-names.js';
-import { dataverseErrorOf } from '../dataverse-error.js';
-import { queryString } from '../odata.js';
-import { annotations, fromDataverse } from '../row-mapping.js';
-import type { Row } from '../row.js';
-import type { ColumnName, Table } from '../table.js';
-import { jsonOf, type JsonObject, type WebApi } from '../web-api.js';
-import type { WebApiRequest } from '../web-api-request.js';
+import type { CallOptions } from '../web-api/call-options.js';
+import { selectOf } from '../table-map/column-names.js';
+import { dataverseErrorOf } from '../errors/dataverse-error.js';
+import { queryString } from '../web-api/odata.js';
+import { annotations, fromDataverse } from '../table-map/row-mapping.js';
+import type { Row } from '../table-map/row.js';
+import type { ColumnName, Table } from '../table-map/table.js';
+import { jsonOf, type JsonObject, type WebApi } from '../web-api/web-api.js';
+import type { WebApiRequest } from '../web-api/web-api-request.js';
 import { pageSizeOf } from './page-size.js';
 import { preferences } from './representation.js';
 

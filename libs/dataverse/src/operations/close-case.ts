@@ -1,11 +1,11 @@
-import type { WriteOptions } from '../call-options.js';
-import { choiceValue } from '../column-names.js';
-import { DataverseError } from '../dataverse-error.js';
-import { incidentResolutionTable } from '../incident-resolution.table.js';
-import { incidentTable } from '../incident.table.js';
-import { type RowAddress, rowOf } from '../row-address.js';
-import { toDataverse } from '../row-mapping.js';
-import type { WebApi } from '../web-api.js';
+import type { WriteOptions } from '../web-api/call-options.js';
+import { choiceValue } from '../table-map/column-names.js';
+import { DataverseError } from '../errors/dataverse-error.js';
+import { incidentResolutionTable } from '../tables/incident-resolution.table.js';
+import { incidentTable } from '../tables/incident.table.js';
+import { type RowAddress, rowOf } from '../table-map/row-address.js';
+import { toDataverse } from '../table-map/row-mapping.js';
+import type { WebApi } from '../web-api/web-api.js';
 import { execute } from './execute.js';
 import { retrieve } from './retrieve.js';
 

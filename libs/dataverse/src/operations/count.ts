@@ -1,9 +1,9 @@
-import type { CallOptions } from '../call-options.js';
-import { dataverseErrorOf } from '../dataverse-error.js';
-import { queryString } from '../odata.js';
+import type { CallOptions } from '../web-api/call-options.js';
+import { dataverseErrorOf } from '../errors/dataverse-error.js';
+import { queryString } from '../web-api/odata.js';
 import { expressionOf, type Filter } from '../query/filter.js';
-import type { Table } from '../table.js';
-import type { WebApi } from '../web-api.js';
+import type { Table } from '../table-map/table.js';
+import type { WebApi } from '../web-api/web-api.js';
 
 /** How many rows there are. The service counts no further than 5,000, so that figure may stand for any larger one. */
 export type Count = { exactly: number } | { atLeast: 5_000 };

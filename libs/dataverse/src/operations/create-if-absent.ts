@@ -1,10 +1,10 @@
-import type { WriteOptions } from '../call-options.js';
-import { dataverseErrorOf, isRefusal } from '../dataverse-error.js';
-import { refuseOtherKey, type RowAddress, rowPath } from '../row-address.js';
-import { fromDataverse, toDataverse } from '../row-mapping.js';
-import type { NewRow } from '../row.js';
-import type { ColumnName, Table } from '../table.js';
-import { jsonOf, type WebApi } from '../web-api.js';
+import type { WriteOptions } from '../web-api/call-options.js';
+import { dataverseErrorOf, isRefusal } from '../errors/dataverse-error.js';
+import { refuseOtherKey, type RowAddress, rowPath } from '../table-map/row-address.js';
+import { fromDataverse, toDataverse } from '../table-map/row-mapping.js';
+import type { NewRow } from '../table-map/row.js';
+import type { ColumnName, Table } from '../table-map/table.js';
+import { jsonOf, type WebApi } from '../web-api/web-api.js';
 import type { CreatedOnce } from './create-once.js';
 import { representation, type ReturnOptions } from './representation.js';
 import { retrieve } from './retrieve.js';

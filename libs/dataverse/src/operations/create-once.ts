@@ -1,8 +1,8 @@
-import { isRefusal } from '../dataverse-error.js';
-import type { RowAddress } from '../row-address.js';
-import type { NewRow, Row } from '../row.js';
-import type { ColumnName, Table } from '../table.js';
-import type { WebApi } from '../web-api.js';
+import { isRefusal } from '../errors/dataverse-error.js';
+import type { RowAddress } from '../table-map/row-address.js';
+import type { NewRow, Row } from '../table-map/row.js';
+import type { ColumnName, Table } from '../table-map/table.js';
+import type { WebApi } from '../web-api/web-api.js';
 import { create, type CreateOptions } from './create.js';
 import { retrieve } from './retrieve.js';
 

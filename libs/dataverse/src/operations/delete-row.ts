@@ -1,8 +1,8 @@
-import type { WriteOptions } from '../call-options.js';
-import { isRefusal } from '../dataverse-error.js';
-import { type RowAddress, rowPath } from '../row-address.js';
-import type { Table } from '../table.js';
-import type { WebApi } from '../web-api.js';
+import type { WriteOptions } from '../web-api/call-options.js';
+import { isRefusal } from '../errors/dataverse-error.js';
+import { type RowAddress, rowPath } from '../table-map/row-address.js';
+import type { Table } from '../table-map/table.js';
+import type { WebApi } from '../web-api/web-api.js';
 
 /** Settings of a delete. */
 export interface DeleteOptions extends WriteOptions {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '#lib/http/testing';
-import { contactTable } from '../contact.table.js';
-import { incidentTable } from '../incident.table.js';
-import { rowOf } from '../row-address.js';
+import { contactTable } from '../tables/contact.table.js';
+import { incidentTable } from '../tables/incident.table.js';
+import { rowOf } from '../table-map/row-address.js';
 import { scriptedClient } from '../testing.js';
 
 const id = '0a0a0a0a-0000-0000-0000-000000000001';

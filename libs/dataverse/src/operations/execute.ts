@@ -1,8 +1,8 @@
-import type { WriteOptions } from '../call-options.js';
-import { guid, literal, type ODataValue } from '../odata.js';
-import type { RowReference } from '../row-address.js';
-import type { Table } from '../table.js';
-import { jsonOf, type JsonObject, type WebApi } from '../web-api.js';
+import type { WriteOptions } from '../web-api/call-options.js';
+import { guid, literal, type ODataValue } from '../web-api/odata.js';
+import type { RowReference } from '../table-map/row-address.js';
+import type { Table } from '../table-map/table.js';
+import { jsonOf, type JsonObject, type WebApi } from '../web-api/web-api.js';
 
 /** A parameter of a function. Text and a GUID look the same, so a GUID says that it is one; a row is passed by reference. */
 export type FunctionParameter =

@@ -1,10 +1,10 @@
-import type { WriteOptions } from '../call-options.js';
-import { columnOf, own } from '../column-names.js';
-import { isRefusal } from '../dataverse-error.js';
-import { type RowAddress, rowPath, type RowReference } from '../row-address.js';
-import { navigationOf } from '../row-mapping.js';
-import type { Collection, ColumnNameOf, Table } from '../table.js';
-import type { WebApi } from '../web-api.js';
+import type { WriteOptions } from '../web-api/call-options.js';
+import { columnOf, own } from '../table-map/column-names.js';
+import { isRefusal } from '../errors/dataverse-error.js';
+import { type RowAddress, rowPath, type RowReference } from '../table-map/row-address.js';
+import { navigationOf } from '../table-map/row-mapping.js';
+import type { Collection, ColumnNameOf, Table } from '../table-map/table.js';
+import type { WebApi } from '../web-api/web-api.js';
 
 /** What can be linked: a lookup, or the rows of a collection. */
 export type LinkName<T extends Table> = ColumnNameOf<T, 'lookup'> | (keyof T['collections'] & string);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '#lib/http/testing';
-import { contactTable } from '../contact.table.js';
-import { incidentTable } from '../incident.table.js';
+import { contactTable } from '../tables/contact.table.js';
+import { incidentTable } from '../tables/incident.table.js';
 import { gt } from '../query/comparison.js';
 import { related } from '../query/expand.js';
 import { scriptedClient } from '../testing.js';

@@ -1,11 +1,11 @@
-import { selectOf } from '../column-names.js';
-import { queryString } from '../odata.js';
+import { selectOf } from '../table-map/column-names.js';
+import { queryString } from '../web-api/odata.js';
 import { expandOf } from '../query/expand.js';
 import { expressionOf, type Filter } from '../query/filter.js';
 import { type OrderBy, orderByOf } from '../query/order-by.js';
-import { annotations } from '../row-mapping.js';
-import type { ColumnName, Table } from '../table.js';
-import type { JsonObject, WebApi } from '../web-api.js';
+import { annotations } from '../table-map/row-mapping.js';
+import type { ColumnName, Table } from '../table-map/table.js';
+import type { JsonObject, WebApi } from '../web-api/web-api.js';
 import { isPositive, pageSizeOf } from './page-size.js';
 import { preferences } from './representation.js';
 import { type ReadOptions, type ReadRow, readRow } from './retrieve.js';

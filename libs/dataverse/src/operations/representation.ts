@@ -1,7 +1,7 @@
-import { selectOf } from '../column-names.js';
-import { queryString } from '../odata.js';
-import { annotations } from '../row-mapping.js';
-import type { ColumnName, Table } from '../table.js';
+import { selectOf } from '../table-map/column-names.js';
+import { queryString } from '../web-api/odata.js';
+import { annotations } from '../table-map/row-mapping.js';
+import type { ColumnName, Table } from '../table-map/table.js';
 
 /** What a write answers with. */
 export interface ReturnOptions<Name> {

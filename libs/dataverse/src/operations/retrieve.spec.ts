@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '#lib/http/testing';
-import { accountTable } from '../account.table.js';
-import { annotationTable } from '../annotation.table.js';
-import { contactTable } from '../contact.table.js';
-import { incidentTable } from '../incident.table.js';
+import { accountTable } from '../tables/account.table.js';
+import { annotationTable } from '../tables/annotation.table.js';
+import { contactTable } from '../tables/contact.table.js';
+import { incidentTable } from '../tables/incident.table.js';
 import { isNotNull } from '../query/comparison.js';
 import { related } from '../query/expand.js';
 import { scriptedClient } from '../testing.js';

@@ -1,13 +1,13 @@
-import type { CallOptions } from '../call-options.js';
-import { selectOf } from '../column-names.js';
-import { isRefusal } from '../dataverse-error.js';
-import { queryString } from '../odata.js';
+import type { CallOptions } from '../web-api/call-options.js';
+import { selectOf } from '../table-map/column-names.js';
+import { isRefusal } from '../errors/dataverse-error.js';
+import { queryString } from '../web-api/odata.js';
 import { type Expand, type Expanded, expandedIn, expandOf } from '../query/expand.js';
-import { type RowAddress, rowPath } from '../row-address.js';
-import { annotations, fromDataverse } from '../row-mapping.js';
-import type { Row } from '../row.js';
-import type { ColumnName, Table } from '../table.js';
-import { jsonOf, type JsonObject, type WebApi } from '../web-api.js';
+import { type RowAddress, rowPath } from '../table-map/row-address.js';
+import { annotations, fromDataverse } from '../table-map/row-mapping.js';
+import type { Row } from '../table-map/row.js';
+import type { ColumnName, Table } from '../table-map/table.js';
+import { jsonOf, type JsonObject, type WebApi } from '../web-api/web-api.js';
 import { preferences } from './representation.js';
 
 /** What to read. */

@@ -1,9 +1,9 @@
-import type { WriteOptions } from '../call-options.js';
-import { refuseOtherKey, type RowAddress, rowPath } from '../row-address.js';
-import { fromDataverse, toDataverse } from '../row-mapping.js';
-import type { NewRow, Row } from '../row.js';
-import type { ColumnName, Table } from '../table.js';
-import { jsonOf, type WebApi } from '../web-api.js';
+import type { WriteOptions } from '../web-api/call-options.js';
+import { refuseOtherKey, type RowAddress, rowPath } from '../table-map/row-address.js';
+import { fromDataverse, toDataverse } from '../table-map/row-mapping.js';
+import type { NewRow, Row } from '../table-map/row.js';
+import type { ColumnName, Table } from '../table-map/table.js';
+import { jsonOf, type WebApi } from '../web-api/web-api.js';
 import { representation, type ReturnOptions } from './representation.js';
 
 /** What an upsert did, as far as Dataverse says. */

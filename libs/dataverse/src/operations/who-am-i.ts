@@ -1,5 +1,5 @@
-import type { CallOptions } from '../call-options.js';
-import type { WebApi } from '../web-api.js';
+import type { CallOptions } from '../web-api/call-options.js';
+import type { WebApi } from '../web-api/web-api.js';
 
 /** Who we are at Dataverse. */
 export interface WhoAmI {

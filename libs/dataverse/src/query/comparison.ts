@@ -1,5 +1,5 @@
-import { columnOf, selectName } from '../column-names.js';
-import type { ColumnName, ColumnNameOf, Table } from '../table.js';
+import { columnOf, selectName } from '../table-map/column-names.js';
+import type { ColumnName, ColumnNameOf, Table } from '../table-map/table.js';
 import { Filter } from './filter.js';
 import { type FilterValue, operand } from './operand.js';
 

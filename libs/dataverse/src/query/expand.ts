@@ -1,8 +1,8 @@
-import type { Column } from '../column.js';
-import { columnOf, own, selectOf } from '../column-names.js';
-import { fromDataverse, navigationOf } from '../row-mapping.js';
-import type { Row } from '../row.js';
-import type { Collection, ColumnName, ColumnNameOf, Table } from '../table.js';
+import type { Column } from '../table-map/column.js';
+import { columnOf, own, selectOf } from '../table-map/column-names.js';
+import { fromDataverse, navigationOf } from '../table-map/row-mapping.js';
+import type { Row } from '../table-map/row.js';
+import type { Collection, ColumnName, ColumnNameOf, Table } from '../table-map/table.js';
 import { expressionOf, type Filter } from './filter.js';
 import { type OrderBy, orderByOf } from './order-by.js';
 

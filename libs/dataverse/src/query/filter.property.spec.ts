@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { incidentTable } from '../incident.table.js';
-import { queryString } from '../odata.js';
+import { incidentTable } from '../tables/incident.table.js';
+import { queryString } from '../web-api/odata.js';
 import { eq, ge, lt, ne } from './comparison.js';
 import { and, type Filter, not, or } from './filter.js';
 import { isIn } from './is-in.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contactTable } from '../contact.table.js';
-import { incidentTable } from '../incident.table.js';
+import { contactTable } from '../tables/contact.table.js';
+import { incidentTable } from '../tables/incident.table.js';
 import { eq, ge, gt, isNotNull, isNull, le, lt, ne } from './comparison.js';
 import { and, expressionOf, type Filter, not, or } from './filter.js';
 import { isIn, isNotIn } from './is-in.js';

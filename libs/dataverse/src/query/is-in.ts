@@ -1,7 +1,7 @@
-import type { MappedColumn } from '../column.js';
-import { choiceValue, columnOf } from '../column-names.js';
-import { guid, literal } from '../odata.js';
-import type { ColumnNameOf, Table } from '../table.js';
+import type { MappedColumn } from '../table-map/column.js';
+import { choiceValue, columnOf } from '../table-map/column-names.js';
+import { guid, literal } from '../web-api/odata.js';
+import type { ColumnNameOf, Table } from '../table-map/table.js';
 import { Filter } from './filter.js';
 import type { FilterValue } from './operand.js';
 

@@ -1,7 +1,7 @@
-import type { MappedColumn } from '../column.js';
-import { choiceValue } from '../column-names.js';
-import { dayOf, guid, literal, type ODataValue } from '../odata.js';
-import type { WriteValue } from '../row.js';
+import type { MappedColumn } from '../table-map/column.js';
+import { choiceValue } from '../table-map/column-names.js';
+import { dayOf, guid, literal, type ODataValue } from '../web-api/odata.js';
+import type { WriteValue } from '../table-map/row.js';
 
 /** What a column may be compared with: a lookup by GUID, a choice by name. */
 export type FilterValue<C> = C extends { kind: 'lookup' } ? string : NonNullable<WriteValue<C>>;

@@ -1,5 +1,5 @@
-import { columnOf, selectName } from '../column-names.js';
-import type { ColumnNameOf, Table } from '../table.js';
+import { columnOf, selectName } from '../table-map/column-names.js';
+import type { ColumnNameOf, Table } from '../table-map/table.js';
 
 /** Columns that rows can be put in the order of. A lookup is none: the service would take the other row's name for it. */
 type SortableName<T extends Table> = ColumnNameOf<

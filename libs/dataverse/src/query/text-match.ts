@@ -1,6 +1,6 @@
-import { columnOf, selectName } from '../column-names.js';
-import { literal } from '../odata.js';
-import type { ColumnNameOf, Table } from '../table.js';
+import { columnOf, selectName } from '../table-map/column-names.js';
+import { literal } from '../web-api/odata.js';
+import type { ColumnNameOf, Table } from '../table-map/table.js';
 import { Filter } from './filter.js';
 
 /** The rows whose text holds this text, in any case. */

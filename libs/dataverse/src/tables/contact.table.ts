@@ -1,5 +1,5 @@
-import { choice, lookup, text } from './column.js';
-import { defineTable } from './table.js';
+import { choice, lookup, text } from '../table-map/column.js';
+import { defineTable } from '../table-map/table.js';
 
 /** The primary e-mail address, in both tables that are customers. */
 export const emailAddressColumn = 'emailaddress1';

@@ -7,7 +7,7 @@ import {
   type ServiceProtectionBudget,
   systemClock,
 } from '#lib/resilience';
-import { errorIn } from './error-body.js';
+import { errorIn } from '../errors/error-body.js';
 
 /** How calls spend the budget. */
 export interface ServiceProtectionOptions {

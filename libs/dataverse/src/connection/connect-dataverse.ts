@@ -1,6 +1,6 @@
 import axios from 'axios';
 import { axiosTransport, UndiciConnections, type UndiciOptions } from '#lib/http';
-import { DataverseClient } from './dataverse-client.js';
+import { DataverseClient } from '../dataverse-client.js';
 import { DataverseConnection } from './dataverse-connection.js';
 import type { DataverseOptions } from './dataverse.options.js';
 

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { accountTable } from './account.table.js';
 import { annotationTable } from './annotation.table.js';
-import { type MappedColumn } from './column.js';
+import { type MappedColumn } from '../table-map/column.js';
 import { contactTable } from './contact.table.js';
 import { incidentTable } from './incident.table.js';
-import type { Table } from './table.js';
+import type { Table } from '../table-map/table.js';
 
 interface SchemaColumn {
   type: string;
@@ -30,7 +30,7 @@ interface Schema {
 }
 
 const schema = parse(
-  readFileSync(new URL('../../../dataverse/schema.yaml', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../../dataverse/schema.yaml', import.meta.url), 'utf8'),
 ) as Schema;
 
 const typeOf: Record<MappedColumn['kind'], string[]> = {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contactTable } from './contact.table.js';
-import { incidentTable } from './incident.table.js';
+import { contactTable } from '../tables/contact.table.js';
+import { incidentTable } from '../tables/incident.table.js';
 import { text } from './column.js';
 import { type RowAddress, rowOf } from './row-address.js';
 import type { NewRow, Row, RowChanges } from './row.js';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { loopbackServer } from '#lib/http/testing';
-import { clientCredentials, connectDataverse, type ConnectOptions, TransportError } from './index.js';
+import { clientCredentials, connectDataverse, type ConnectOptions, TransportError } from '../index.js';
 
 const cleanUp: (() => Promise<void>)[] = [];
 

@@ -4,7 +4,7 @@ import { BatchAnswerError } from './batch/batch-answer-error.js';
 import type { BatchItem } from './batch/batch-operation.js';
 import type { OperationResult } from './batch/operation-result.js';
 import { type BatchOptions, sendBatch } from './batch/send-batch.js';
-import { dataverseErrorOf } from './dataverse-error.js';
+import { dataverseErrorOf } from '../errors/dataverse-error.js';
 import { ownHeaders, standardHeaders, taggedPath, type WebApiRequest } from './web-api-request.js';
 
 /** A JSON object as it came. */

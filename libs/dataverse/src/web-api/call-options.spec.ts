@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '#lib/http/testing';
 import { type Bypass, optionHeaders, type WriteOptions } from './call-options.js';
-import { contactTable } from './contact.table.js';
-import { scriptedClient } from './testing.js';
+import { contactTable } from '../tables/contact.table.js';
+import { scriptedClient } from '../testing.js';
 
 const person = '0a0a0a0a-0000-0000-0000-000000000001';
 const steps = ['0b0b0b0b-0000-0000-0000-000000000002', '0C0C0C0C-0000-0000-0000-000000000003'];

@@ -1,6 +1,6 @@
 import type { Send } from '#lib/http';
 import { type CallOptions, optionHeaders } from '../call-options.js';
-import { dataverseErrorOf } from '../dataverse-error.js';
+import { dataverseErrorOf } from '../../errors/dataverse-error.js';
 import { ownHeaders, standardHeaders, taggedPath } from '../web-api-request.js';
 import {
   type BatchItem,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { choice, day, lookup, moment, number, text } from './column.js';
-import { contactTable } from './contact.table.js';
+import { contactTable } from '../tables/contact.table.js';
 import { type RowAddress, rowOf, rowPath, UnusableKeyError } from './row-address.js';
 import { defineTable, type Table } from './table.js';
 

@@ -1,5 +1,5 @@
 import type { HttpResponse } from '#lib/http';
-import type { DataverseError } from '../dataverse-error.js';
+import type { DataverseError } from '../../errors/dataverse-error.js';
 
 /** What became of one operation of a batch. */
 export type OperationResult =

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '#lib/http/testing';
 import { dataverseErrorOf, isDatabaseBusy } from './dataverse-error.js';
-import { incidentTable } from './incident.table.js';
+import { incidentTable } from '../tables/incident.table.js';
 
 const body = (code: string, message = 'Some text') => JSON.stringify({ error: { code, message } });
 const errorOf = (status: number, text: string, headers = {}) =>

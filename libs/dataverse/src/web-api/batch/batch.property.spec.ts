@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { answerOf } from '#lib/http/testing';
-import { batchAnswerOf } from '../testing.js';
+import { batchAnswerOf } from '../../testing.js';
 import { BatchAnswerError } from './batch-answer-error.js';
 import { readBatch } from './read-batch.js';
 import { writeBatch, type WrittenBatch, type WrittenItem, type WrittenRequest } from './write-batch.js';

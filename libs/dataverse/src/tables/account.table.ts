@@ -1,6 +1,6 @@
-import { choice, lookup, text } from './column.js';
+import { choice, lookup, text } from '../table-map/column.js';
 import { emailAddressColumn } from './contact.table.js';
-import { defineTable } from './table.js';
+import { defineTable } from '../table-map/table.js';
 
 /** An organisation. */
 export const accountTable = defineTable({

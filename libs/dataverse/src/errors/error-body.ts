@@ -1,4 +1,4 @@
-import type { Table } from './table.js';
+import type { Table } from '../table-map/table.js';
 
 /** Dataverse's code and text in an error's body; empty when there is none. */
 export function errorIn(body: string): { code: string; message: string } {

@@ -1,6 +1,6 @@
 import type { ChoiceColumn, MappedColumn } from './column.js';
 import { columnOf, choiceValue, selectName } from './column-names.js';
-import { dayOf, guid, literal } from './odata.js';
+import { dayOf, guid, literal } from '../web-api/odata.js';
 import type { ColumnName, Table } from './table.js';
 
 /** A value in an alternate key; a lookup is given by GUID, a choice by name. No moment: its `:` does not work in a URL. */

@@ -1,5 +1,5 @@
-import { flag, lookup, text } from './column.js';
-import { defineTable } from './table.js';
+import { flag, lookup, text } from '../table-map/column.js';
+import { defineTable } from '../table-map/table.js';
 
 /** A note, which may carry a file, on another row. */
 export const annotationTable = defineTable({

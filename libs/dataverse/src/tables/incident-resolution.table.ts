@@ -1,5 +1,5 @@
-import { lookup, number, text } from './column.js';
-import { defineTable } from './table.js';
+import { lookup, number, text } from '../table-map/column.js';
+import { defineTable } from '../table-map/table.js';
 
 /**
  * The activity that closes a case

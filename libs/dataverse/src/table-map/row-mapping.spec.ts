@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { accountTable } from './account.table.js';
-import { contactTable } from './contact.table.js';
-import { incidentTable } from './incident.table.js';
+import { accountTable } from '../tables/account.table.js';
+import { contactTable } from '../tables/contact.table.js';
+import { incidentTable } from '../tables/incident.table.js';
 import { rowOf } from './row-address.js';
 import { fromDataverse, toDataverse } from './row-mapping.js';
 

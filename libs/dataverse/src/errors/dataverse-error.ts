@@ -1,7 +1,7 @@
 import { type HttpResponse, retryAfterMs } from '#lib/http';
 import { columnIn, errorIn } from './error-body.js';
 import { type DataverseErrorCode, meaningOf, meansDatabaseBusy, type RetryClass } from './error-meaning.js';
-import type { Table } from './table.js';
+import type { Table } from '../table-map/table.js';
 
 /** A refusal of Dataverse. The message holds codes only, since Dataverse's own text may repeat what was sent. */
 export class DataverseError extends Error {

@@ -1,5 +1,5 @@
-import { choice, day, flag, lookup, moment, number, text } from './column.js';
-import { defineTable } from './table.js';
+import { choice, day, flag, lookup, moment, number, text } from '../table-map/column.js';
+import { defineTable } from '../table-map/table.js';
 
 /** A case. */
 export const incidentTable = defineTable({

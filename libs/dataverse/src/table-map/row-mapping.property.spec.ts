@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { accountTable } from './account.table.js';
-import { annotationTable } from './annotation.table.js';
+import { accountTable } from '../tables/account.table.js';
+import { annotationTable } from '../tables/annotation.table.js';
 import type { MappedColumn } from './column.js';
 import { selectName } from './column-names.js';
-import { contactTable } from './contact.table.js';
-import { incidentResolutionTable } from './incident-resolution.table.js';
-import { incidentTable } from './incident.table.js';
+import { contactTable } from '../tables/contact.table.js';
+import { incidentResolutionTable } from '../tables/incident-resolution.table.js';
+import { incidentTable } from '../tables/incident.table.js';
 import { fromDataverse, toDataverse } from './row-mapping.js';
 import type { Table } from './table.js';
 

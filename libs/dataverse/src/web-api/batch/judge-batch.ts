@@ -1,5 +1,5 @@
 import type { HttpResponse } from '#lib/http';
-import { dataverseErrorOf } from '../dataverse-error.js';
+import { dataverseErrorOf } from '../../errors/dataverse-error.js';
 import { BatchAnswerError } from './batch-answer-error.js';
 import {
   type BatchItem,

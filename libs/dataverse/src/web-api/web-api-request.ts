@@ -1,5 +1,5 @@
 import { optionHeaders, type WriteOptions } from './call-options.js';
-import type { Table } from './table.js';
+import type { Table } from '../table-map/table.js';
 
 /** One call to the Web API in its own words. */
 export interface WebApiRequest extends WriteOptions {

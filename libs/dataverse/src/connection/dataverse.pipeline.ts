@@ -15,7 +15,7 @@ import {
   totalTimeoutPolicy,
 } from '#lib/http';
 import type { CircuitBreaker, ServiceProtectionBudget } from '#lib/resilience';
-import { isDatabaseBusy } from './dataverse-error.js';
+import { isDatabaseBusy } from '../errors/dataverse-error.js';
 import { serviceProtectionPolicy } from './service-protection.policy.js';
 
 /** What the road of a call to Dataverse is made of. Times in milliseconds. */
