@@ -76,7 +76,9 @@ describe('a delivery that is refused for good', () => {
     await register();
     await vi.waitFor(async () => {
       const { rows } = await sql`select attempts, last_error from queue_sharepoint.jobs`.execute(db);
-      expect(rows).toMatchObject([{ attempts: 3, last_error: 'error 42P01' }]);
+      // Somebody who looks seldom, on a busy machine, may miss the third.
+      expect(rows).toMatchObject([{ last_error: 'error 42P01' }]);
+      expect(Number((rows[0] as { attempts: unknown }).attempts)).toBeGreaterThanOrEqual(3);
     }, 3_000);
     await sql`alter table messaging.hidden rename to parked`.execute(db);
     await vi.waitFor(async () => {

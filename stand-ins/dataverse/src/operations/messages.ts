@@ -19,23 +19,12 @@ import { deleteMultiple } from './bulk/delete-multiple.js';
 import { updateMultiple } from './bulk/update-multiple.js';
 import { upsertMultiple } from './bulk/upsert-multiple.js';
 import { closeIncident, resolveIncident } from './close-incident.js';
+import type { Message } from './message.js';
 import { requireOwnTable } from './own-table.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
-import type { Target } from './target.js';
 import { retrieveTotalRecordCount } from './retrieve-total-record-count.js';
 import { retrieveVersion } from './retrieve-version.js';
 import { whoAmI } from './who-am-i.js';
-
-/** What a message is called on, and with what. */
-export interface MessageCall {
-  table?: Table | undefined;
-  target?: Target | undefined;
-  /** What stands between the parentheses of a function, as it came. */
-  parameters?: string | undefined;
-}
-
-/** An action or a function: webapi/use-web-api-actions and webapi/use-web-api-functions. */
-export type Message = (context: Context, request: WebApiRequest, call: MessageCall) => WebApiResponse;
 
 const lacking =
   (feature: Missing, name: string): Message =>

@@ -1,6 +1,6 @@
 import { methodNotAllowed, unknownTable, wrongParameter } from '../errors.js';
 import { readFunctionParameters } from '../odata/function-parameters.js';
-import type { MessageCall } from './messages.js';
+import type { MessageCall } from './message.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import { complexResponse } from './respond.js';
 
