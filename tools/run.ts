@@ -17,6 +17,7 @@ export async function run<Flags>(
   action: (flags: Flags, signal: AbortSignal) => Promise<number>,
 ): Promise<void> {
   command.exitOverride().allowExcessArguments(false).showHelpAfterError('(--help tells more)');
+  process.stdout.on('error', endWithReader);
   const interrupt = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -30,6 +31,12 @@ export async function run<Flags>(
   } catch (error) {
     process.exitCode = exitCodeFor(error, interrupt.signal);
   }
+}
+
+/** Whoever reads the output has seen enough (`| head`): so has the command. */
+function endWithReader(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(0);
 }
 
 function exitCodeFor(error: unknown, interrupted: AbortSignal): number {

@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { Argument, Command, InvalidArgumentError } from 'commander';
+import { assertFolderOf, writeJson } from '../../tools/json-file.js';
 import { startProgress, type Progress } from '../../tools/progress.js';
 import { run } from '../../tools/run.js';
 import { BENCHES } from './benches.js';
@@ -25,13 +25,14 @@ await run(command, async ({ quick, json, ...given }: BenchFlags, signal) => {
   const name = String(command.processedArgs[0]);
   const bench = BENCHES[name];
   if (!bench) throw new Error(`There is no bench ${name}.`);
+  if (json) await assertFolderOf(json);
   const machine = thisMachine();
   const size = { ...(quick ? bench.quick : bench.whole), ...given };
   const progress = lateProgress(name);
   const result = await bench.run({ ...size, signal, onStep: progress.step }).finally(progress.end);
   process.stdout.write(`${name}: ${bench.description}\n${inWords(machine)}\n\n${result.words}\n`);
   const figures = { bench: name, machine, ...size, ...result.figures };
-  if (json) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
+  if (json) await writeJson(json, figures);
   return 0;
 });
 

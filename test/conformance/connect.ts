@@ -24,7 +24,9 @@ export async function connect(settings: Settings, withThrottling = false): Promi
     await other?.close();
   };
   try {
-    const hasKey = await findKey(service);
+    const hasKey = await findKey(service).catch((cause: unknown) => {
+      throw unreachable(settings.url, cause);
+    });
     return {
       service,
       isLoopback: onLoopback,
@@ -38,6 +40,15 @@ export async function connect(settings: Settings, withThrottling = false): Promi
     await close();
     throw error;
   }
+}
+
+/** A refusal is in words already; a connection that nobody takes is not. */
+function unreachable(url: string, cause: unknown): unknown {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  if (!/^(E[A-Z]+|UND_ERR_\w+)$/.test(code)) return cause;
+  return new Error(`${url} does not answer (${code}). Is the stand-in running? npm start starts it.`, {
+    cause,
+  });
 }
 
 const serviceOf = ({ url, ...credentials }: Settings): Service =>

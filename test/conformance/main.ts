@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { Command, CommanderError } from 'commander';
+import { assertFolderOf, writeJson } from '../../tools/json-file.js';
 import { startProgress } from '../../tools/progress.js';
 import { run } from '../../tools/run.js';
 import { runCampaign, selected } from './campaign.js';
@@ -43,6 +44,8 @@ await run(command, async (flags: Flags, signal) => {
   const settings = readSettings(flags.url);
   const refusal = refusalOf(settings.url, flags.yesThisIsASandbox === true);
   if (refusal) throw wrongUsage(refusal);
+  if (flags.json) await assertFolderOf(flags.json);
+  if (flags.markdown) await assertFolderOf(flags.markdown, '--markdown');
   const environment = await connect(settings, flags.withThrottling === true);
   const progress = startProgress('judged', wanted.length);
   try {
@@ -63,7 +66,7 @@ await run(command, async (flags: Flags, signal) => {
 
 async function write(report: Report, { json, markdown }: Flags): Promise<void> {
   process.stdout.write(`${wordsOf(report.verdicts)}\n`);
-  if (json) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+  if (json) await writeJson(json, report);
   if (markdown) await writeFile(markdown, markdownOf(report));
 }
 

@@ -16,7 +16,9 @@ export interface DataverseSettings {
 }
 
 const SCHEMA = z.object({
-  DATAVERSE_URL: setting.url(),
+  DATAVERSE_URL: setting.url().refine((url) => new URL(url).pathname === '/', {
+    error: "must be the environment's address alone, such as https://contoso.crm4.dynamics.com",
+  }),
   ENTRA_AUTHORITY: setting.url().default('https://login.microsoftonline.com'),
   ENTRA_TENANT_ID: setting.guid(),
   DATAVERSE_CLIENT_ID: setting.guid(),

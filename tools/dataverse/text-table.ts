@@ -5,7 +5,7 @@ export function tableOf(
   columns: readonly string[],
   rows: readonly Readonly<Record<string, unknown>>[],
 ): string {
-  const table = new Table({ head: [...columns], style: { head: [], border: [] } });
+  const table = new Table({ head: [...columns], style: { head: [], border: [], compact: true } });
   table.push(...rows.map((row) => columns.map((column) => cellOf(row[column]))));
   return table.toString();
 }

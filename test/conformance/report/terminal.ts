@@ -10,7 +10,7 @@ export function wordsOf(verdicts: readonly Verdict[]): string {
 }
 
 function figures(verdicts: readonly Verdict[]): string {
-  const table = new Table({ head: ['', ...OUTCOMES], style: { head: [], border: [] } });
+  const table = new Table({ head: ['', ...OUTCOMES], style: { head: [], border: [], compact: true } });
   for (const [subject, group] of bySubject(verdicts)) table.push([subject, ...cells(group)]);
   table.push(['all', ...cells(verdicts)]);
   return table.toString();
@@ -18,7 +18,7 @@ function figures(verdicts: readonly Verdict[]): string {
 
 function cells(verdicts: readonly Verdict[]): string[] {
   const counts = countsOf(verdicts);
-  return OUTCOMES.map((outcome) => String(counts[outcome] || ''));
+  return OUTCOMES.map((outcome) => String(counts[outcome]));
 }
 
 /** One verdict in lines of its own. */

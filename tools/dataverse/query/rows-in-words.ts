@@ -24,9 +24,14 @@ export function rowsAsTable(rows: readonly JsonObject[], select = ''): { table: 
   return { table, hidden: found.slice(room).length };
 }
 
-/** The columns that have a value anywhere, without what the service notes about rows and values. */
-const columnsOf = (rows: readonly JsonObject[]): string[] => [
-  ...new Set(
-    rows.flatMap((row) => Object.keys(row).filter((name) => !name.includes('@') && row[name] !== null)),
-  ),
-];
+/** The columns that have a value anywhere, without what the service notes about them; what every table has comes last. */
+const columnsOf = (rows: readonly JsonObject[]): string[] => {
+  const found = rows.flatMap((row) =>
+    Object.keys(row).filter((name) => !name.includes('@') && row[name] !== null),
+  );
+  const names = [...new Set(found)];
+  return [...names.filter((name) => !ALWAYS.test(name)), ...names.filter((name) => ALWAYS.test(name))];
+};
+
+const ALWAYS =
+  /^(createdon|modifiedon|overriddencreatedon|versionnumber|statecode|statuscode|_(createdby|modifiedby|createdonbehalfby|ownerid)_value)$/;
