@@ -44,6 +44,20 @@ describe('the index of a new alternate key', () => {
     expect((await organization.get('$metadata')).text).toContain('PropertyPath="new_code"');
   });
 
+  it('of a lookup makes a row that refers to whom the key names', async () => {
+    const cases = "EntityDefinitions(LogicalName='incident')";
+    await organization.post(`${cases}/Keys`, key('new_ByContact', ['primarycontactid']));
+    await pass(200);
+    const contact = await organization.contact({ lastname: 'Lee' });
+    const path = `incidents(_primarycontactid_value=${contact})`;
+    const customer = { 'customerid_contact@odata.bind': `/contacts(${contact})` };
+    expect((await organization.patch(path, { title: 'A', ...customer })).status).toBe(204);
+    expect((await organization.get(`${path}?$expand=primarycontactid`)).json).toMatchObject({
+      title: 'A',
+      primarycontactid: { lastname: 'Lee' },
+    });
+  });
+
   it('fails when rows violate it, until they are mended and it is reactivated', async () => {
     const first = await organization.contact({ new_code: 'same' });
     await organization.contact({ new_code: 'SAME' });

@@ -1,17 +1,14 @@
-import { forbiddenKeyCharacter, rowNotFound, rowNotFoundByKey, undefinedKey } from '../errors.js';
-import type { Literal } from '../odata/literal.js';
+import { rowNotFound, rowNotFoundByKey, undefinedKey } from '../errors.js';
 import type { KeyPredicate } from '../odata/resource-path.js';
 import type { AlternateKey, Table } from '../schema/table.js';
 import type { RowStore } from '../store/row-store.js';
 import { isReference, type Row, type Value, type Values } from '../store/row.js';
+import { keyValue } from './key-value.js';
 
 /** The row that a key points at, whether it exists or not. */
 export type Target = { id: string } | { key: AlternateKey; values: Values };
 
-/** developer/data-platform/use-alternate-key-reference-record: what does not work in a key's value. */
-const FORBIDDEN = /[/<>*%&:\\?+]/;
-
-/** @throws DataverseError when these columns are no key of the table, or a value holds what none may hold */
+/** @throws DataverseError when these columns are no key of the table, or a value is none that they can hold */
 export function resolveKey(table: Table, predicate: KeyPredicate): Target {
   if ('id' in predicate) return { id: predicate.id };
   const [only, ...more] = predicate.columns;
@@ -23,8 +20,10 @@ export function resolveKey(table: Table, predicate: KeyPredicate): Target {
   }));
   const key = table.keyOf(named.map(({ column }) => column?.name ?? ''));
   if (!key) throw undefinedKey(table);
-  const values = named.map(({ column, literal }) => [column?.name, keyValue(table, literal)]);
-  return { key, values: Object.fromEntries(values) as Values };
+  const values = named.flatMap(({ column, literal }) =>
+    column ? [[column.name, keyValue(table, column, literal)] as const] : [],
+  );
+  return { key, values: Object.fromEntries(values) };
 }
 
 export function findTarget(store: RowStore, table: Table, target: Target): Row | undefined {
@@ -57,12 +56,4 @@ const propertyName = (table: Table, name: string) =>
 function written(value: Value): string {
   if (typeof value === 'string') return `'${encodeURIComponent(value.replaceAll("'", "''"))}'`;
   return isReference(value) ? value.id : String(value);
-}
-
-function keyValue(table: Table, literal: Literal): Value {
-  if (literal.kind === 'null') throw undefinedKey(table);
-  if (literal.kind !== 'string') return literal.value;
-  const forbidden = FORBIDDEN.exec(literal.value)?.[0];
-  if (forbidden) throw forbiddenKeyCharacter(forbidden);
-  return literal.value;
 }
