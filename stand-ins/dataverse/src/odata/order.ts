@@ -27,6 +27,7 @@ export interface Position {
 const DIRECTION = /(?:asc|desc)(?![\w/])/y;
 /** As much of a text as counts for its place, so that the link to the next page stays a URL. */
 const ORDERED_LENGTH = 400;
+const HALF_A_CHARACTER = /[\ud800-\udbff]$/;
 
 /** webapi/query/order-rows: ascending unless said; choices by their numbers, lookups by the primary names of their rows. */
 export function readOrder(
@@ -64,7 +65,9 @@ function orderColumn(data: Data, table: Table, path: readonly string[], descendi
   return { name, comparable, descending, keyOf: (row) => shortened(toKey(comparable, read(row))) };
 }
 
-const shortened = (key: Key): Key => (typeof key === 'string' ? key.slice(0, ORDERED_LENGTH) : key);
+/** Never cut within a surrogate pair: half of one cannot be written into a URL. */
+const shortened = (key: Key): Key =>
+  typeof key === 'string' ? key.slice(0, ORDERED_LENGTH).replace(HALF_A_CHARACTER, '') : key;
 
 export const positionOf = (order: readonly OrderColumn[], row: Row): Position => ({
   keys: order.map(({ keyOf }) => keyOf(row)),

@@ -107,6 +107,11 @@ describe('pages', () => {
     );
   });
 
+  it.each(['', 'a', 'ab'])('go on behind long texts of two units a character, after %j', (beginning) => {
+    const memory = withCases([1, 2, 3].map(() => ({ description: beginning + '😀'.repeat(300) })));
+    expect(new Set(visit(memory, 'description', 1)).size).toBe(3);
+  });
+
   /** PAD/webapi/query/order-rows.md. */
   it.each([
     ['title', [3, 0, 2, 1]],
