@@ -6,6 +6,8 @@ export const APPLICATION = 'c1100000-0000-4000-8000-000000000001';
 export const OTHER_APPLICATION = 'c1100000-0000-4000-8000-000000000002';
 export const applicationUsers = applicationUsersFor([APPLICATION, OTHER_APPLICATION]);
 
+const MOST_TARGETS = 1_000;
+
 export interface Reply {
   status: number;
   headers: Headers;
@@ -86,6 +88,16 @@ export class TestOrganization {
     const { status, text } = await this.post(entitySet, { [primaryId]: id, ...row });
     if (status !== 204) throw new Error(`${status} ${text}`);
     return id;
+  }
+
+  /** Makes accounts in few requests of a thousand each. */
+  async accounts(count: number): Promise<void> {
+    for (let left = count; left > 0; left -= MOST_TARGETS) {
+      const account = { '@odata.type': 'Microsoft.Dynamics.CRM.account', name: 'One of many' };
+      const Targets = Array(Math.min(left, MOST_TARGETS)).fill(account);
+      const { status, text } = await this.post('accounts/Microsoft.Dynamics.CRM.CreateMultiple', { Targets });
+      if (status !== 200) throw new Error(`${status} ${text}`);
+    }
   }
 
   contact = (row: Record<string, unknown> = {}) =>

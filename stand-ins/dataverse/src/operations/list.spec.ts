@@ -157,3 +157,25 @@ describe('GET of a collection', () => {
     },
   );
 });
+
+/** webapi/query/count-rows, "Count the number of rows". */
+describe('a count', () => {
+  it('stops at 5,000 and tells that there are more', async () => {
+    const organization = await TestOrganization.start();
+    const exceeded = 'Microsoft.Dynamics.CRM.totalrecordcountlimitexceeded';
+    const count = async () => {
+      const { json } = await organization.get('accounts?$select=name&$count=true', {
+        Prefer: `odata.maxpagesize=1,odata.include-annotations="${exceeded}"`,
+      });
+      return [json['@odata.count'], json[`@${exceeded}`]];
+    };
+    try {
+      await organization.accounts(5_000);
+      expect(await count()).toEqual([5_000, false]);
+      await organization.accounts(1);
+      expect(await count()).toEqual([5_000, true]);
+    } finally {
+      await organization.close();
+    }
+  });
+});
