@@ -1,8 +1,8 @@
 import { DataverseError } from './errors.js';
 
 /**
- * What the service does and this stand-in does not: asked for, it answers 501 and says so, never a silent 200. The control door
- * publishes this list.
+ * What the service does and this stand-in does not: asked for, it answers 501 and says so, never a silent 200, but for what is
+ * `unasked`. The control door publishes this list.
  */
 export const notImplemented = {
   managedProperties: 'ManagedPropertyDefinitions',
@@ -22,11 +22,19 @@ export const notImplemented = {
   filterOfLookup: '$filter inside of an $expand of a lookup',
   queryFunctions:
     'query functions of fiscal periods, users, hierarchies and multiple choices, and any of them inside of any or all',
+  storedQueries: 'the query options fetchXml, savedQuery and userQuery',
   platformTables: "changing the platform's own tables",
   lake: 'the lake (Azure Synapse Link), whatever its format',
+  otherLimits:
+    'the limits on execution time and on requests at once: they are not metered, so nobody meets them',
 } as const;
 
-export type Missing = keyof typeof notImplemented;
+type Feature = keyof typeof notImplemented;
+
+/** No request asks for these by name, so none is refused: they are lacking in silence. */
+export const unasked = ['lake', 'otherLimits'] as const satisfies readonly Feature[];
+
+export type Missing = Exclude<Feature, (typeof unasked)[number]>;
 
 /** A refusal in the stand-in's own words: its code is no code of Dataverse's, so that nobody takes it for one. */
 export const missing = (feature: Missing, asked?: string) =>

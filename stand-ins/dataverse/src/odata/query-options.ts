@@ -1,4 +1,5 @@
 import { invalidQuery, badRequest, untrackedOption } from '../errors.js';
+import { missing } from '../not-implemented.js';
 
 /** The query options of a request, by name, decoded once; parameter aliases such as `@p1` among them. */
 export type QueryOptions = ReadonlyMap<string, string>;
@@ -13,6 +14,9 @@ const REFUSED: Record<string, string> = {
 /** use-change-tracking-synchronize-data-external-systems, "Query options not supported in Change Tracking Web API request". */
 const REFUSED_WITH_CHANGES = ['$filter', '$orderby', '$expand', '$top'];
 
+/** Queries in another language, or saved in the organisation: webapi/retrieve-and-execute-predefined-queries. */
+const STORED_QUERIES = ['fetchXml', 'savedQuery', 'userQuery'];
+
 /** What a reading of one kind of resource takes; `tag` is for plug-ins, and there are none. */
 const TAKEN = {
   collection: ['$select', '$filter', '$orderby', '$top', '$count', '$expand', '$apply', '$skiptoken', 'tag'],
@@ -22,7 +26,7 @@ const TAKEN = {
   nothing: ['tag'],
 } as const;
 
-/** @throws DataverseError for options that the service refuses */
+/** @throws DataverseError for options that the service refuses, 501 for those that we lack */
 export function readQueryOptions(query: string, kind: keyof typeof TAKEN): QueryOptions {
   const options = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
@@ -41,5 +45,6 @@ function refuseUnknown(name: string, kind: keyof typeof TAKEN): void {
   if (name.startsWith('@')) return;
   if (Object.hasOwn(REFUSED, name)) throw invalidQuery(REFUSED[name] ?? name);
   if (kind === 'changes' && REFUSED_WITH_CHANGES.includes(name)) throw untrackedOption(name);
+  if (kind === 'collection' && STORED_QUERIES.includes(name)) throw missing('storedQueries', name);
   if (!taken.includes(name)) throw invalidQuery(`The query parameter ${name} is not supported`);
 }
