@@ -46,12 +46,23 @@ describe('circuitBreakerPolicy', () => {
     },
   );
 
-  it.each([200, 204, 400, 401, 403, 404, 412, 429])(
+  it.each([200, 204, 400, 401, 403, 404, 412, 429, 501])(
     'takes %d for an answer, not an outage',
     async (status) => {
       expect(await circuit().sendMany(answerOf(status))).toBe('closed');
     },
   );
+
+  it('takes an answer in parts for one, since its status is only that of a part', async () => {
+    const headers = { 'content-type': 'multipart/mixed; boundary=b' };
+    for (const status of [408, 500, 503])
+      expect(await circuit().sendMany(answerOf(status, { headers }))).toBe('closed');
+  });
+
+  it('counts a 500 whatever its body says', async () => {
+    const body = '{"error":{"code":"0x80040216","message":"An unexpected error occurred."}}';
+    expect(await circuit().sendMany(answerOf(500, { body }))).toBe('open');
+  });
 
   it.each(nothingLearned)('is not opened by %s', async (_, error) => {
     expect(await circuit().sendMany(error)).toBe('closed');

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { backoff, type Clock, systemClock } from '#lib/resilience';
+import { isInParts } from './answer-in-parts.js';
 import type { ClientPolicy, HttpRequest, HttpResponse, Send } from './http-call.js';
 import { retryAfterMs } from './retry-after.js';
 import { TransportError } from './transport-error.js';
@@ -78,8 +79,6 @@ async function sendWithRetries(
 
 const wantsNewToken = (result: Attempt, { repeatable }: HttpRequest): boolean =>
   'response' in result && result.response.status === 401 && (repeatable || !isInParts(result.response));
-
-const isInParts = ({ headers }: HttpResponse): boolean => /^multipart\//i.test(headers['content-type'] ?? '');
 
 const attemptOf = (sending: Promise<HttpResponse>): Promise<Attempt> =>
   sending.then(
