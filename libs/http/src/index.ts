@@ -1,4 +1,5 @@
 export type { AccessTokenSource } from './access-token-source.js';
+export { isInParts } from './answer-in-parts.js';
 export { attemptTimeoutPolicy, type AttemptTimeoutOptions } from './attempt-timeout.policy.js';
 export { axiosTransport } from './axios-transport.js';
 export { bearerTokenPolicy } from './bearer-token.policy.js';

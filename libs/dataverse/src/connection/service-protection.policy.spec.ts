@@ -3,6 +3,7 @@ import { type HttpRequest, type HttpResponse, TransportError } from '#lib/http';
 import { answerOf, requestOf, scripted } from '#lib/http/testing';
 import { AbortError, SlidingWindowBudget } from '#lib/resilience';
 import { ManualClock } from '#lib/resilience/testing';
+import { batchAnswerOf } from '../testing.js';
 import { serviceProtectionPolicy } from './service-protection.policy.js';
 
 function setUp(random = () => 0) {
@@ -104,5 +105,58 @@ describe('serviceProtectionPolicy on a 429', () => {
     expect(transport.requests).toHaveLength(0);
     await clock.advance(1);
     expect((await next).status).toBe(200);
+  });
+});
+
+describe('serviceProtectionPolicy on a 429 in a batch', () => {
+  const done = answerOf(204);
+  const told = (seconds: number, code: string) => throttled(code, { 'retry-after': String(seconds) });
+
+  it.each([
+    ['that ended there', 429],
+    ['that went on', 200],
+  ])('holds everybody back as long as the part says, in a batch %s', async (_, status) => {
+    const { budget, send } = setUp();
+    await send(batchAnswerOf(status, [done, told(1, '0x80072321')]));
+    expect(budget.snapshot()).toMatchObject({ blockedUntil: 1_000, blockedBy: 'executionTime' });
+  });
+
+  it('heeds the longest of several, in a change set, too', async () => {
+    const { budget, send } = setUp();
+    const parts = [told(2, '0x80072322'), [told(9, '0x80072326')], told(3, '0x80072321'), done];
+    await send(batchAnswerOf(200, parts));
+    expect(budget.snapshot()).toMatchObject({ blockedUntil: 9_000, blockedBy: 'concurrency' });
+  });
+
+  it('does not undercut what the whole says', async () => {
+    const { budget, send } = setUp();
+    const { headers, ...batch } = batchAnswerOf(429, [told(1, '0x80072322'), throttled('', {})]);
+    await send({ ...batch, headers: { ...headers, 'retry-after': '4' } });
+    expect(budget.snapshot()).toMatchObject({ blockedUntil: 4_000, blockedBy: 'requests' });
+  });
+
+  it('waits ten seconds when neither a part nor the whole says how long', async () => {
+    const { budget, send } = setUp();
+    await send(batchAnswerOf(200, [throttled('0x80072322', {})]));
+    expect(budget.snapshot()).toMatchObject({ blockedUntil: 10_000, blockedBy: 'requests' });
+  });
+
+  it.each([
+    ['other failures', batchAnswerOf(200, [answerOf(500), answerOf(404, { body: 'HTTP/1.1 429 ' })])],
+    [
+      'an answer that breaks off',
+      { ...batchAnswerOf(200, [throttled('')]), body: '--x\r\n\r\nHTTP/1.1 429 ' },
+    ],
+    ['a row with that text', answerOf(200, { body: '{"title":"HTTP/1.1 429 Too Many Requests"}' })],
+  ])('is not moved by %s', async (_, answer) => {
+    const { budget, send } = setUp();
+    await send(answer);
+    expect(budget.snapshot().blockedUntil).toBeUndefined();
+  });
+
+  it('still heeds a 429 whose parts cannot be read', async () => {
+    const { budget, send } = setUp();
+    await send({ ...batchAnswerOf(429, [throttled('')]), body: '--x\r\n\r\nHTTP/1.1 429 ' });
+    expect(budget.snapshot()).toMatchObject({ blockedUntil: 10_000, blockedBy: 'unknown' });
   });
 });

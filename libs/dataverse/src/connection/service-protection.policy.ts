@@ -1,13 +1,7 @@
 import { performance } from 'node:perf_hooks';
-import { type ClientPolicy, type HttpResponse, retryAfterMs, TransportError } from '#lib/http';
-import {
-  backoff,
-  type BudgetFacet,
-  type Clock,
-  type ServiceProtectionBudget,
-  systemClock,
-} from '#lib/resilience';
-import { errorIn } from '../errors/error-body.js';
+import { type ClientPolicy, type HttpResponse, TransportError } from '#lib/http';
+import { backoff, type Clock, type ServiceProtectionBudget, systemClock } from '#lib/resilience';
+import { throttleIn } from './throttle.js';
 
 /** How calls spend the budget. */
 export interface ServiceProtectionOptions {
@@ -17,23 +11,13 @@ export interface ServiceProtectionOptions {
   random?: (() => number) | undefined;
 }
 
-/** The hexadecimal codes of the Web API (learn.microsoft.com/power-apps/developer/data-platform/api-limits). */
-const facetByCode: Record<string, BudgetFacet> = {
-  '0x80072322': 'requests',
-  '0x80072321': 'executionTime',
-  '0x80072326': 'concurrency',
-};
-
-/** What a 429 without a readable Retry-After costs everybody, in milliseconds. */
-const blockWithoutHintMs = 10_000;
-
 /** Everybody waits at most this much longer than told, so that not all come back in the same millisecond. */
 const jitterMs = 250;
 
 /**
  * Each attempt takes a permit of the application user's budget, and settles it with the time that the transport measured,
  * however it ends: Dataverse worked for it even if nobody waited for the answer, and a 429 was a request, too. A 429 stops
- * every caller of that user until Retry-After has passed, never sooner, since hammering makes it longer.
+ * every caller of that user until Retry-After has passed, never sooner, since hammering makes it longer; so does a 429 in a batch.
  */
 export function serviceProtectionPolicy(
   budget: ServiceProtectionBudget,
@@ -42,11 +26,10 @@ export function serviceProtectionPolicy(
   const { estimateMs = () => 500, clock = systemClock, random = Math.random } = options;
 
   const heed = (response: HttpResponse) => {
-    if (response.status !== 429) return;
-    const facet = facetByCode[errorIn(response.body).code.toLowerCase()] ?? 'unknown';
-    const waitMs = retryAfterMs(response.headers, clock.now()) ?? blockWithoutHintMs;
+    const throttle = throttleIn(response, clock.now());
+    if (!throttle) return;
     const scatterMs = backoff({ attempt: 1, baseMs: jitterMs, capMs: jitterMs, random });
-    budget.blockUntil(clock.now() + waitMs + scatterMs, facet);
+    budget.blockUntil(clock.now() + throttle.waitMs + scatterMs, throttle.facet);
   };
 
   return {
