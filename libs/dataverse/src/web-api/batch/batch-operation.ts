@@ -38,20 +38,29 @@ export function countOperations(items: readonly BatchItem[]): number {
   return all;
 }
 
-/** Above the numbers that people choose. */
+/** Above the numbers that people mostly choose. */
 const firstFreeId = 100_001;
 
 /** Gives each operation of a change set a Content-ID, by which its answer is found. A `TypeError` when two share one. */
 export function withContentIds(items: readonly BatchItem[]): BatchItem[] {
-  let next = firstFreeId;
-  const numbered = items.map((item) =>
+  const taken = new Set(chosenIds(items));
+  let last = firstFreeId - 1;
+  const nextFree = () => {
+    do last += 1;
+    while (taken.has(last));
+    return last;
+  };
+  return items.map((item) =>
     'changeSet' in item
-      ? { changeSet: item.changeSet.map((write) => ({ ...write, contentId: write.contentId ?? next++ })) }
+      ? { changeSet: item.changeSet.map((write) => ({ ...write, contentId: write.contentId ?? nextFree() })) }
       : item,
   );
-  const ids = numbered.flatMap((item) =>
-    'changeSet' in item ? item.changeSet.map((write) => write.contentId) : [],
+}
+
+function chosenIds(items: readonly BatchItem[]): number[] {
+  const ids = items.flatMap((item) =>
+    'changeSet' in item ? item.changeSet.flatMap(({ contentId }) => contentId ?? []) : [],
   );
   if (new Set(ids).size < ids.length) throw new TypeError('Two operations of a batch have the same number.');
-  return numbered;
+  return ids;
 }
