@@ -66,6 +66,17 @@ describe('comparisons', () => {
   });
 });
 
+describe('half a surrogate pair', () => {
+  it('is no text, wherever a filter would hold it', () => {
+    for (const compare of [eq, ne])
+      expect(() => compare(incidentTable, 'title', 'a\udc00')).toThrow(TypeError);
+    for (const match of [contains, startsWith, endsWith])
+      expect(() => match(incidentTable, 'title', 'a\udc00')).toThrow(TypeError);
+    for (const list of [isIn, isNotIn])
+      expect(() => list(incidentTable, 'title', ['a', 'a\udc00'])).toThrow(TypeError);
+  });
+});
+
 describe('and, or, not', () => {
   const [a, b, c] = ['a', 'b', 'c'].map((title) => eq(incidentTable, 'title', title)) as [
     Filter<'incident'>,

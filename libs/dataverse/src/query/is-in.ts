@@ -1,6 +1,6 @@
 import type { MappedColumn } from '../table-map/column.js';
 import { choiceValue, columnOf } from '../table-map/column-names.js';
-import { guid, literal } from '../web-api/odata.js';
+import { guid, literal, wellFormed } from '../web-api/odata.js';
 import type { ColumnNameOf, Table } from '../table-map/table.js';
 import { Filter } from './filter.js';
 import type { FilterValue } from './operand.js';
@@ -43,6 +43,6 @@ function listed(column: MappedColumn, value: unknown): string {
   if (column.kind === 'choice') return String(choiceValue(column, value));
   if (column.kind === 'lookup') return guid(value);
   if (column.kind === 'number' && typeof value === 'number') return literal(value);
-  if (column.kind === 'text' && typeof value === 'string') return value;
+  if (column.kind === 'text' && typeof value === 'string') return wellFormed(value);
   throw new TypeError('This cannot stand in a list of values.');
 }

@@ -87,6 +87,11 @@ describe('rowPath', () => {
 });
 
 describe('rowOf', () => {
+  it.each(['', 'a/b', 'a\ud800'])('refuses a key that is unusable like the path of a row: %j', (key) => {
+    expect(refusal(() => rowOf(contactTable, { key }))).toBeInstanceOf(UnusableKeyError);
+    expect(refusal(() => rowPath(contactTable, { key }))).toBeInstanceOf(UnusableKeyError);
+  });
+
   it('refers to a row of a table', () => {
     expect(rowOf(contactTable, { key: 'ab' })).toEqual({ table: 'contact', path: "contacts(cw_key='ab')" });
   });

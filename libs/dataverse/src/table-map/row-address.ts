@@ -102,4 +102,5 @@ function keyPart(column: MappedColumn, value: string | number): string | undefin
   return column.kind === 'text' && worksInKey(value) ? literal(value) : undefined;
 }
 
-const worksInKey = (value: string): boolean => value !== '' && !/[/<>*%&:\\?+]/.test(value);
+const worksInKey = (value: string): boolean =>
+  value !== '' && value.isWellFormed() && !/[/<>*%&:\\?+]/.test(value);

@@ -28,10 +28,12 @@ export function literal(value: ODataValue): string {
   throw new TypeError('OData has no such value.');
 }
 
-/** Half a surrogate pair cannot be encoded. */
-function quoted(text: string): string {
+const quoted = (text: string): string => `'${wellFormed(text).replaceAll("'", "''")}'`;
+
+/** The text, as it is; a `TypeError` for one with half a surrogate pair, which cannot be encoded. */
+export function wellFormed(text: string): string {
   if (!text.isWellFormed()) throw new TypeError('This is no text.');
-  return `'${text.replaceAll("'", "''")}'`;
+  return text;
 }
 
 /** Query options in the order given, encoded; those without a value are left out. */
