@@ -1,4 +1,4 @@
-import type { HttpRequest, HttpResponse } from '#lib/http';
+import type { AccessTokenSource, HttpRequest, HttpResponse } from '#lib/http';
 import { answerOf, scripted } from '#lib/http/testing';
 import { DataverseClient } from './dataverse-client.js';
 import { DataverseConnection } from './connection/dataverse-connection.js';
@@ -20,10 +20,16 @@ export function scriptedClient(...steps: Parameters<typeof scripted>) {
   return told(new DataverseClient(url, transport), transport.requests);
 }
 
-/** The same over the whole road of a call, which tries again after a millisecond. Its `connection` wants to be closed. */
+/**
+ * The same over the whole road of a call, which tries again after a millisecond, and signs with `token`, then `token-2` when
+ * that was refused. Its `connection` wants to be closed.
+ */
 export function connectedClient(...steps: Parameters<typeof scripted>) {
   const transport = scripted(...steps);
-  const tokens = { getToken: async () => 'token' };
+  let renewals = 1;
+  const tokens: AccessTokenSource = {
+    getToken: async ({ renew = false } = {}) => (renew ? `token-${(renewals += 1)}` : 'token'),
+  };
   const connection = new DataverseConnection({ url, tokens, retry: { baseMs: 1 } }, transport);
   return { ...told(new DataverseClient(url, connection.send), transport.requests), connection };
 }

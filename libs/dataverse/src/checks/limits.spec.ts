@@ -6,7 +6,7 @@ import { SlidingWindowBudget } from '#lib/resilience';
 import { ManualClock } from '#lib/resilience/testing';
 import { contactTable } from '../tables/contact.table.js';
 import { serviceProtectionPolicy } from '../connection/service-protection.policy.js';
-import { connectedClient, refusalOf } from '../testing.js';
+import { batchAnswerOf, connectedClient, refusalOf } from '../testing.js';
 
 const id = '0a0a0a0a-0000-0000-0000-000000000001';
 const throttled = (code: string, retryAfter = '7') => ({
@@ -27,13 +27,18 @@ describe('the limits of Dataverse', () => {
     ['0x80072321', 'executionTime'],
     ['0x80072326', 'concurrency'],
     ['0x8005f103', 'unknown'],
+    ['-2147015902', 'unknown'],
+    ['0x8007ffff', 'unknown'],
     ['', 'unknown'],
   ])(
-    'check 1: the hexadecimal code "%s" of a 429 says %s, and Retry-After counts for all',
+    'check 1: the code "%s" of a 429 says %s, and Retry-After counts for all, in a batch, too',
     async (code, facet) => {
       const { budget, policy } = user();
       await policy.send(requestOf(), scripted(throttled(code)));
       expect(budget.snapshot()).toMatchObject({ blockedBy: facet, blockedUntil: 7_000 });
+      const { budget: another, policy: ofBatches } = user();
+      await ofBatches.send(requestOf(), scripted(batchAnswerOf(200, [throttled(code), answerOf(204)])));
+      expect(another.snapshot()).toMatchObject({ blockedBy: facet, blockedUntil: 7_000 });
     },
   );
 
