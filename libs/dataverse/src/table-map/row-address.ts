@@ -103,4 +103,7 @@ function keyPart(column: MappedColumn, value: string | number): string | undefin
 }
 
 const worksInKey = (value: string): boolean =>
-  value !== '' && value.isWellFormed() && !/[/<>*%&:\\?+]/.test(value);
+  value !== '' && !/[/<>*%&:\\?+]/.test(value) && !unstorable.test(value);
+
+/** What XML 1.0 cannot hold the service stores in no column (`0x80040278`), so no row has such a key. */
+const unstorable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|\p{Surrogate}/u;

@@ -1,0 +1,42 @@
+import { clientCredentials, connectDataverse, type DataverseClient } from '#lib/dataverse';
+import type { DataverseStandInOptions } from '../../stand-ins/dataverse/src/index.js';
+import { entraDefaults } from '../../stand-ins/entra/src/index.js';
+import { DataverseStandIn } from '../support/dataverse-stand-in.js';
+import { EntraStandIn } from '../support/entra-stand-in.js';
+
+/** The client, connected to a stand-in of its own, without limits on either side; to be closed. */
+export interface ConnectedStandIn {
+  client: DataverseClient;
+  dataverse: DataverseStandIn;
+  close(): Promise<void>;
+}
+
+const unlimited = { requests: 1_000_000, executionMs: 1_000_000_000 };
+
+export async function connectStandIn(
+  options: Omit<DataverseStandInOptions, 'tokens'> = {},
+): Promise<ConnectedStandIn> {
+  const { tenantId, clients } = entraDefaults;
+  const { applicationId, secret } = clients.administrator;
+  const entra = await EntraStandIn.start();
+  const dataverse = await DataverseStandIn.start({
+    limits: 'off',
+    ...options,
+    tokens: { tenantId, jwksUri: entra.jwksUri },
+  });
+  const tokens = clientCredentials({
+    authorityUrl: entra.url,
+    tenantId,
+    clientId: applicationId,
+    clientSecret: secret,
+    scope: `${dataverse.url}/.default`,
+  });
+  const { url } = dataverse;
+  const connected = connectDataverse({ url, tokens, retry: { baseMs: 1 }, budget: unlimited });
+  const close = async () => {
+    await connected.close();
+    await dataverse.close();
+    await entra.close();
+  };
+  return { client: connected.client, dataverse, close };
+}
