@@ -80,6 +80,16 @@ describe('query', () => {
     expect(requests[0]?.headers['prefer']).toMatch(/^odata\.maxpagesize=500,odata\.include-annotations="/);
   });
 
+  it.each(['{}', '[]', '{"value":{}}', '{"error":null}', '{"status":"ok"}'])(
+    'does not take %s for a table without rows',
+    async (body) => {
+      const unexpected = { code: 'unexpected-answer', retry: 'after-wait' };
+      await expect(titlesOf(scriptedClient(answerOf(200, { body })))).rejects.toMatchObject(unexpected);
+      const later = scriptedClient(page(['a'], 'incidents?2'), answerOf(200, { body }));
+      await expect(titlesOf(later)).rejects.toMatchObject(unexpected);
+    },
+  );
+
   it.each([0, -1, 1.5, 5_001, NaN])('refuses pages of %d rows', async (pageSize) => {
     await expect(titlesOf(scriptedClient(page([])), { pageSize })).rejects.toThrow(TypeError);
   });

@@ -1,11 +1,13 @@
 import { selectOf } from '../table-map/column-names.js';
+import { dataverseErrorOf } from '../errors/dataverse-error.js';
 import { queryString } from '../web-api/odata.js';
 import { expandOf } from '../query/expand.js';
 import { expressionOf, type Filter } from '../query/filter.js';
 import { type OrderBy, orderByOf } from '../query/order-by.js';
 import { annotations } from '../table-map/row-mapping.js';
 import type { ColumnName, Table } from '../table-map/table.js';
-import type { JsonObject, WebApi } from '../web-api/web-api.js';
+import { jsonOf, type JsonObject, type WebApi } from '../web-api/web-api.js';
+import type { WebApiRequest } from '../web-api/web-api-request.js';
 import { isPositive, pageSizeOf } from './page-size.js';
 import { preferences } from './representation.js';
 import { type ReadOptions, type ReadRow, readRow } from './retrieve.js';
@@ -31,14 +33,13 @@ export async function* query<T extends Table, Name extends ColumnName<T>, E = Re
   let left = top;
   let path: string | undefined = call.path;
   while (path !== undefined) {
-    const page: JsonObject = await api.json({ ...call, path });
-    for (const row of rowsIn(page)) {
+    const page = await readPage(api, { ...call, path });
+    for (const row of page.rows) {
       yield readRow<T, Name, E>(table, expand, row);
       left -= 1;
       if (left === 0) return;
     }
-    const next = page['@odata.nextLink'];
-    path = next === undefined ? undefined : api.pathOf(next);
+    path = page.next === undefined ? undefined : api.pathOf(page.next);
   }
 }
 
@@ -68,4 +69,10 @@ function callOf<T extends Table, Name extends ColumnName<T>, E>(table: T, option
   };
 }
 
-const rowsIn = ({ value }: JsonObject): JsonObject[] => (Array.isArray(value) ? (value as JsonObject[]) : []);
+/** A success without rows, not even none, was not Dataverse's: it must not pass for the end of a table. */
+async function readPage(api: WebApi, call: WebApiRequest): Promise<{ rows: JsonObject[]; next: unknown }> {
+  const response = await api.request(call);
+  const { value, '@odata.nextLink': next } = jsonOf(response, call.operation);
+  if (!Array.isArray(value)) throw dataverseErrorOf(call.operation, response, Date.now());
+  return { rows: value as JsonObject[], next };
+}

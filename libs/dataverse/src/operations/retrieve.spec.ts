@@ -86,6 +86,19 @@ describe('retrieve with annotations', () => {
   });
 });
 
+describe('a success that is not Dataverse’s', () => {
+  it.each(['{}', '[]', '{"value":[]}', '{"title":"Log in"}', '{"incidentid":null}'])(
+    'is no row: %s',
+    async (body) => {
+      const { client } = scriptedClient(answerOf(200, { body }));
+      const unexpected = { code: 'unexpected-answer', retry: 'after-wait' };
+      await expect(client.retrieve(incidentTable, id)).rejects.toMatchObject(unexpected);
+      const rereading = client.retrieveIfChanged(incidentTable, id, 'W/"1"');
+      await expect(rereading).rejects.toMatchObject(unexpected);
+    },
+  );
+});
+
 describe('retrieveIfChanged', () => {
   it('reads a row that is another version, and nothing else', async () => {
     const { client, requests } = scriptedClient(

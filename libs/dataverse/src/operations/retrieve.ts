@@ -1,6 +1,7 @@
+import type { HttpResponse } from '#lib/http';
 import type { CallOptions } from '../web-api/call-options.js';
 import { selectOf } from '../table-map/column-names.js';
-import { isRefusal } from '../errors/dataverse-error.js';
+import { dataverseErrorOf, isRefusal } from '../errors/dataverse-error.js';
 import { queryString } from '../web-api/odata.js';
 import { type Expand, type Expanded, expandedIn, expandOf } from '../query/expand.js';
 import { type RowAddress, rowPath } from '../table-map/row-address.js';
@@ -43,7 +44,7 @@ export async function retrieve<T extends Table, Name extends ColumnName<T> = nev
     expect: [200],
   };
   try {
-    return readRow<T, Name, E>(table, expand, await api.json({ ...how, ...call }));
+    return readRow<T, Name, E>(table, expand, rowIn(table, await api.request({ ...how, ...call })));
   } catch (error) {
     if (isRefusal(error, 'row-not-found')) return undefined;
     throw error;
@@ -67,11 +68,19 @@ export async function retrieveIfChanged<T extends Table, Name extends ColumnName
   try {
     const response = await api.request({ ...how, ...call });
     if (response.status === 304) return { outcome: 'not-modified' };
-    return { outcome: 'changed', row: fromDataverse<T, Name>(table, jsonOf(response, call.operation)) };
+    return { outcome: 'changed', row: fromDataverse<T, Name>(table, rowIn(table, response)) };
   } catch (error) {
     if (isRefusal(error, 'row-not-found')) return { outcome: 'not-there' };
     throw error;
   }
+}
+
+/** A success that is no row of the table was not Dataverse's: it must not pass for a row without values. */
+function rowIn(table: Table, response: HttpResponse): JsonObject {
+  const operation = retrieving(table);
+  const body = jsonOf(response, operation);
+  if (typeof body[table.primaryId] !== 'string') throw dataverseErrorOf(operation, response, Date.now());
+  return body;
 }
 
 /** A row of an answer, with what was expanded. */
@@ -84,12 +93,14 @@ export function readRow<T extends Table, Name extends ColumnName<T>, E>(
   return { ...fromDataverse<T, Name>(table, body), ...(expanded && { expanded }) } as ReadRow<T, Name, E>;
 }
 
+const retrieving = (table: Table): string => `${table.name}.retrieve`;
+
 const readingOf = <T extends Table>(
   table: T,
   address: RowAddress<T>,
   query: Record<string, string | undefined>,
 ) => ({
-  operation: `${table.name}.retrieve`,
+  operation: retrieving(table),
   method: 'GET',
   path: rowPath(table, address) + queryString(query),
   repeatable: true,

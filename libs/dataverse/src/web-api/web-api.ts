@@ -99,7 +99,7 @@ const isTooLong = ({ method, url }: HttpRequest): boolean => method === 'GET' &&
 export function jsonOf(response: HttpResponse, operation: string): JsonObject {
   try {
     const parsed: unknown = JSON.parse(response.body);
-    if (typeof parsed === 'object' && parsed !== null) return parsed as JsonObject;
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as JsonObject;
   } catch {
     // Told below, without the text.
   }
