@@ -1,4 +1,5 @@
 import { optionHeaders, type WriteOptions } from './call-options.js';
+import { hasDotSegment } from './service-address.js';
 import type { Table } from '../table-map/table.js';
 
 /** One call to the Web API in its own words. */
@@ -37,6 +38,8 @@ export const ownHeaders = (call: WebApiRequest): Record<string, string> => ({
   ...call.headers,
 });
 
-/** Its path as it is sent: a tag is an option of the query. */
-export const taggedPath = ({ path, tag }: WebApiRequest): string =>
-  tag === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}tag=${encodeURIComponent(tag)}`;
+/** Its path as it is sent: a tag is an option of the query. A `TypeError` for a path that would lead out of the Web API. */
+export function taggedPath({ path, tag }: WebApiRequest): string {
+  if (hasDotSegment(path)) throw new TypeError('The path leads out of the Web API.');
+  return tag === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}tag=${encodeURIComponent(tag)}`;
+}

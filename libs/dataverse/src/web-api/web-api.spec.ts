@@ -76,8 +76,42 @@ describe('WebApi', () => {
       7,
       'contacts',
       'https://contoso.crm4.dynamics.com.evil.test/api/data/v9.2/x',
+      'https://contoso.crm4.dynamics.com@evil.test/api/data/v9.2/x',
+      'https://contoso.api.evil.test/api/data/v9.2/x',
+      'https://contoso.api.crm.dynamics.com/api/data/v9.2/x',
+      'http://contoso.crm4.dynamics.com/api/data/v9.2/x',
+      `${url}:444/api/data/v9.2/x`,
+      `${url}/api/data/v9.1/x`,
+      `${url}/api/data/v9.2/../x`,
+      `${url}/api/data/v9.2/contacts/%2E./x`,
     ]) {
       expect(() => api.pathOf(link)).toThrow(TypeError);
     }
   });
+
+  it.each([
+    'https://Contoso.CRM4.dynamics.com',
+    'https://contoso.crm4.dynamics.com:443/',
+    'https://contoso.api.crm4.dynamics.com',
+  ])('follows its links however its address is spelled: %s', (spelled) => {
+    for (const [configured, linked] of [
+      [spelled, url],
+      [url, spelled.replace(/\/$/, '')],
+    ] as const) {
+      const api = new WebApi(configured, scripted(answerOf(200)));
+      const path = 'contacts?$skiptoken=%3ca%3E../&$filter="x"';
+      expect(api.pathOf(`${linked}/api/data/v9.2/${path}`)).toBe(path);
+    }
+  });
+
+  it.each(['../x', 'contacts/../../x', 'contacts/%2e%2E/x', './x', 'contacts/..', '..\\x'])(
+    'sends no path that leads elsewhere: %s',
+    async (path) => {
+      const transport = scripted(answerOf(200));
+      const api = new WebApi(url, transport);
+      await expect(api.request({ ...read, path })).rejects.toThrow(TypeError);
+      await expect(api.batch([{ ...read, path }])).rejects.toThrow(TypeError);
+      expect(transport.requests).toEqual([]);
+    },
+  );
 });

@@ -5,6 +5,7 @@ import type { BatchItem } from './batch/batch-operation.js';
 import type { OperationResult } from './batch/operation-result.js';
 import { type BatchOptions, sendBatch } from './batch/send-batch.js';
 import { dataverseErrorOf } from '../errors/dataverse-error.js';
+import { pathBelow, rootOf } from './service-address.js';
 import { ownHeaders, standardHeaders, taggedPath, type WebApiRequest } from './web-api-request.js';
 
 /** A JSON object as it came. */
@@ -25,7 +26,7 @@ export class WebApi {
     private readonly send: Send,
     private readonly lane: Lane = 'interactive',
   ) {
-    this.root = `${url.replace(/\/+$/, '')}/api/data/v9.2/`;
+    this.root = rootOf(url);
   }
 
   /**
@@ -67,10 +68,9 @@ export class WebApi {
    * the link goes, so a link out of this environment is a `TypeError`.
    */
   pathOf(link: unknown): string {
-    if (typeof link !== 'string' || !link.startsWith(this.root)) {
-      throw new TypeError('The link leads out of this environment.');
-    }
-    return link.slice(this.root.length);
+    const path = pathBelow(this.root, link);
+    if (path === undefined) throw new TypeError('The link leads out of this environment.');
+    return path;
   }
 
   private async requestInBatch({ signal, lane, onBehalfOf, ...call }: WebApiRequest): Promise<HttpResponse> {
