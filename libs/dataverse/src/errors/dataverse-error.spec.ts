@@ -109,6 +109,19 @@ describe('dataverseErrorOf', () => {
     });
   });
 
+  it('knows what older pages tell without a code', () => {
+    const text = body('', 'account With Id = 0a0a0a0a-0000-0000-0000-000000000001 Does Not Exist');
+    expect(errorOf(404, text)).toMatchObject({ code: 'row-not-found', retry: 'after-wait' });
+    const stale = dataverseErrorOf(
+      'incident.update',
+      answerOf(412, { body: body('') }),
+      0,
+      incidentTable,
+      true,
+    );
+    expect(stale).toMatchObject({ code: 'version-mismatch', retry: 'after-wait' });
+  });
+
   it('says how long to wait', () => {
     expect(errorOf(429, body('0x80072321'), { 'retry-after': '12' }).retryAfterMs).toBe(12_000);
   });

@@ -31,16 +31,20 @@ export class DataverseError extends Error {
   }
 }
 
-/** What an answer means that was not expected; its body may be anything, a gateway's page of HTML included. */
+/**
+ * What an answer means that was not expected; its body may be anything, a gateway's page of HTML included. `asksForVersion`
+ * says that the request was for one version of a row: then a 412 without a code means that it has another.
+ */
 export function dataverseErrorOf(
   operation: string,
   response: HttpResponse,
   nowMs: number,
   table?: Table,
+  asksForVersion?: boolean,
 ): DataverseError {
   const { status, headers, body } = response;
   const { code: dataverseCode, message } = errorIn(body);
-  const [code, retry] = meaningOf(status, dataverseCode.toLowerCase(), message);
+  const [code, retry] = meaningOf(status, dataverseCode.toLowerCase(), message, asksForVersion);
   return new DataverseError(operation, {
     code,
     status,

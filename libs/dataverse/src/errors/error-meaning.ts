@@ -92,13 +92,26 @@ const byStatus: Record<number, Meaning> = {
 };
 
 /** Only Dataverse can refuse a row for good; an answer without a code of its own comes from somebody in between. */
-export function meaningOf(status: number, dataverseCode: string, message: string): Meaning {
+export function meaningOf(
+  status: number,
+  dataverseCode: string,
+  message: string,
+  asksForVersion = false,
+): Meaning {
   const general = byStatus[status] ?? byClass(status);
   // Whatever code stands in a 429, and whoever finds a body too large: it stays so.
   if (status === 429 || status === 413) return general;
   if (isHexCode(dataverseCode)) return byCode(status, dataverseCode, message) ?? general;
-  const [code, retry] = general;
-  return [status === 400 ? 'unexpected-answer' : code, retry === 'never' ? 'after-wait' : retry];
+  const [code, retry] = codeless(status, message, asksForVersion) ?? general;
+  return [code, retry === 'never' ? 'after-wait' : retry];
+}
+
+/** Older pages show the refusal of a condition, and a row that is not there, with an empty code. */
+function codeless(status: number, message: string, asksForVersion: boolean): Meaning | undefined {
+  if (status === 400) return ['unexpected-answer', 'after-wait'];
+  if (status === 412 && asksForVersion) return ['version-mismatch', 'after-wait'];
+  if (status === 404 && / With Id = .* Does Not Exist$/.test(message)) return ['row-not-found', 'after-wait'];
+  return undefined;
 }
 
 function byCode(status: number, dataverseCode: string, message: string): Meaning | undefined {

@@ -43,3 +43,6 @@ export function taggedPath({ path, tag }: WebApiRequest): string {
   if (hasDotSegment(path)) throw new TypeError('The path leads out of the Web API.');
   return tag === undefined ? path : `${path}${path.includes('?') ? '&' : '?'}tag=${encodeURIComponent(tag)}`;
 }
+
+/** Whether it is done only to a certain version of a row. */
+export const asksForVersion = ({ headers }: WebApiRequest): boolean => (headers?.['if-match'] ?? '*') !== '*';

@@ -6,7 +6,13 @@ import type { OperationResult } from './batch/operation-result.js';
 import { type BatchOptions, sendBatch } from './batch/send-batch.js';
 import { dataverseErrorOf } from '../errors/dataverse-error.js';
 import { pathBelow, rootOf } from './service-address.js';
-import { ownHeaders, standardHeaders, taggedPath, type WebApiRequest } from './web-api-request.js';
+import {
+  asksForVersion,
+  ownHeaders,
+  standardHeaders,
+  taggedPath,
+  type WebApiRequest,
+} from './web-api-request.js';
 
 /** A JSON object as it came. */
 export type JsonObject = Record<string, unknown>;
@@ -38,7 +44,7 @@ export class WebApi {
     if (isTooLong(request)) return this.requestInBatch(call);
     const response = await this.send(request);
     if (call.expect.includes(response.status)) return response;
-    throw dataverseErrorOf(call.operation, response, Date.now(), call.table);
+    throw dataverseErrorOf(call.operation, response, Date.now(), call.table, asksForVersion(call));
   }
 
   /** Sends the call, and reads the JSON object of the answer. */
