@@ -1,7 +1,8 @@
-import { clientCredentials, connectDataverse, type DataverseClient } from '#lib/dataverse';
+import { connectDataverse, type DataverseClient } from '#lib/dataverse';
 import type { DataverseStandInOptions } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
 import { DataverseStandIn } from '../support/dataverse-stand-in.js';
+import { tokensFor } from '../support/dataverse-identity.js';
 import { EntraStandIn } from '../support/entra-stand-in.js';
 
 /** The client, connected to a stand-in of its own, without limits on either side; to be closed. */
@@ -16,21 +17,14 @@ const unlimited = { requests: 1_000_000, executionMs: 1_000_000_000 };
 export async function connectStandIn(
   options: Omit<DataverseStandInOptions, 'tokens'> = {},
 ): Promise<ConnectedStandIn> {
-  const { tenantId, clients } = entraDefaults;
-  const { applicationId, secret } = clients.administrator;
   const entra = await EntraStandIn.start();
+  const { tenantId } = entraDefaults;
   const dataverse = await DataverseStandIn.start({
     limits: 'off',
     ...options,
     tokens: { tenantId, jwksUri: entra.jwksUri },
   });
-  const tokens = clientCredentials({
-    authorityUrl: entra.url,
-    tenantId,
-    clientId: applicationId,
-    clientSecret: secret,
-    scope: `${dataverse.url}/.default`,
-  });
+  const tokens = tokensFor({ dataverseUrl: dataverse.url, entraUrl: entra.url }, 'administrator');
   const { url } = dataverse;
   const connected = connectDataverse({ url, tokens, retry: { baseMs: 1 }, budget: unlimited });
   const close = async () => {

@@ -3,17 +3,13 @@ import {
   type BatchItem,
   type BatchOperation,
   type ChangeSetOperation,
-  clientCredentials,
-  type ConnectedDataverse,
-  connectDataverse,
   contactTable,
   eq,
   isIn,
   type OperationResult,
 } from '#lib/dataverse';
-import { entraDefaults } from '../../stand-ins/entra/src/index.js';
-import { DataverseStandIn } from '../support/dataverse-stand-in.js';
-import { EntraStandIn } from '../support/entra-stand-in.js';
+import { connectStandIn, type ConnectedStandIn } from './connected-stand-in.js';
+import type { DataverseStandIn } from '../support/dataverse-stand-in.js';
 
 const guidOf = (n: number) => `0b0b0b0b-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
@@ -47,35 +43,20 @@ describe.each([
   { failedChangeSet: 'changeSetResponse', contentIds: 'inTheChangeSet' },
   { failedChangeSet: 'plainPart', contentIds: 'inTheBatch' },
 ] as const)('a batch and the stand-in: $failedChangeSet', (unknowns) => {
-  let entra: EntraStandIn;
+  let standIn: ConnectedStandIn;
   let dataverse: DataverseStandIn;
-  let connected: ConnectedDataverse;
 
   beforeAll(async () => {
-    entra = await EntraStandIn.start();
-    const { tenantId, clients } = entraDefaults;
-    dataverse = await DataverseStandIn.start({ unknowns, tokens: { tenantId, jwksUri: entra.jwksUri } });
-    const { applicationId, secret } = clients.administrator;
-    const tokens = clientCredentials({
-      authorityUrl: entra.url,
-      tenantId,
-      clientId: applicationId,
-      clientSecret: secret,
-      scope: `${dataverse.url}/.default`,
-    });
-    connected = connectDataverse({ url: dataverse.url, tokens, retry: { baseMs: 1 } });
+    standIn = await connectStandIn({ unknowns });
+    ({ dataverse } = standIn);
   });
 
-  afterAll(async () => {
-    await connected.close();
-    await dataverse.close();
-    await entra.close();
-  });
+  afterAll(() => standIn.close());
 
   beforeEach(() => dataverse.reset());
 
   const batch = (items: readonly BatchItem[], continueOnError = false) =>
-    connected.client.webApi.batch(items, { continueOnError });
+    standIn.client.webApi.batch(items, { continueOnError });
   const lastNames = async () =>
     (await dataverse.rows('contact')).map(({ lastname }) => String(lastname)).sort();
 
@@ -154,9 +135,9 @@ describe.each([
     const wanted = Array.from({ length: 1_500 }, (_, n) => `Ü${String(n).padStart(20, '0')}`);
     const filter = isIn(contactTable, 'lastName', ['Müller', ...wanted]);
     const found = [];
-    for await (const { id } of connected.client.query(contactTable, { select: [], filter })) found.push(id);
+    for await (const { id } of standIn.client.query(contactTable, { select: [], filter })) found.push(id);
     expect(found).toEqual([guidOf(1)]);
     const short = eq(contactTable, 'lastName', 'Müller');
-    expect(await connected.client.count(contactTable, { filter: short })).toEqual({ exactly: 1 });
+    expect(await standIn.client.count(contactTable, { filter: short })).toEqual({ exactly: 1 });
   });
 });

@@ -1,14 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  accountTable,
-  clientCredentials,
-  type ConnectedDataverse,
-  connectDataverse,
-  type DataverseClient,
-} from '#lib/dataverse';
-import { entraDefaults } from '../../stand-ins/entra/src/index.js';
-import { DataverseStandIn } from '../support/dataverse-stand-in.js';
-import { EntraStandIn } from '../support/entra-stand-in.js';
+import { accountTable, type DataverseClient } from '#lib/dataverse';
+import { connectStandIn, type ConnectedStandIn } from './connected-stand-in.js';
+import type { DataverseStandIn } from '../support/dataverse-stand-in.js';
 
 const ids = Array.from({ length: 8 }, (_, n) => `0a0a0a0a-0000-4000-8000-00000000000${n}`);
 const [first = '', second = '', third = ''] = ids;
@@ -16,36 +9,16 @@ const [first = '', second = '', third = ''] = ids;
 /** Links expire before tokens do. */
 const tenMinutes = 600;
 
-let entra: EntraStandIn;
+let standIn: ConnectedStandIn;
 let dataverse: DataverseStandIn;
-let connected: ConnectedDataverse;
 let client: DataverseClient;
 
 beforeAll(async () => {
-  entra = await EntraStandIn.start();
-  const { tenantId, clients } = entraDefaults;
-  const changeTrackingDays = tenMinutes / 86_400;
-  dataverse = await DataverseStandIn.start({
-    tokens: { tenantId, jwksUri: entra.jwksUri },
-    changeTrackingDays,
-  });
-  const { applicationId, secret } = clients.administrator;
-  const tokens = clientCredentials({
-    authorityUrl: entra.url,
-    tenantId,
-    clientId: applicationId,
-    clientSecret: secret,
-    scope: `${dataverse.url}/.default`,
-  });
-  connected = connectDataverse({ url: dataverse.url, tokens, retry: { baseMs: 1 } });
-  client = connected.client;
+  standIn = await connectStandIn({ changeTrackingDays: tenMinutes / 86_400 });
+  ({ dataverse, client } = standIn);
 });
 
-afterAll(async () => {
-  await connected.close();
-  await dataverse.close();
-  await entra.close();
-});
+afterAll(() => standIn.close());
 
 beforeEach(() => dataverse.reset());
 

@@ -3,9 +3,6 @@ import {
   accountTable,
   and,
   annotationTable,
-  clientCredentials,
-  type ConnectedDataverse,
-  connectDataverse,
   contactTable,
   contains,
   type DataverseClient,
@@ -30,39 +27,22 @@ import {
   startsWith,
   text,
 } from '#lib/dataverse';
-import { entraDefaults } from '../../stand-ins/entra/src/index.js';
-import { DataverseStandIn } from '../support/dataverse-stand-in.js';
-import { EntraStandIn } from '../support/entra-stand-in.js';
+import { connectStandIn, type ConnectedStandIn } from './connected-stand-in.js';
+import type { DataverseStandIn } from '../support/dataverse-stand-in.js';
 
 const guidOf = (n: number) => `0a0a0a0a-0000-4000-8000-${String(n).padStart(12, '0')}`;
 const keyOf = (n: number) => String(n).padStart(64, '0');
 
-let entra: EntraStandIn;
+let standIn: ConnectedStandIn;
 let dataverse: DataverseStandIn;
-let connected: ConnectedDataverse;
 let client: DataverseClient;
 
 beforeAll(async () => {
-  entra = await EntraStandIn.start();
-  const { tenantId, clients } = entraDefaults;
-  dataverse = await DataverseStandIn.start({ tokens: { tenantId, jwksUri: entra.jwksUri } });
-  const { applicationId, secret } = clients.administrator;
-  const tokens = clientCredentials({
-    authorityUrl: entra.url,
-    tenantId,
-    clientId: applicationId,
-    clientSecret: secret,
-    scope: `${dataverse.url}/.default`,
-  });
-  connected = connectDataverse({ url: dataverse.url, tokens, retry: { baseMs: 1 } });
-  client = connected.client;
+  standIn = await connectStandIn();
+  ({ dataverse, client } = standIn);
 });
 
-afterAll(async () => {
-  await connected.close();
-  await dataverse.close();
-  await entra.close();
-});
+afterAll(() => standIn.close());
 
 beforeEach(() => dataverse.reset());
 
