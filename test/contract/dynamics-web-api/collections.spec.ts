@@ -96,6 +96,8 @@ describe('dynamics-web-api, collections', () => {
       select,
       filter: `${filter} or nothing eq 1`,
     });
-    expect(await refusalOf(wrong)).toBeDefined();
+    expect(await refusalOf(wrong)).toMatchObject({
+      message: expect.stringContaining("Could not find a property named 'nothing'"),
+    });
   });
 });

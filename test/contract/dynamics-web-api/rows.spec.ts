@@ -266,7 +266,7 @@ describe('dynamics-web-api, one row at a time', () => {
       });
       await organization.api.update({ collection, key, data: { lastname: 'Newer' } });
       expect(await organization.api.deleteRecord({ collection, key, ifmatch })).toBe(false);
-      expect(await organization.stored('contact', key)).toBeDefined();
+      expect(await organization.stored('contact', key)).toMatchObject({ lastname: 'Newer' });
     });
   });
 });

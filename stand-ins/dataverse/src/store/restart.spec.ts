@@ -153,7 +153,10 @@ describe('what was committed together', () => {
     expect(failed.status).toBe(400);
     expect(readFileSync(log(), 'utf8')).toBe('');
     expect((await organization.get("contacts(cw_key='rolled-back')")).status).toBe(404);
-    await expect(organization.contact({ cw_key: 'rolled-back' })).resolves.toBeTruthy();
+    const next = await organization.contact({ cw_key: 'rolled-back' });
+    expect((await organization.get("contacts(cw_key='rolled-back')")).json).toMatchObject({
+      contactid: next,
+    });
     await organization.close();
   });
 });
