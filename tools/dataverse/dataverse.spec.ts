@@ -11,7 +11,7 @@ import { EntraStandIn } from '../../test/support/entra-stand-in.js';
 import { freePort } from '../../test/support/free-port.js';
 import { commandWithSubcommands } from '../run.js';
 import { query } from './query/query.js';
-import type { Session, Work } from './subcommand.js';
+import type { Connected, Work } from './subcommand.js';
 import { whoAmI } from './who-am-i.js';
 
 const { tenantId, clients } = entraDefaults;
@@ -154,7 +154,7 @@ describe('the command line of the dataverse command', () => {
 
   it('finds out that a file has no folder before it asks anything', async () => {
     const work = parse('query', 'contact', '--json', '/no/where/rows.json');
-    const session = { url: '', signal: AbortSignal.abort() } as Session;
-    await expect(work?.(session)).rejects.toThrow('There is no folder /no/where');
+    const connected = { url: '', signal: AbortSignal.abort() } as Connected;
+    await expect(work?.(connected)).rejects.toThrow('There is no folder /no/where');
   });
 });

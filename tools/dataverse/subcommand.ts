@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ConnectOptions, DataverseClient } from '#lib/dataverse';
 
 /** What a subcommand works with. */
-export interface Session {
+export interface Connected {
   client: DataverseClient;
   /** The environment's address. */
   url: string;
@@ -11,7 +11,7 @@ export interface Session {
 }
 
 /** What a subcommand does once it is connected; the answer is the exit code. */
-export type Work = (session: Session) => Promise<number>;
+export type Work = (connected: Connected) => Promise<number>;
 
 /** How long its calls may take, where that is longer than a person at a terminal would wait. */
 export type Patience = Pick<ConnectOptions, 'attemptTimeoutMs' | 'totalTimeoutMs'>;

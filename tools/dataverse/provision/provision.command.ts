@@ -1,6 +1,6 @@
 import { assertFolderOf } from '../../json-file.js';
 import { type Progress, startProgress } from '../../progress.js';
-import type { Session, Subcommand } from '../subcommand.js';
+import type { Connected, Subcommand } from '../subcommand.js';
 import { print } from './print.js';
 import { differencesOf, provision, type Provisioned, type Watcher } from './provision.js';
 import { differenceForJson } from './report.js';
@@ -26,30 +26,30 @@ export const provisionCommand: Subcommand = (program, choose) => {
     .option('--wait <seconds>', 'how long to wait until the keys can be used', wholeNumber, 600)
     .option('--publish', 'publish all of ours even if nothing differs: after a run that was cut off')
     .action((flags: ProvisionFlags) =>
-      choose((session) => (flags.dryRun ? showPlan : carryThrough)(session, flags), PATIENCE),
+      choose((connected) => (flags.dryRun ? showPlan : carryThrough)(connected, flags), PATIENCE),
     );
 };
 
-async function showPlan(session: Session, flags: ProvisionFlags): Promise<number> {
+async function showPlan(connected: Connected, flags: ProvisionFlags): Promise<number> {
   if (flags.json) await assertFolderOf(flags.json);
-  const { schema, target } = await openSchema(session, flags);
+  const { schema, target } = await openSchema(connected, flags);
   const found = await differencesOf(target, schema);
-  await print(found, flags.json, figures(session, { found, done: [], left: found }));
+  await print(found, flags.json, figures(connected, { found, done: [], left: found }));
   return found.length === 0 ? 0 : 1;
 }
 
-async function carryThrough(session: Session, flags: ProvisionFlags): Promise<number> {
+async function carryThrough(connected: Connected, flags: ProvisionFlags): Promise<number> {
   if (flags.json) await assertFolderOf(flags.json);
-  const { schema, target } = await openSchema(session, flags);
+  const { schema, target } = await openSchema(connected, flags);
   const bars = startBars();
   const how = { patienceMs: flags.wait * 1_000, publishAll: flags.publish === true, watcher: bars };
   const provisioned = await provision(target, schema, how).finally(() => bars.end());
   process.stderr.write(`${provisioned.done.length} steps done in the solution ${target.solution}.\n`);
-  await print(provisioned.left, flags.json, figures(session, provisioned));
+  await print(provisioned.left, flags.json, figures(connected, provisioned));
   return provisioned.left.length === 0 ? 0 : 1;
 }
 
-const figures = ({ url }: Session, { found, done, left }: Provisioned) => ({
+const figures = ({ url }: Connected, { found, done, left }: Provisioned) => ({
   url,
   found: found.map(differenceForJson),
   done: done.map(stepInWords),

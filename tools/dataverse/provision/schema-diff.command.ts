@@ -1,5 +1,5 @@
 import { assertFolderOf } from '../../json-file.js';
-import type { Session, Subcommand } from '../subcommand.js';
+import type { Connected, Subcommand } from '../subcommand.js';
 import { print } from './print.js';
 import { differencesOf } from './provision.js';
 import { differenceForJson } from './report.js';
@@ -12,13 +12,16 @@ export const schemaDiff: Subcommand = (program, choose) => {
     .description(
       'Says what the environment has otherwise than the schema says, and who can mend it; changes nothing. Ends with code 1 when something differs.',
     )
-    .action((flags: SchemaFlags) => choose((session) => showDifferences(session, flags)));
+    .action((flags: SchemaFlags) => choose((connected) => showDifferences(connected, flags)));
 };
 
-async function showDifferences(session: Session, flags: SchemaFlags): Promise<number> {
+async function showDifferences(connected: Connected, flags: SchemaFlags): Promise<number> {
   if (flags.json) await assertFolderOf(flags.json);
-  const { schema, target } = await openSchema(session, flags);
+  const { schema, target } = await openSchema(connected, flags);
   const differences = await differencesOf(target, schema);
-  await print(differences, flags.json, { url: session.url, differences: differences.map(differenceForJson) });
+  await print(differences, flags.json, {
+    url: connected.url,
+    differences: differences.map(differenceForJson),
+  });
   return differences.length === 0 ? 0 : 1;
 }

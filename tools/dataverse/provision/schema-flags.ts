@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Session } from '../subcommand.js';
+import type { Connected } from '../subcommand.js';
 import { definitionReader } from './environment/definition-reader.js';
 import { readSchema } from './schema/read-schema.js';
 import type { Schema } from './schema/schema.js';
@@ -34,7 +34,7 @@ export const withSchemaFlags = (command: Command): Command =>
 
 /** The schema that the flags name, and the environment to hold it against. */
 export async function openSchema(
-  { client, signal }: Session,
+  { client, signal }: Connected,
   flags: SchemaFlags,
 ): Promise<{ schema: Schema; target: Target }> {
   const { solution, publisher, prefix, language } = flags;

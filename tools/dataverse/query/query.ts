@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { assertFolderOf, writeJson } from '../../json-file.js';
-import type { Session, Subcommand } from '../subcommand.js';
+import type { Connected, Subcommand } from '../subcommand.js';
 import { readRows, type RowsAsked, type RowsFound } from './read-rows.js';
 import { countInWords, rowsAsTable } from './rows-in-words.js';
 
@@ -28,7 +28,7 @@ export const query: Subcommand = (program, choose) => {
     });
 };
 
-async function showRows({ client, signal }: Session, table: string, flags: QueryFlags): Promise<number> {
+async function showRows({ client, signal }: Connected, table: string, flags: QueryFlags): Promise<number> {
   if (flags.json) await assertFolderOf(flags.json);
   const found = await readRows(client.webApi, table, flags, signal);
   if (flags.json) await writeJson(flags.json, found.rows);
