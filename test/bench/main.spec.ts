@@ -59,7 +59,10 @@ describe('npm run bench', () => {
     let told = '';
     bench.stderr.on('data', (text) => void (told += String(text)));
     const ended = once(bench, 'close');
-    while (!told.includes('dataverse-single')) await once(bench.stderr, 'data');
+    const begun = async () => {
+      while (!told.includes('dataverse-single')) await once(bench.stderr, 'data');
+    };
+    await Promise.race([begun(), ended]);
     bench.kill('SIGINT');
     expect(await ended).toEqual([130, null]);
     expect(told).toContain('stopped');

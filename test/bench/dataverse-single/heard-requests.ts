@@ -1,5 +1,5 @@
 import type { Dispatcher } from 'undici';
-import { DataverseClient, DataverseConnection } from '#lib/dataverse';
+import { contactTable, DataverseClient, DataverseConnection } from '#lib/dataverse';
 import type { HttpRequest, Send } from '#lib/http';
 import { optionsFor, singlesOf } from './causeway.js';
 import type { Places } from '../../support/dataverse-identity.js';
@@ -20,12 +20,16 @@ export interface HeardSingles {
   example: ReadRow;
 }
 
+/** The least that our client takes for a row. */
+const someRow = JSON.stringify({ [contactTable.primaryId]: '0a0a0a0a-0000-4000-8000-000000000001' });
+
 /** Lets our client work against a transport that only listens. */
 export async function hearSingles(places: Places): Promise<HeardSingles> {
   const heard: HttpRequest[] = [];
   const listen: Send = async (request) => {
     heard.push(request);
-    return { status: request.method === 'GET' ? 200 : 204, headers: {}, body: '{}', durationMs: 0 };
+    const answer = request.method === 'GET' ? { status: 200, body: someRow } : { status: 204, body: '' };
+    return { ...answer, headers: {}, durationMs: 0 };
   };
   const connection = new DataverseConnection(optionsFor(places), listen);
   const singles = singlesOf(new DataverseClient(places.dataverseUrl, connection.send));
