@@ -9,18 +9,13 @@ export {
   type CircuitVerdict,
 } from './circuit-breaker.js';
 export { type Clock, systemClock } from './clock.js';
+export { memoryBudget } from './budget/budgets.js';
+export { type LedgerOptions } from './budget/ledger/ledger-settings.js';
+export { type BudgetFacet, type BudgetLimits, defaultBudgetLimits, type Lane } from './budget/limits.js';
 export {
   type BudgetAsk,
   BudgetDeadlineError,
-  type BudgetFacet,
-  type BudgetLimits,
   type BudgetSnapshot,
-  type Lane,
   type Permit,
   type ServiceProtectionBudget,
-} from './service-protection-budget.js';
-export {
-  defaultBudgetLimits,
-  SlidingWindowBudget,
-  type SlidingWindowBudgetOptions,
-} from './sliding-window-budget.js';
+} from './budget/service-protection-budget.js';

@@ -1,7 +1,7 @@
 import { DataverseConnection } from '#lib/dataverse';
 import { dataversePolicies } from '#lib/dataverse/testing';
 import { type ClientPolicy, pipeline, type Send } from '#lib/http';
-import { CircuitBreaker, SlidingWindowBudget } from '#lib/resilience';
+import { CircuitBreaker, memoryBudget } from '#lib/resilience';
 import { currentTrace } from '#lib/telemetry';
 import { loggerToNowhere, optionsFor } from './causeway.js';
 import { type Places, tokensFor } from '../../support/dataverse-identity.js';
@@ -29,7 +29,7 @@ const policiesFor = (places: Places): ClientPolicy[] =>
     retry: {},
     breaker: new CircuitBreaker({ name: 'Dataverse' }),
     tokens: tokensFor(places),
-    budget: new SlidingWindowBudget({ limits: optionsFor(places).budget }),
+    budget: memoryBudget({ limits: optionsFor(places).budget }),
     attemptTimeoutMs: 20_000,
     log: { logger: loggerToNowhere() },
   });

@@ -2,7 +2,7 @@ import axios from 'axios';
 import { describe, expect, it } from 'vitest';
 import { axiosTransport, UndiciConnections } from '#lib/http';
 import { answerOf, loopbackServer, requestOf, scripted } from '#lib/http/testing';
-import { SlidingWindowBudget } from '#lib/resilience';
+import { memoryBudget } from '#lib/resilience';
 import { ManualClock } from '#lib/resilience/testing';
 import { contactTable } from '../tables/contact.table.js';
 import { serviceProtectionPolicy } from '../connection/service-protection.policy.js';
@@ -17,7 +17,7 @@ const throttled = (code: string, retryAfter = '7') => ({
 /** One application user's budget and road, on a clock of the test. */
 function user() {
   const clock = new ManualClock(0);
-  const budget = new SlidingWindowBudget({ clock, limits: { requests: 20 }, margin: 1 });
+  const budget = memoryBudget({ limits: { requests: 20 }, margin: 1 }, clock);
   return { clock, budget, policy: serviceProtectionPolicy(budget, { clock, random: () => 0 }) };
 }
 

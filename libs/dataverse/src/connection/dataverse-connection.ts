@@ -4,7 +4,7 @@ import {
   CircuitBreaker,
   type CircuitState,
   type ServiceProtectionBudget,
-  SlidingWindowBudget,
+  memoryBudget,
 } from '#lib/resilience';
 import { dataverseMetrics } from './dataverse.metrics.js';
 import type { DataverseOptions } from './dataverse.options.js';
@@ -33,7 +33,7 @@ export class DataverseConnection {
     }
     const { margin, windowMs, ...limits } = options.budget ?? {};
     this.breaker = new CircuitBreaker({ name: 'Dataverse', ...options.breaker });
-    this.budget = new SlidingWindowBudget({ limits, margin, windowMs });
+    this.budget = memoryBudget({ limits, margin, windowMs });
     const onAttempt = options.registry && dataverseMetrics(options.registry, this.breaker, this.budget);
     this.send = dataversePipeline(
       {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TransportError } from '#lib/http';
 import { answerOf, requestOf, scripted } from '#lib/http/testing';
-import { CircuitBreaker, SlidingWindowBudget } from '#lib/resilience';
+import { CircuitBreaker, memoryBudget } from '#lib/resilience';
 import { dataversePipeline, type DataversePipelineParts } from './dataverse.pipeline.js';
 
 const breakers: CircuitBreaker[] = [];
@@ -13,7 +13,7 @@ afterEach(() => {
 function roadTo(transport: ReturnType<typeof scripted>, parts: Partial<DataversePipelineParts> = {}) {
   const breaker = new CircuitBreaker({ name: 'Dataverse', minimumCalls: 3 });
   breakers.push(breaker);
-  const budget = new SlidingWindowBudget();
+  const budget = memoryBudget();
   const asked: (boolean | undefined)[] = [];
   const send = dataversePipeline(
     {

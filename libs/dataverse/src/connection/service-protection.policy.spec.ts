@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { type HttpRequest, type HttpResponse, TransportError } from '#lib/http';
 import { answerOf, requestOf, scripted } from '#lib/http/testing';
-import { AbortError, SlidingWindowBudget } from '#lib/resilience';
+import { AbortError, memoryBudget } from '#lib/resilience';
 import { ManualClock } from '#lib/resilience/testing';
 import { batchAnswerOf } from '../testing.js';
 import { serviceProtectionPolicy } from './service-protection.policy.js';
 
 function setUp(random = () => 0) {
   const clock = new ManualClock(0);
-  const budget = new SlidingWindowBudget({ clock });
+  const budget = memoryBudget({}, clock);
   const policy = serviceProtectionPolicy(budget, { clock, random });
   const send = (step: HttpResponse | Error, request: Partial<HttpRequest> = {}) =>
     policy.send(requestOf(request), scripted(step)).catch((error: unknown) => error);
@@ -55,7 +55,7 @@ describe('serviceProtectionPolicy', () => {
 
   it('sends nothing without a permit', async () => {
     const { budget, policy, clock } = setUp();
-    budget.blockUntil(60_000, 'requests');
+    budget.block(60_000, 'requests');
     const transport = scripted(answerOf(200));
     const waiting = policy.send(requestOf({ deadline: 30_000 }), transport);
     await expect(waiting).rejects.toMatchObject({ code: 'budget-deadline', retryAfterMs: 60_000 });

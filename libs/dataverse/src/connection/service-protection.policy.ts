@@ -29,7 +29,7 @@ export function serviceProtectionPolicy(
     const throttle = throttleIn(response, clock.now());
     if (!throttle) return;
     const scatterMs = backoff({ attempt: 1, baseMs: jitterMs, capMs: jitterMs, random });
-    budget.blockUntil(clock.now() + throttle.waitMs + scatterMs, throttle.facet);
+    budget.block(throttle.waitMs + scatterMs, throttle.facet);
   };
 
   return {

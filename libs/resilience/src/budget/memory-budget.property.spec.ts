@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from './manual-clock.js';
-import type { Lane } from './service-protection-budget.js';
-import { SlidingWindowBudget } from './sliding-window-budget.js';
+import { ManualClock } from '../manual-clock.js';
+import { memoryBudget } from './budgets.js';
+import type { Lane } from './limits.js';
 
 const limits = { requests: 12, executionMs: 6_000, concurrency: 4 };
 const windowMs = 300_000;
@@ -35,7 +35,7 @@ interface Served extends Call {
 /** Plays the calls in virtual time and writes down what a server would see, apart from what the budget believes. */
 async function play(planned: Call[]): Promise<Served[]> {
   const clock = new ManualClock(0);
-  const budget = new SlidingWindowBudget({ limits, margin: 1, windowMs, clock });
+  const budget = memoryBudget({ limits, margin: 1, windowMs }, clock);
   const served: Served[] = [];
   let order = 0;
   const run = async (call: Call) => {
@@ -65,7 +65,7 @@ function fullestWindow(events: { at: number; weight: number }[]): number {
   return Math.max(...sums);
 }
 
-describe('SlidingWindowBudget, whatever is asked of it', () => {
+describe('memoryBudget, whatever is asked of it', () => {
   it('lets no window pass a limit, whether the server counts at arrival or at completion, and starves nobody', async () => {
     await fc.assert(
       fc.asyncProperty(calls, async (planned) => {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { ManualClock } from './manual-clock.js';
-import type { Lane, Permit } from './service-protection-budget.js';
-import { SlidingWindowBudget } from './sliding-window-budget.js';
+import { ManualClock } from '../manual-clock.js';
+import { memoryBudget } from './budgets.js';
+import type { Lane } from './limits.js';
+import type { Permit } from './service-protection-budget.js';
 
 const minute = 60_000;
 
 function budgetOf(limits: { requests?: number; executionMs?: number; concurrency?: number }) {
   const clock = new ManualClock(0);
-  const budget = new SlidingWindowBudget({ limits, margin: 1, clock });
+  const budget = memoryBudget({ limits, margin: 1 }, clock);
   const admitted: string[] = [];
   const permits = new Map<string, Permit>();
   const failed = new Map<string, unknown>();
@@ -27,7 +28,7 @@ function budgetOf(limits: { requests?: number; executionMs?: number; concurrency
   return { clock, budget, ask, settle, admitted, failed };
 }
 
-describe('SlidingWindowBudget', () => {
+describe('memoryBudget', () => {
   it('admits at once while every facet has room', async () => {
     const { ask, clock, admitted } = budgetOf({});
     ask('a');
@@ -72,11 +73,7 @@ describe('SlidingWindowBudget', () => {
 
   it('leaves the margin unspent', async () => {
     const clock = new ManualClock(0);
-    const budget = new SlidingWindowBudget({
-      limits: { requests: 200, concurrency: 1_000 },
-      margin: 0.99,
-      clock,
-    });
+    const budget = memoryBudget({ limits: { requests: 200, concurrency: 1_000 }, margin: 0.99 }, clock);
     for (let n = 0; n < 200; n += 1) void budget.acquire({ lane: 'batch', estimatedMs: 1 });
     await clock.advance(0);
     expect(budget.snapshot()).toMatchObject({ inFlight: 198, waiting: { batch: 2 } });
@@ -108,7 +105,7 @@ describe('SlidingWindowBudget', () => {
       after: () => () => undefined,
       sleep: () => new Promise<void>(() => undefined),
     };
-    const budget = new SlidingWindowBudget({ limits: { requests: 1 }, margin: 1, clock });
+    const budget = memoryBudget({ limits: { requests: 1 }, margin: 1 }, clock);
     const permit = await budget.acquire({ lane: 'event', estimatedMs: 1 });
     time = 4 * minute;
     permit.settle({ executionMs: 1 });
@@ -117,11 +114,11 @@ describe('SlidingWindowBudget', () => {
   });
 
   it('refuses limits that leave room for nothing', () => {
-    expect(() => new SlidingWindowBudget({ limits: { requests: 1 }, margin: 0.99 })).toThrow(RangeError);
+    expect(() => memoryBudget({ limits: { requests: 1 }, margin: 0.99 })).toThrow(RangeError);
   });
 });
 
-describe('SlidingWindowBudget, lanes', () => {
+describe('memoryBudget, lanes', () => {
   it('serves the interactive lane first, then events, then the batch, each first come first served', async () => {
     const { ask, settle, clock, admitted } = budgetOf({ concurrency: 1 });
     ask('running');
@@ -162,7 +159,7 @@ describe('SlidingWindowBudget, lanes', () => {
   });
 });
 
-describe('SlidingWindowBudget, leaving', () => {
+describe('memoryBudget, leaving', () => {
   it('ends a wait at its deadline', async () => {
     const { ask, clock, failed, budget } = budgetOf({ concurrency: 1 });
     ask('running');
@@ -205,7 +202,7 @@ describe('SlidingWindowBudget, leaving', () => {
     settle('running');
     await clock.advance(0);
     expect(clock.asleep).toBe(0);
-    budget.blockUntil(5 * minute, 'requests');
+    budget.block(5 * minute, 'requests');
     ask('leaving', { deadline: 10 * minute, signal: caller.signal });
     await clock.advance(0);
     expect(clock.asleep).toBe(2);
@@ -215,10 +212,10 @@ describe('SlidingWindowBudget, leaving', () => {
   });
 });
 
-describe('SlidingWindowBudget, blocked by a 429', () => {
+describe('memoryBudget, blocked by a 429', () => {
   it('holds every lane back until then', async () => {
     const { ask, clock, admitted, budget } = budgetOf({});
-    budget.blockUntil(7_000, 'requests');
+    budget.block(7_000, 'requests');
     ask('citizen');
     ask('nightly', { lane: 'batch' });
     await clock.advance(6_999);
@@ -231,8 +228,8 @@ describe('SlidingWindowBudget, blocked by a 429', () => {
 
   it('is not shortened by a later, shorter one', async () => {
     const { ask, clock, admitted, budget } = budgetOf({});
-    budget.blockUntil(9_000, 'executionTime');
-    budget.blockUntil(2_000, 'concurrency');
+    budget.block(9_000, 'executionTime');
+    budget.block(2_000, 'concurrency');
     ask('citizen');
     await clock.advance(8_000);
     expect(admitted).toEqual([]);
@@ -242,7 +239,7 @@ describe('SlidingWindowBudget, blocked by a 429', () => {
   it('lasts no longer than a quarter of an hour, whatever was told', async () => {
     const { ask, clock, admitted, budget } = budgetOf({});
     await clock.advance(1_000);
-    budget.blockUntil(Number.MAX_SAFE_INTEGER, 'unknown');
+    budget.block(Number.MAX_SAFE_INTEGER, 'unknown');
     expect(budget.snapshot().blockedUntil).toBe(1_000 + 15 * minute);
     ask('citizen');
     await clock.advance(15 * minute);
@@ -251,10 +248,10 @@ describe('SlidingWindowBudget, blocked by a 429', () => {
 
   it('is lengthened by a later, longer one, for those who already wait', async () => {
     const { ask, clock, admitted, budget } = budgetOf({});
-    budget.blockUntil(2_000, 'requests');
+    budget.block(2_000, 'requests');
     ask('citizen');
     await clock.advance(1_000);
-    budget.blockUntil(9_000, 'requests');
+    budget.block(8_000, 'requests');
     await clock.advance(7_999);
     expect(admitted).toEqual([]);
     await clock.advance(1);
@@ -266,7 +263,7 @@ describe('SlidingWindowBudget, blocked by a 429', () => {
     ask('running');
     ask('waiting', { deadline: 5_000 });
     await clock.advance(1_000);
-    budget.blockUntil(30_000, 'requests');
+    budget.block(29_000, 'requests');
     ask('new', { deadline: 6_000 });
     await clock.advance(0);
     expect(failed.get('waiting')).toMatchObject({ code: 'budget-deadline', retryAfterMs: 29_000 });

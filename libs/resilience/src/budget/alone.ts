@@ -1,0 +1,41 @@
+import { AloneRule } from './alone-rule.js';
+import type { LedgerSettings } from './ledger/ledger-settings.js';
+import { type OwnPermit, OwnSpend } from './own-spend.js';
+
+/** A process under the rule of those that do not know what the others spend. */
+export class Alone {
+  private readonly rule: AloneRule;
+  private readonly since: OwnSpend;
+
+  constructor(
+    settings: LedgerSettings,
+    now: number,
+    private readonly own: OwnSpend,
+  ) {
+    this.rule = new AloneRule(settings, now, own.use(now));
+    this.since = new OwnSpend(settings);
+  }
+
+  granted(id: string, permit: OwnPermit): void {
+    this.since.granted(id, permit);
+  }
+
+  settled(id: string, now: number, executionMs: number | undefined): void {
+    if (this.since.holds(id)) this.since.settled(id, now, executionMs);
+  }
+
+  /** How many of these, in their order, may go now. An ask above all that there is goes when nothing else does. */
+  admits(estimates: readonly number[], now: number): number {
+    const room = this.rule.room(now, this.own.use(now), this.since.use(now));
+    let count = 0;
+    for (const estimatedMs of estimates) {
+      if (room.requests < 1 || room.inFlight < 1 || room.executionMs < Math.min(estimatedMs, room.capMs))
+        break;
+      room.requests -= 1;
+      room.inFlight -= 1;
+      room.executionMs -= estimatedMs;
+      count += 1;
+    }
+    return count;
+  }
+}

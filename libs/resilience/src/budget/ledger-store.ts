@@ -1,0 +1,12 @@
+import type { LedgerAnswer, LedgerMessage, LedgerView } from './ledger/ledger-message.js';
+
+/** Where the ledger is kept. */
+export interface LedgerStore {
+  /** One message, one answer: at once where the ledger is in this process, else a promise, which rejects when it cannot be reached. */
+  exchange(message: LedgerMessage): LedgerAnswer | Promise<LedgerAnswer>;
+  /** The ledger now, where that can be told without asking. */
+  view?(): LedgerView;
+  /** Calls back when another process has changed what those who wait here wait for. */
+  onNews?(hear: () => void): void;
+  close(): Promise<void>;
+}

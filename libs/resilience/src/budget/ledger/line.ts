@@ -1,0 +1,73 @@
+import { eachLane, type Lane, lanesByRank } from '../limits.js';
+
+/** The first of a lane in one process. */
+export interface Head {
+  member: string;
+  lane: Lane;
+  /** When it began to wait. */
+  since: number;
+  estimatedMs: number;
+}
+
+/** So often may a lane be passed over before it goes first: 1 in 21 turns keeps it from starving. */
+const patienceInTurns = 20;
+
+/**
+ * Who waits, and who comes before whom: the higher lane first, and in a lane whoever waits longest, whatever process it waits
+ * in. A lane that was passed over twenty times in a row goes before the others, so that a flood of citizens slows the nightly
+ * load and never stops it. Each process tells of the first of each of its lanes; of one that is not heard of for a while, it
+ * is no longer believed.
+ */
+export class Line {
+  private heads: (Head & { heardAt: number })[] = [];
+  private readonly passedOver = eachLane(() => 0);
+
+  constructor(private readonly patienceMs: number) {}
+
+  /** Forgets what this process wanted, and who was not heard of; it says anew what it wants. */
+  leave(member: string, now: number): void {
+    this.heads = this.heads.filter((head) => head.member !== member && now - head.heardAt < this.patienceMs);
+  }
+
+  wait(head: Head, heardAt: number): void {
+    this.heads.push({ ...head, heardAt });
+  }
+
+  /** Has its turn. */
+  go({ member, lane }: Head): void {
+    this.heads = this.heads.filter((head) => head.member !== member || head.lane !== lane);
+    this.passOver(lane);
+  }
+
+  get isEmpty(): boolean {
+    return this.heads.length === 0;
+  }
+
+  /** Those whose turn comes before this one's. */
+  before(head: Head): Head[] {
+    const order = this.order(head);
+    return this.heads.filter((other) => {
+      const otherOrder = this.order(other);
+      return otherOrder < order || (otherOrder === order && other.since < head.since);
+    });
+  }
+
+  /** Has been passed over so often that it goes before the others, as if it had no lanes above it. */
+  isOverdue(lane: Lane): boolean {
+    return this.passedOver[lane] >= patienceInTurns;
+  }
+
+  /** Of a lane among lanes: the lower goes first. */
+  private order({ lane }: Pick<Head, 'lane'>): number {
+    return this.isOverdue(lane) ? -1 : lanesByRank.indexOf(lane);
+  }
+
+  /** The lanes below remember that they were passed over. */
+  private passOver(lane: Lane): void {
+    this.passedOver[lane] = 0;
+    for (const lower of lanesByRank.slice(lanesByRank.indexOf(lane) + 1)) {
+      const waits = this.heads.some((head) => head.lane === lower);
+      this.passedOver[lower] = waits ? this.passedOver[lower] + 1 : 0;
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import type { Spend } from '../limits.js';
+import type { LedgerMessage } from './ledger-message.js';
+
+type Word = Pick<LedgerMessage, 'own' | 'isAlone' | 'isLeaving'>;
+
+interface Member {
+  heardAt: number;
+  own: Spend;
+}
+
+/**
+ * The processes that share the ledger. One that is not heard of may be dead, or may be cut off and work on its own: it then
+ * spends no more than it had spent in the window, or its share. So much is held back from the others, until another process takes its
+ * place, for there are never more than were configured; who leaves in peace is forgotten.
+ */
+export class Members {
+  private readonly members = new Map<string, Member>();
+
+  constructor(
+    private readonly settings: { processes: number; graceMs: number },
+    private readonly share: Spend,
+  ) {}
+
+  knows(id: string): boolean {
+    return this.members.has(id);
+  }
+
+  get count(): number {
+    return this.members.size;
+  }
+
+  heard(id: string, now: number, { own, isAlone, isLeaving }: Word): void {
+    if (isLeaving) return void this.members.delete(id);
+    this.members.set(id, { heardAt: isAlone ? -Infinity : now, own });
+    if (this.members.size > this.settings.processes) this.forgetEldest(now);
+  }
+
+  missing(now: number): number {
+    return this.unheard(now).length;
+  }
+
+  heldBack(now: number): Spend {
+    const held = { requests: 0, executionMs: 0 };
+    for (const { own } of this.unheard(now)) {
+      held.requests += Math.max(own.requests, this.share.requests);
+      held.executionMs += Math.max(own.executionMs, this.share.executionMs);
+    }
+    return held;
+  }
+
+  private unheard(now: number): Member[] {
+    return [...this.members.values()].filter(({ heardAt }) => now - heardAt >= this.settings.graceMs);
+  }
+
+  /** A new process stands for one that is gone. */
+  private forgetEldest(now: number): void {
+    const gone = [...this.members].filter(([, { heardAt }]) => now - heardAt >= this.settings.graceMs);
+    const [eldest] = gone.sort(([, a], [, b]) => a.heardAt - b.heardAt);
+    if (eldest) this.members.delete(eldest[0]);
+  }
+}

@@ -1,0 +1,79 @@
+import type { LedgerSettings } from './ledger/ledger-settings.js';
+import type { Settlement, Throttled, Untold } from './ledger/ledger-message.js';
+import { type OwnPermit, OwnSpend } from './own-spend.js';
+
+/** What is to be told with the next message. */
+export interface Letter {
+  settlements: Settlement[];
+  throttled: Throttled[];
+  recommendedConcurrency: number | undefined;
+  /** What was done without the ledger's knowledge. */
+  untold: OwnSpend[];
+}
+
+/** Keeps what is to be told to the ledger until an answer shows that it was heard. */
+export class Outbox {
+  private letter: Letter = emptyLetter();
+
+  constructor(private readonly settings: LedgerSettings) {}
+
+  get isEmpty(): boolean {
+    const { settlements, throttled, untold } = this.letter;
+    return settlements.length + throttled.length + untold.length === 0;
+  }
+
+  /** A permit that the ledger did not give. */
+  tookUntold(id: string, permit: OwnPermit): void {
+    if (this.letter.untold.length === 0) this.letter.untold.push(new OwnSpend(this.settings));
+    this.letter.untold.at(-1)?.granted(id, permit);
+  }
+
+  settled(settlement: Settlement, now: number): void {
+    const untold = this.letter.untold.find((spend) => spend.holds(settlement.id));
+    if (untold) untold.settled(settlement.id, now, settlement.executionMs);
+    else this.letter.settlements.push(settlement);
+  }
+
+  throttled(throttled: Throttled): void {
+    this.letter.throttled.push(throttled);
+  }
+
+  recommend(places: number): void {
+    this.letter.recommendedConcurrency = places;
+  }
+
+  take(): Letter {
+    const letter = this.letter;
+    this.letter = emptyLetter();
+    return letter;
+  }
+
+  /** It may not have arrived. The ledger heeds a settlement once only, and a block that is told twice is the same. */
+  putBack({ settlements, throttled, recommendedConcurrency, untold }: Letter): void {
+    const later = this.letter;
+    this.letter = {
+      settlements: [...settlements, ...later.settlements],
+      throttled: [...throttled, ...later.throttled],
+      recommendedConcurrency: later.recommendedConcurrency ?? recommendedConcurrency,
+      untold: [...untold, ...later.untold],
+    };
+  }
+}
+
+/** All of them as one. */
+export const untoldOf = (spends: readonly OwnSpend[], now: number): Untold | undefined => {
+  if (spends.length === 0) return undefined;
+  const told = spends.map((spend) => spend.told(now, false));
+  return {
+    isWhole: false,
+    spent: told.flatMap(({ spent }) => spent),
+    inFlight: told.flatMap(({ inFlight }) => inFlight),
+  };
+};
+
+const emptyLetter = (): Letter => ({
+  settlements: [],
+  throttled: [],
+  recommendedConcurrency: undefined,
+  untold: [],
+});

@@ -1,0 +1,61 @@
+import type { Lane, Spend } from './limits.js';
+import type { LedgerSettings } from './ledger/ledger-settings.js';
+import type { Untold } from './ledger/ledger-message.js';
+import { SpentWindow } from './ledger/spent-window.js';
+
+/** A permit that this process holds. */
+export interface OwnPermit {
+  lane: Lane;
+  estimatedMs: number;
+  grantedAt: number;
+}
+
+/** What is spent and in flight. */
+export type OwnUse = Spend & { inFlight: number };
+
+/** This process's own part of the window: what it must remember to go on when the ledger cannot be reached. */
+export class OwnSpend {
+  private readonly window: SpentWindow;
+  private readonly permits = new Map<string, OwnPermit>();
+
+  constructor({ windowMs, slotMs }: LedgerSettings) {
+    this.window = new SpentWindow(windowMs, slotMs);
+  }
+
+  holds(id: string): boolean {
+    return this.permits.has(id);
+  }
+
+  granted(id: string, permit: OwnPermit): void {
+    this.permits.set(id, permit);
+  }
+
+  settled(id: string, now: number, executionMs: number | undefined): void {
+    this.permits.delete(id);
+    if (executionMs !== undefined) this.window.add(now, { requests: 1, executionMs });
+  }
+
+  use(now: number): OwnUse {
+    const { requests, executionMs } = this.window.spent(now);
+    let setAsideMs = 0;
+    for (const { estimatedMs, grantedAt } of this.permits.values())
+      setAsideMs += Math.max(estimatedMs, now - grantedAt);
+    return {
+      requests: requests + this.permits.size,
+      executionMs: executionMs + setAsideMs,
+      inFlight: this.permits.size,
+    };
+  }
+
+  /** All of it, for a ledger that does not know. */
+  told(now: number, isWhole: boolean): Untold {
+    this.window.spent(now);
+    const inFlight = [...this.permits].map(([id, { lane, estimatedMs, grantedAt }]) => ({
+      id,
+      lane,
+      estimatedMs,
+      ageMs: now - grantedAt,
+    }));
+    return { isWhole, spent: this.window.past(now), inFlight };
+  }
+}
