@@ -10,6 +10,7 @@ export {
 } from './circuit-breaker.js';
 export { type Clock, systemClock } from './clock.js';
 export { memoryBudget } from './budget/budgets.js';
+export { ExecutionEstimates, type ExecutionEstimatesOptions } from './budget/execution-estimates.js';
 export { type LedgerOptions } from './budget/ledger/ledger-settings.js';
 export { type BudgetFacet, type BudgetLimits, defaultBudgetLimits, type Lane } from './budget/limits.js';
 export {

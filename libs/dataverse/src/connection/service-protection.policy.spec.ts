@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type HttpRequest, type HttpResponse, TransportError } from '#lib/http';
 import { answerOf, requestOf, scripted } from '#lib/http/testing';
-import { AbortError, memoryBudget } from '#lib/resilience';
+import { AbortError, ExecutionEstimates, memoryBudget } from '#lib/resilience';
 import { ManualClock } from '#lib/resilience/testing';
 import { batchAnswerOf } from '../testing.js';
 import { serviceProtectionPolicy } from './service-protection.policy.js';
@@ -9,10 +9,11 @@ import { serviceProtectionPolicy } from './service-protection.policy.js';
 function setUp(random = () => 0) {
   const clock = new ManualClock(0);
   const budget = memoryBudget({}, clock);
-  const policy = serviceProtectionPolicy(budget, { clock, random });
+  const estimates = new ExecutionEstimates({ clock });
+  const policy = serviceProtectionPolicy(budget, { estimates, clock, random });
   const send = (step: HttpResponse | Error, request: Partial<HttpRequest> = {}) =>
     policy.send(requestOf(request), scripted(step)).catch((error: unknown) => error);
-  return { clock, budget, policy, send };
+  return { clock, budget, estimates, policy, send };
 }
 
 const throttled = (code: string, headers: Record<string, string> = { 'retry-after': '7' }) =>
@@ -34,23 +35,47 @@ describe('serviceProtectionPolicy', () => {
   it('settles when there is no answer, since Dataverse may have worked for it', async () => {
     const { budget, send } = setUp();
     await send(new TransportError('attempt-timeout', 'unknown', { durationMs: 20_000 }));
-    await send(new TransportError('connection-refused', 'not-sent', { durationMs: 4 }));
     await send(new AbortError('left'));
-    const { inFlight, used } = budget.snapshot();
-    expect([inFlight, used.requests]).toEqual([0, 3]);
-    expect(used.executionMs).toBeGreaterThanOrEqual(20_000);
-    expect(used.executionMs).toBeLessThan(20_100);
+    expect(budget.snapshot()).toMatchObject({ inFlight: 0, used: { requests: 2, executionMs: 20_000 } });
   });
 
-  it('takes the permit for the lane, and sets the estimate of the operation aside', async () => {
-    const { budget } = setUp();
-    const policy = serviceProtectionPolicy(budget, { estimateMs: () => 900 });
-    let during: unknown;
-    await policy.send(requestOf({ lane: 'batch' }), async () => {
-      during = budget.snapshot().used;
-      return answerOf(200);
+  it('gives back whole what was not sent', async () => {
+    const { budget, send } = setUp();
+    await send(new TransportError('connection-refused', 'not-sent', { durationMs: 4 }));
+    expect(budget.snapshot()).toMatchObject({ inFlight: 0, used: { requests: 0, executionMs: 0 } });
+  });
+
+  it('sets aside what calls of this operation and size are known to take', async () => {
+    const { budget, estimates, policy } = setUp();
+    for (let n = 0; n < 400; n += 1) estimates.learn('incident.upsert', 100, 1_000);
+    let during = 0;
+    const request = requestOf({ lane: 'batch', operation: 'incident.upsert', operations: 100 });
+    await policy.send(request, () => {
+      during = budget.snapshot().used.executionMs;
+      return Promise.resolve(answerOf(200));
     });
-    expect(during).toEqual({ requests: 1, executionMs: 900 });
+    expect(during).toBeCloseTo(1_210);
+  });
+
+  it.each([
+    ['an answer', answerOf(201, { durationMs: 700 }), 700],
+    ['a refusal of the row', answerOf(400, { durationMs: 700 }), 700],
+    ['a timeout', new TransportError('attempt-timeout', 'unknown', { durationMs: 700 }), 700],
+    ['a 429', answerOf(429, { durationMs: 700 }), 20_000],
+    ['a server in trouble', answerOf(503, { durationMs: 700 }), 20_000],
+    ['a lost connection', new TransportError('connection-reset', 'unknown', { durationMs: 700 }), 20_000],
+  ])('learns from what was worked at: %s', async (_, step, expectedMs) => {
+    const { estimates, send } = setUp();
+    await send(step, { operation: 'incident.create' });
+    const { estimatedMs } = estimates.of('incident.create');
+    expect(estimatedMs === 20_000 ? estimatedMs : estimatedMs / 5.2).toBeCloseTo(expectedMs);
+  });
+
+  it('counts the operations of a batch for the entitlement', async () => {
+    const { budget, send } = setUp();
+    await send(answerOf(200), { operations: 100 });
+    await send(answerOf(200));
+    expect(budget.snapshot().operations).toBe(101);
   });
 
   it('sends nothing without a permit', async () => {
