@@ -3,6 +3,7 @@ import {
   type BudgetSnapshot,
   CircuitBreaker,
   type CircuitState,
+  ExecutionEstimates,
   type ServiceProtectionBudget,
   memoryBudget,
 } from '#lib/resilience';
@@ -19,6 +20,9 @@ export interface DataverseHealth {
   hints: RateLimitHints | undefined;
 }
 
+/** As many calls may be in flight of which nothing is known yet: some more than may be at a time. */
+const callsBegunUnknown = 60;
+
 /** The state that all calls of one application user share: the circuit and the budget. */
 export class DataverseConnection {
   readonly breaker: CircuitBreaker;
@@ -34,6 +38,7 @@ export class DataverseConnection {
     const { margin, windowMs, ...limits } = options.budget ?? {};
     this.breaker = new CircuitBreaker({ name: 'Dataverse', ...options.breaker });
     this.budget = memoryBudget({ limits, margin, windowMs });
+    const { executionMs } = this.budget.snapshot().limits;
     const onAttempt = options.registry && dataverseMetrics(options.registry, this.breaker, this.budget);
     this.send = dataversePipeline(
       {
@@ -43,6 +48,7 @@ export class DataverseConnection {
         breaker: this.breaker,
         tokens: options.tokens,
         budget: this.budget,
+        estimates: new ExecutionEstimates({ firstMs: executionMs / callsBegunUnknown, windowMs }),
         attemptTimeoutMs,
         log: { logger: options.logger, onAttempt },
       },
@@ -63,8 +69,15 @@ export class DataverseConnection {
     return async (request) => {
       const response = await transport(request);
       const hints = rateLimitHints(response.headers);
-      if (Object.keys(hints).length > 0) this.hints = hints;
+      if (Object.keys(hints).length > 0) this.heed(hints);
       return response;
     };
+  }
+
+  private heed(hints: RateLimitHints): void {
+    const { recommendedConcurrency: places } = hints;
+    if (places !== undefined && places >= 1 && places !== this.hints?.recommendedConcurrency)
+      this.budget.recommendConcurrency(Math.floor(places));
+    this.hints = hints;
   }
 }

@@ -14,7 +14,7 @@ import {
   type Send,
   totalTimeoutPolicy,
 } from '#lib/http';
-import type { CircuitBreaker, ServiceProtectionBudget } from '#lib/resilience';
+import type { CircuitBreaker, ExecutionEstimates, ServiceProtectionBudget } from '#lib/resilience';
 import { isDatabaseBusy } from '../errors/dataverse-error.js';
 import { serviceProtectionPolicy } from './service-protection.policy.js';
 
@@ -26,6 +26,7 @@ export interface DataversePipelineParts {
   breaker: CircuitBreaker;
   tokens: AccessTokenSource;
   budget: ServiceProtectionBudget;
+  estimates?: ExecutionEstimates | undefined;
   attemptTimeoutMs: number;
   log: LogOptions;
 }
@@ -37,7 +38,7 @@ export const dataversePolicies = (parts: DataversePipelineParts): ClientPolicy[]
   retryPolicy({ ...parts.retry, isPassing: isDatabaseBusy }),
   circuitBreakerPolicy(parts.breaker),
   bearerTokenPolicy(parts.tokens),
-  serviceProtectionPolicy(parts.budget),
+  serviceProtectionPolicy(parts.budget, { estimates: parts.estimates }),
   attemptTimeoutPolicy({ attemptTimeoutMs: parts.attemptTimeoutMs }),
   logPolicy(parts.log),
 ];

@@ -1,7 +1,8 @@
 /**
- * What Dataverse says of its limits beside an answer: of one server of several, so the figures jump. They are for people to
+ * What Dataverse says of its limits beside an answer: of one server of several, so the remainders jump. They are for people to
  * look at, and steer nothing: the documentation calls them an aid for debugging
- * (learn.microsoft.com/power-apps/developer/data-platform/api-limits).
+ * (learn.microsoft.com/power-apps/developer/data-platform/api-limits). Only the recommended concurrency is heeded, as an upper
+ * bound for what no citizen waits for (learn.microsoft.com/power-apps/developer/data-platform/send-parallel-requests).
  */
 export interface RateLimitHints {
   /** Of the window of 300 seconds. */

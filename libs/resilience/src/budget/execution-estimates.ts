@@ -9,7 +9,7 @@ export interface Estimate {
 
 /** Settings of the estimates. */
 export interface ExecutionEstimatesOptions {
-  /** For a call of which nothing is known. Default: a 60th of the published limit, so that as many as may run at once can begin unknown. */
+  /** For a call of which nothing is known. Default 20 seconds: as many as may run at a time then fit in the published limit. */
   firstMs?: number | undefined;
   /** How long a surprise is remembered. Default 300 seconds. */
   windowMs?: number | undefined;
