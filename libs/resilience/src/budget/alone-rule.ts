@@ -31,7 +31,7 @@ export class AloneRule {
       inFlight: Math.floor((limits.concurrency - processes) / processes) || 1,
     };
     this.least = {
-      requests: Math.max(Math.floor(limits.requests * unspent), 1),
+      requests: Math.floor(limits.requests * unspent),
       executionMs: limits.executionMs * unspent,
       inFlight: 1,
     };

@@ -1,11 +1,14 @@
+import type { Clock } from '../clock.js';
+import type { Settlement, Untold } from './ledger/ledger-message.js';
 import type { LedgerSettings } from './ledger/ledger-settings.js';
-import type { Settlement, Throttled, Untold } from './ledger/ledger-message.js';
+import type { BudgetFacet } from './limits.js';
 import { type OwnPermit, OwnSpend } from './own-spend.js';
 
 /** What is to be told with the next message. */
 export interface Letter {
   settlements: Settlement[];
-  throttled: Throttled[];
+  /** 429s that were answered, with the end of the wait by the clock of this process. */
+  throttled: { facet: BudgetFacet; until: number }[];
   recommendedConcurrency: number | undefined;
   /** What was done without the ledger's knowledge. */
   untold: OwnSpend[];
@@ -15,7 +18,10 @@ export interface Letter {
 export class Outbox {
   private letter: Letter = emptyLetter();
 
-  constructor(private readonly settings: LedgerSettings) {}
+  constructor(
+    private readonly settings: LedgerSettings,
+    private readonly clock: Clock,
+  ) {}
 
   get isEmpty(): boolean {
     const { settlements, throttled, untold } = this.letter;
@@ -28,14 +34,14 @@ export class Outbox {
     this.letter.untold.at(-1)?.granted(id, permit);
   }
 
-  settled(settlement: Settlement, now: number): void {
+  settled(settlement: Settlement): void {
     const untold = this.letter.untold.find((spend) => spend.holds(settlement.id));
-    if (untold) untold.settled(settlement.id, now, settlement.executionMs);
+    if (untold) untold.settled(settlement.id, this.clock.now(), settlement.executionMs);
     else this.letter.settlements.push(settlement);
   }
 
-  throttled(throttled: Throttled): void {
-    this.letter.throttled.push(throttled);
+  throttled(facet: BudgetFacet, forMs: number): void {
+    this.letter.throttled.push({ facet, until: this.clock.now() + forMs });
   }
 
   recommend(places: number): void {
@@ -48,15 +54,16 @@ export class Outbox {
     return letter;
   }
 
-  /** It may not have arrived. The ledger heeds a settlement once only, and a block that is told twice is the same. */
+  /** It may not have arrived. The ledger heeds a settlement once only, and a wait that is told twice is the same. */
   putBack({ settlements, throttled, recommendedConcurrency, untold }: Letter): void {
     const later = this.letter;
     this.letter = {
-      settlements: [...settlements, ...later.settlements],
+      settlements,
       throttled: [...throttled, ...later.throttled],
       recommendedConcurrency: later.recommendedConcurrency ?? recommendedConcurrency,
-      untold: [...untold, ...later.untold],
+      untold: [...untold, ...later.untold].filter((spend) => !spend.isForgotten(this.clock.now())),
     };
+    for (const settlement of later.settlements) this.settled(settlement);
   }
 }
 

@@ -47,6 +47,11 @@ export class OwnSpend {
     };
   }
 
+  /** Nothing of it is in the window any more. */
+  isForgotten(now: number): boolean {
+    return this.use(now).requests === 0;
+  }
+
   /** All of it, for a ledger that does not know. */
   told(now: number, isWhole: boolean): Untold {
     this.window.spent(now);
