@@ -78,6 +78,7 @@ async function startStandIns(startup: Startup, directory: string, env: NodeJS.Pr
     startDataverseStandIn({
       port: ports.dataverse,
       dataDirectory: join(directory, 'dataverse'),
+      lakeDirectory: join(directory, 'lake'),
       tokens: { jwksUri: `${entra.url}/${tenantId}/discovery/v2.0/keys`, tenantId },
     }),
   );

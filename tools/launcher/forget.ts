@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { openDatabase } from '#lib/database';
 
-/** Empties the database and the stand-in's rows. The database is ours by now, so nobody else uses the directory. */
+/** Empties the database, the stand-in's rows and their lake. The database is ours by now, so nobody else uses the directory. */
 export async function forgetEarlierRuns(databaseUrl: string, directory: string): Promise<void> {
-  await rm(join(directory, 'dataverse'), { recursive: true, force: true });
+  for (const name of ['dataverse', 'lake']) await rm(join(directory, name), { recursive: true, force: true });
   const db = openDatabase({ url: databaseUrl });
   try {
     const { rows } = await sql<{ name: string }>`

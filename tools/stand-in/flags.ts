@@ -16,6 +16,7 @@ export interface StandInFlags {
   port: number;
   url?: string;
   data?: string;
+  lake?: string;
   schema?: string;
   bare?: boolean;
   keyIndexSeconds?: number;
@@ -44,6 +45,7 @@ export function addDataverse(program: Command): Command {
   return shared(program.command('dataverse'), PORTS.dataverse)
     .description('One Dataverse organisation: its Web API v9.2.')
     .option('--data <directory>', 'keep the rows there; without it they end with the program')
+    .option('--lake <folder>', 'write the lake there when the control door is asked to')
     .option(
       '--entra <url>',
       'the stand-in for Entra ID whose tokens it believes',
@@ -99,7 +101,7 @@ export function entraOptions({
 }
 
 export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
-  const { host, port, url, data, schema, bare, keyIndexSeconds } = flags;
+  const { host, port, url, data, lake, schema, bare, keyIndexSeconds } = flags;
   const { entra, requests, window, limits, applicationUser = [] } = flags;
   const { privilege, duplicateRule, unknown } = flags;
   const { tenantId, clients } = entraDefaults;
@@ -109,6 +111,7 @@ export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
     port,
     ...(url && { publicUrl: url }),
     ...(data && { dataDirectory: data }),
+    ...(lake && { lakeDirectory: lake }),
     ...(schema && { schemaFile: schema }),
     ...(bare && { schema: 'standard' as const }),
     ...(keyIndexSeconds && { keyIndexSeconds }),

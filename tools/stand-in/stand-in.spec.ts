@@ -42,13 +42,14 @@ describe('the command line of the stand-ins', () => {
         '/data',
       ] as const),
       ...['--entra', 'http://entra:9030', '--schema', 's.yaml', '--requests', '8000', '--window', '60'],
-      ...['--application-user', 'ABC'],
+      ...['--application-user', 'ABC', '--lake', '/lake'],
     );
     expect(dataverseOptions(dataverse)).toMatchObject({
       host: '0.0.0.0',
       port: 0,
       publicUrl: 'http://dataverse:9010',
       dataDirectory: '/data',
+      lakeDirectory: '/lake',
       schemaFile: 's.yaml',
       limits: { requests: 8_000, windowSeconds: 60 },
       applicationUsers: { abc: expect.any(String) },

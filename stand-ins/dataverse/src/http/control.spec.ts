@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { networkInterfaces } from 'node:os';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { TestOrganization } from '../../test/organization.js';
@@ -15,8 +15,14 @@ const [elsewhere] = Object.values(networkInterfaces())
 
 describe('the control door', () => {
   let organization: TestOrganization;
-  beforeAll(async () => void (organization = await TestOrganization.start({ host: '0.0.0.0' })));
-  afterAll(() => organization.close());
+  const lakeDirectory = mkdtempSync(join(tmpdir(), 'lake-'));
+  beforeAll(
+    async () => void (organization = await TestOrganization.start({ host: '0.0.0.0', lakeDirectory })),
+  );
+  afterAll(async () => {
+    await organization.close();
+    rmSync(lakeDirectory, { recursive: true });
+  });
 
   it('dumps the rows of a table, by its logical name or its entity set', async () => {
     const id = await organization.contact({ lastname: 'Dumped' });
@@ -67,6 +73,10 @@ describe('the control door', () => {
     ['clock', '{"advanceSeconds":-1}'],
     ['clock', '{}'],
     ['reset', '{"keep":true}'],
+    ['lake', '{}'],
+    ['lake', '{"action":"import"}'],
+    ['lake', '{"action":"export","fault":"noModel"}'],
+    ['lake', '{"action":"write","fault":"missingModel"}'],
   ])('refuses POST %s %s in words', async (route, body) => {
     const reply = await organization.control(route, body);
     expect(reply.status).toBe(400);

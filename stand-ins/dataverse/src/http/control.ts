@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ControlError, FaultPlan, openControlDoor, readJson } from '../../../control/src/index.js';
+import { exportFaults, type Lake } from '../lake/lake.js';
 import { notImplemented } from '../not-implemented.js';
 import { representRow } from '../odata/represent-row.js';
 import type { Organization } from './organization.js';
@@ -23,6 +24,11 @@ const clockSchema = z.strictObject({
 const resetSchema = z
   .strictObject({ keepRows: z.boolean().default(false), schema: z.boolean().default(false) })
   .refine(({ keepRows, schema }) => !(keepRows && schema), 'rows cannot be kept without their schema');
+
+const lakeSchema = z.discriminatedUnion('action', [
+  z.strictObject({ action: z.literal('write') }),
+  z.strictObject({ action: z.literal('export'), fault: z.enum(exportFaults).optional() }),
+]);
 
 /** The control door's routes; the README says what each of them takes and answers. */
 export function openDataverseControl(app: FastifyInstance, organization: Organization): void {
@@ -47,6 +53,13 @@ export function openDataverseControl(app: FastifyInstance, organization: Organiz
       organization.clock.advance(readJson(body, clockSchema).advanceSeconds);
       return { now: new Date(organization.clock.now()).toISOString() };
     },
+    'GET lake': () => describeLake(organization),
+    'POST lake': ({ body }) => {
+      const order = readJson(body, lakeSchema);
+      const lake = lakeOf(organization);
+      const exported = order.action === 'export' ? lake.export(order.fault) : lake.write();
+      return { ...describeLake(organization), ...exported };
+    },
     'POST reset': ({ body }) => {
       organization.reset(readJson(body, resetSchema));
       return { reset: true };
@@ -60,6 +73,17 @@ function dump(organization: Organization, request: FastifyRequest) {
   if (!table) throw noSuchTable(organization, name);
   const rows = [...organization.store.scan(table)].map((row) => representRow(table, row));
   return { table: table.name, count: rows.length, rows };
+}
+
+function lakeOf({ lake }: Organization): Lake {
+  if (lake) return lake;
+  throw new ControlError('There is no lake; start with one: --lake FOLDER');
+}
+
+function describeLake({ lake }: Organization) {
+  if (!lake) return { lake: 'off' };
+  const { path, current } = lake.container;
+  return { lake: path, current, folders: lake.container.folders() };
 }
 
 function noSuchTable({ tables }: Organization, name: string): ControlError {

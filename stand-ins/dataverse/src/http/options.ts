@@ -32,6 +32,8 @@ export interface DataverseStandInOptions {
   changeTrackingDays?: number;
   /** Where the rows are kept. Without it they are gone when the stand-in ends. */
   dataDirectory?: string;
+  /** Where the lake is written: see lake/lake.ts. Without it there is none. */
+  lakeDirectory?: string;
   tokens: TokenOptions;
   /** Application ids with the system user that each is here; all others are refused. Default: those of our services. */
   applicationUsers?: Readonly<Record<string, string>>;

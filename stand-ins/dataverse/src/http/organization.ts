@@ -1,4 +1,6 @@
 import { AdjustableClock, FaultPlan, StandInError } from '../../../control/src/index.js';
+import { LakeContainer } from '../lake/container.js';
+import { Lake } from '../lake/lake.js';
 import { KeyIndexes } from '../metadata/key-indexes.js';
 import { seedSolutions } from '../metadata/seed-solutions.js';
 import { loadSchema, type Publisher } from '../schema/load-schema.js';
@@ -27,6 +29,8 @@ export class Organization {
   readonly clock: AdjustableClock;
   readonly tables: Tables;
   readonly store: RowStore;
+  /** What Azure Synapse Link would export; undefined when nobody asked for it. */
+  readonly lake: Lake | undefined;
   readonly keyIndexes: KeyIndexes;
   readonly limiter: RequestLimiter;
   readonly applicationUsers: Readonly<Record<string, string>>;
@@ -38,7 +42,8 @@ export class Organization {
   private readonly publisher: Publisher | undefined;
 
   constructor(private readonly options: DataverseStandInOptions) {
-    const { clock, schemaFile, schema, dataDirectory, limits, applicationUsers } = options;
+    const { clock, schemaFile, schema, dataDirectory, lakeDirectory } = options;
+    const { limits, applicationUsers } = options;
     this.unknowns = answered(options.unknowns);
     this.changeTrackingDays = options.changeTrackingDays ?? 7;
     this.applicationUsers = applicationUsers ?? defaultApplicationUsers;
@@ -47,7 +52,11 @@ export class Organization {
     this.tables = tables;
     this.publisher = publisher;
     this.duplicateRules = (options.duplicateRules ?? []).map((rule) => checkedRule(this.tables, rule));
+    const container = lakeDirectory
+      ? new LakeContainer(lakeDirectory, this.clock, dataDirectory !== undefined)
+      : undefined;
     this.store = new RowStore(this.tables, dataDirectory);
+    this.lake = container && new Lake(container, this.tables, this.store, this.clock);
     this.limiter = new RequestLimiter(limits === 'off' ? undefined : (limits ?? DEFAULT_LIMIT), this.clock);
     this.keyIndexes = new KeyIndexes(this.tables, this.store, options.keyIndexSeconds);
     this.seed();
@@ -60,6 +69,7 @@ export class Organization {
     this.clock.reset();
     if (keepRows && !schema) return;
     this.store.clear({ schema });
+    this.lake?.clear();
     this.seed();
   }
 
