@@ -62,6 +62,21 @@ export class DataverseStandIn {
     await this.control('POST', 'clock', { advanceSeconds: seconds });
   }
 
+  /** Where its lake is. */
+  lake(): Promise<{ lake: string }> {
+    return this.control('GET', 'lake');
+  }
+
+  /** Closes a folder of the lake, perhaps with one of the faults that the README lists. */
+  async exportLake(fault?: string): Promise<void> {
+    await this.control('POST', 'lake', { action: 'export', fault });
+  }
+
+  /** Writes into the folder of the lake that is open. */
+  async writeLake(): Promise<void> {
+    await this.control('POST', 'lake', { action: 'write' });
+  }
+
   /** Forgets rows, faults and what was counted. */
   async reset(): Promise<void> {
     await this.control('POST', 'reset', {});

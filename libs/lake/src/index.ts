@@ -1,0 +1,11 @@
+export { completedFolders } from './folders/folder-name.js';
+export type { LakeFolder } from './folders/lake-folder.js';
+export type { LakeColumn, LakeModel } from './folders/lake-model.js';
+export { type FoldersWanted, readFolders } from './folders/read-folders.js';
+export { LakeError, type LakeErrorCode, type LakePlace } from './lake.error.js';
+export { readTable, versionsIn } from './read-table.js';
+export type { LakeRow } from './rows/lake-row.js';
+export { latestRows, supersedes } from './rows/latest-rows.js';
+export type { LakeValue } from './rows/read-value.js';
+export type { LakeStorage } from './storage/lake-storage.js';
+export { localStorage } from './storage/local-storage.js';
