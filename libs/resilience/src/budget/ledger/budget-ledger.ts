@@ -1,5 +1,7 @@
-import { eachLane, type Lane, lanesAbove, lanesByRank, type Spend } from '../limits.js';
+import { eachLane, type Lane, lanesByRank } from '../limits.js';
+import { Admission } from './admission.js';
 import { Flight } from './flight.js';
+import { LaneLimits } from './lane-limits.js';
 import type {
   LedgerAnswer,
   LedgerAsk,
@@ -7,35 +9,27 @@ import type {
   LedgerView,
   Settlement,
   Untold,
+  Wait,
 } from './ledger-message.js';
 import type { LedgerSettings } from './ledger-settings.js';
 import { type Head, Line } from './line.js';
 import { Members } from './members.js';
 import { OperationsMeter } from './operations-meter.js';
-import { Pace } from './pace.js';
 import { Rates } from './rates.js';
 import { Reactions } from './reactions.js';
 import { SpentWindow } from './spent-window.js';
 
 /** Averages forget over a fifth of the window. */
 const memoryInWindows = 0.2;
-/** Of the limit on concurrency, for lanes with a reserve: a call is there in no time, so a share of 2 % would be no place at all. */
-const leastConcurrencyReserve = 0.08;
-
-type Caps = Spend & { concurrency: number };
 
 /**
  * What one application user has spent, spends and wants: the rules of the budget, without a clock, a queue or a wire of their own.
  *
- * A request is *waiting*, then *in flight*, then *spent*. It goes from waiting to in flight when, in every facet, what was
- * spent in the window plus what is set aside for those in flight plus what those before it want plus its own estimate stays
- * within the limit for its lane, and no 429 holds everybody back. It is spent from the moment its response came until one window
+ * A request is *waiting*, then *in flight*, then *spent*: from the moment its response came until one window
  * later. So the sum is an upper bound of what the server can have counted, whenever within the call the server counts it; for
  * execution time this is so as far as estimates and the room left for surprises are not too low.
  *
- * The limit for a lane is the published one, less the margin, less the reserves of the lanes above, less what is held back for
- * processes that may work unheard. A lane with lanes above it that were heard of within a window is paced, too. Alone it is not, since nobody is
- * there to keep room for: an idle window may be spent at once.
+ * `LaneLimits` says what a lane may have, `Admission` whether the next may go, `Line` who is next.
  *
  * The ledger is talked to by messages, so that it can be anywhere: in this process, in Redis (where the same rules
  * stand in Lua), in a simulation. A permit whose owner is gone is spent after the lease: until then Dataverse may still
@@ -47,7 +41,7 @@ export class BudgetLedger {
   private readonly line: Line;
   private readonly members: Members;
   private readonly rates: Rates;
-  private readonly paces = eachLane(() => new Pace());
+  private readonly admission: Admission;
   private readonly reactions: Reactions;
   private readonly operations = new OperationsMeter();
   private readonly bornAt: number;
@@ -69,6 +63,9 @@ export class BudgetLedger {
       requests: (limits.requests * margin) / processes,
       executionMs: (limits.executionMs * margin) / processes,
     });
+    const { window, flight, line, rates, reactions } = this;
+    const laneLimits = new LaneLimits(settings, this.members, reactions);
+    this.admission = new Admission(settings, { window, flight, line, rates, reactions, limits: laneLimits });
   }
 
   /** @param at Epoch milliseconds; a clock that is set back must not make the window forget. */
@@ -149,10 +146,10 @@ export class BudgetLedger {
       const { lane, estimatedMs } = permit;
       const { executionMs, operations } = settlement;
       if (executionMs === undefined) {
-        this.paces[lane].take({ requests: -1, executionMs: -estimatedMs });
+        this.admission.took(lane, { requests: -1, executionMs: -estimatedMs });
         return true;
       }
-      this.paces[lane].take({ requests: 0, executionMs: executionMs - estimatedMs });
+      this.admission.took(lane, { requests: 0, executionMs: executionMs - estimatedMs });
       this.window.add(now, { requests: 1, executionMs: Math.max(executionMs, 0) });
       this.operations.count(now, operations);
       return true;
@@ -177,14 +174,12 @@ export class BudgetLedger {
       const ask = queues[lane][0];
       if (ask) this.line.wait(headOf(ask, member, now), now);
     };
-    for (const lane of lanesByRank) {
-      this.refill(lane, now);
-      next(lane);
-    }
+    this.admission.refill(now);
+    lanesByRank.forEach(next);
     for (let lane = this.nextLane(queues); lane; lane = this.nextLane(queues)) {
       const [ask] = queues[lane].splice(0, 1) as [LedgerAsk];
       const head = headOf(ask, member, now);
-      const hindrance = this.hindrance(head, now, othersInFlight);
+      const hindrance = this.admission.hindrance(head, now, othersInFlight);
       if (hindrance) {
         outcome.wait = soonest(outcome.wait, hindrance);
         queues[lane].length = 0;
@@ -207,117 +202,11 @@ export class BudgetLedger {
     const { member, lane, estimatedMs } = head;
     this.line.go(head);
     this.flight.add(id, { member, lane, grantedAt: now, estimatedMs });
-    this.paces[lane].take({ requests: 1, executionMs: estimatedMs });
+    this.admission.took(lane, { requests: 1, executionMs: estimatedMs });
     this.rates.admitted(lane, now, estimatedMs);
-  }
-
-  /** Why this one cannot go now, and when that may change by itself; a returned permit may change it sooner. */
-  private hindrance(head: Head, now: number, othersInFlight: number): Wait | undefined {
-    const block = this.reactions.block(now);
-    if (block) return { ms: block.forMs, hindrance: 'block' };
-    const caps = this.caps(this.line.isOverdue(head.lane) ? 'interactive' : head.lane, now);
-    const before = this.line.before(head);
-    const wanted = {
-      requests: before.length + 1,
-      executionMs: sumOf(before) + Math.min(head.estimatedMs, caps.executionMs),
-    };
-    return (
-      this.wantOfRoom(wanted, caps, now) ??
-      this.wantOfPlace(wanted.requests, caps, othersInFlight) ??
-      this.wantOfTokens(head, before)
-    );
-  }
-
-  private wantOfRoom(wanted: Spend, caps: Caps, now: number): Wait | undefined {
-    const spent = this.window.spent(now);
-    const over = {
-      requests: spent.requests + this.flight.count + wanted.requests - caps.requests,
-      executionMs: spent.executionMs + this.flight.setAsideMs(now) + wanted.executionMs - caps.executionMs,
-    };
-    if (over.requests <= 0 && over.executionMs <= 1e-6) return undefined;
-    const freedAt = this.window.whenFreed(over);
-    return {
-      ms: freedAt === undefined ? this.patienceMs : freedAt - now,
-      hindrance: over.requests > 0 ? 'requests' : 'executionTime',
-    };
-  }
-
-  private wantOfPlace(wanted: number, caps: Caps, othersInFlight: number): Wait | undefined {
-    const after = this.flight.count + wanted;
-    if (after > caps.concurrency) return { ms: this.patienceMs, hindrance: 'concurrency' };
-    const { environmentConcurrency: limit } = this.settings;
-    if (limit !== undefined && after + othersInFlight > limit)
-      return { ms: this.patienceMs, hindrance: 'environment' };
-    return undefined;
-  }
-
-  private wantOfTokens(head: Head, before: Head[]): Wait | undefined {
-    const { lane } = head;
-    if (this.line.isOverdue(lane)) return undefined;
-    const elders = before.filter((other) => other.lane === lane);
-    const ms = this.paces[lane].waitFor({
-      requests: elders.length + 1,
-      executionMs: sumOf(elders) + head.estimatedMs,
-    });
-    // The pace may become faster meanwhile.
-    return ms > 0 ? { ms: Math.min(ms, this.patienceMs * 10), hindrance: 'pace' } : undefined;
-  }
-
-  /** When nothing foretells a change. */
-  private get patienceMs(): number {
-    return this.settings.windowMs / 600;
-  }
-
-  private refill(lane: Lane, now: number): void {
-    const above = lanesAbove(lane).filter((each) =>
-      this.rates.wasHeardSince(each, now - this.settings.windowMs),
-    );
-    if (above.length === 0) return this.paces[lane].refill(now, undefined);
-    const { requests, executionMs } = this.caps(lane, now);
-    this.paces[lane].refill(now, {
-      limit: { requests: Math.max(requests, 1), executionMs: Math.max(executionMs, 1) },
-      windowMs: this.settings.windowMs,
-      above: sumOfSpends(above.map((each) => this.rates.of(each, now))),
-    });
-  }
-
-  private caps(lane: Lane, now: number): Caps {
-    const { limits, margin, reserves } = this.settings;
-    const above = lanesAbove(lane).map((each) => reserves[each]);
-    const reserved = above.reduce((sum, share) => sum + share, 0);
-    const heldBack = this.members.heldBack(now);
-    const leftOver = Math.max(limits.executionMs * (1 - margin), this.reactions.headroomMs(now));
-    return {
-      requests: Math.floor(limits.requests * (margin - reserved) - heldBack.requests),
-      executionMs:
-        (limits.executionMs - leftOver) * this.reactions.scale(now) -
-        limits.executionMs * reserved -
-        heldBack.executionMs,
-      concurrency: this.places(lane, above, now),
-    };
-  }
-
-  /** One place is left for each process that may be cut off: so that none of them stands still. */
-  private places(lane: Lane, reservesAbove: number[], now: number): number {
-    const { limits, margin, processes } = this.settings;
-    const isShared = processes > 1;
-    const whole = Math.floor(
-      Math.min(limits.concurrency * margin, limits.concurrency - (isShared ? processes : 0)),
-    );
-    const forOthers = reservesAbove
-      .filter((share) => share > 0)
-      .reduce(
-        (sum, share) => sum + Math.ceil(limits.concurrency * Math.max(share, leastConcurrencyReserve)),
-        0,
-      );
-    const forMissing = this.members.missing(now) * Math.floor(limits.concurrency / processes);
-    const hint = lane === 'interactive' ? undefined : this.reactions.recommendedConcurrency;
-    const allowed = Math.min(whole, this.reactions.concurrency(now)) - forMissing;
-    return Math.max(Math.min(allowed - forOthers, hint ?? allowed), Math.min(allowed, 1));
   }
 }
 
-type Wait = NonNullable<LedgerAnswer['wait']>;
 interface Outcome {
   granted: string[];
   wait: Wait | undefined;
@@ -331,10 +220,3 @@ const headOf = ({ lane, waitedMs, estimatedMs }: LedgerAsk, member: string, now:
 });
 
 const soonest = (a: Wait | undefined, b: Wait): Wait => (a && a.ms <= b.ms ? a : b);
-
-const sumOf = (heads: Head[]): number => heads.reduce((sum, { estimatedMs }) => sum + estimatedMs, 0);
-
-const sumOfSpends = (spends: Spend[]): Spend => ({
-  requests: spends.reduce((sum, { requests }) => sum + requests, 0),
-  executionMs: spends.reduce((sum, { executionMs }) => sum + executionMs, 0),
-});

@@ -57,12 +57,18 @@ export interface LedgerMessage {
 /** Why the first in turn cannot go yet. */
 export type Hindrance = BudgetFacet | 'block' | 'pace' | 'turn' | 'environment';
 
+/** When to ask again, and what stands in the way. */
+export interface Wait {
+  ms: number;
+  hindrance: Hindrance;
+}
+
 /** What the ledger says to a message. */
 export interface LedgerAnswer {
   /** The asks that are now permits. */
   granted: string[];
   /** When to ask again, unless something is heard sooner; undefined when nobody asked in vain. */
-  wait?: { ms: number; hindrance: Hindrance } | undefined;
+  wait?: Wait | undefined;
   block?: { forMs: number; facet: BudgetFacet } | undefined;
   /** The ledger does not know this member and wants to hear all that it did in the last window before anything else. */
   wantsHistory: boolean;
