@@ -9,6 +9,12 @@ export { privileges, type Privilege } from './privileges.js';
 export type { DuplicateRule } from './schema/duplicate-rule.js';
 export { unknowns, type Unknowns } from './unknowns.js';
 export type { TokenOptions } from './http/authentication.js';
+export type { Admission, Admitted, Arrival, Departure, Refused } from './throttle/admission.js';
+export type { UserReport } from './throttle/accounts.js';
+export { documentedLimits, type Facet, type ServiceLimits } from './throttle/limits.js';
+export type { ThrottleRules } from './throttle/rules.js';
+export { ThrottleEngine, type ThrottleOptions } from './throttle/throttle-engine.js';
+export type { UsageReport } from './throttle/usage.js';
 export type { RequestLimit } from './http/request-limit.js';
 
 /** Starts a stand-in for one Dataverse organisation. Throws a StandInError in words, such as when its port is in use. */
