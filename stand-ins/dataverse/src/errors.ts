@@ -1,5 +1,6 @@
 import type { Column } from './schema/column.js';
 import type { AlternateKey, Table } from './schema/table.js';
+import type { Refused } from './throttle/admission.js';
 
 /**
  * A refusal as Dataverse words it. Codes and texts: learn.microsoft.com/power-apps/developer/data-platform, there
@@ -78,13 +79,8 @@ export const privilegeMissing = (userId: string, privilege: string) =>
     '0x80040220',
     `Principal user (Id=${userId}, type=8, roleCount=1, privilegeCount=1, accessMode=4) is missing ${privilege} privilege.`,
   );
-export const requestLimitExceeded = (requests: number, windowSeconds: number, retryAfterSeconds: number) =>
-  new DataverseError(
-    429,
-    '0x80072322',
-    `Number of requests exceeded the limit of ${requests} over time window of ${windowSeconds} seconds.`,
-    { 'Retry-After': String(retryAfterSeconds) },
-  );
+export const limitExceeded = ({ code, message, retryAfterSeconds }: Refused) =>
+  new DataverseError(429, code, message, { 'Retry-After': String(retryAfterSeconds) });
 
 /** Rows */
 export const rowNotFound = (table: Table, id: string) =>

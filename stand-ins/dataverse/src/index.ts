@@ -13,9 +13,19 @@ export type { Admission, Admitted, Arrival, Departure, Refused } from './throttl
 export type { UserReport } from './throttle/accounts.js';
 export { documentedLimits, type Facet, type ServiceLimits } from './throttle/limits.js';
 export type { ThrottleRules } from './throttle/rules.js';
+export { costModel, defaultCosts, type CostModel, type CostSettings } from './throttle/cost-model.js';
+export {
+  presetNames,
+  presets,
+  throttleSettings,
+  type CostWishes,
+  type Preset,
+  type ThrottleSettings,
+  type ThrottleWishes,
+} from './throttle/settings.js';
+export type { Work, WorkKind } from './throttle/work.js';
 export { ThrottleEngine, type ThrottleOptions } from './throttle/throttle-engine.js';
 export type { UsageReport } from './throttle/usage.js';
-export type { RequestLimit } from './http/request-limit.js';
 
 /** Starts a stand-in for one Dataverse organisation. Throws a StandInError in words, such as when its port is in use. */
 export function startDataverseStandIn(options: DataverseStandInOptions): Promise<RunningStandIn> {

@@ -15,7 +15,10 @@ export async function startServer(options: DataverseStandInOptions): Promise<Run
   const { host = '127.0.0.1', port = 0, publicUrl, tokens } = options;
   const organization = new Organization(options);
   const app = createStandInServer({ bodyLimit: BODY_LIMIT, errorReply: wordHttpError });
-  app.addHook('onClose', () => organization.store.close());
+  app.addHook('onClose', () => {
+    organization.lag.stop();
+    organization.store.close();
+  });
   openDataverseControl(app, organization);
 
   let url = publicUrl?.replace(/\/$/, '') ?? '';

@@ -3,12 +3,16 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { multipart, writeBatchRequest, type BatchedItem } from '../test/batch.js';
-import { APPLICATION, TestOrganization } from '../test/organization.js';
+import { APPLICATION, applicationUsers, OTHER_APPLICATION, TestOrganization } from '../test/organization.js';
 import { unknowns, type Unknowns } from './unknowns.js';
 
 type Name = keyof Unknowns;
 /** What is to be seen of an answer. */
 type Look = (organization: TestOrganization) => Promise<unknown>;
+
+const until = async (holds: () => Promise<boolean>) => {
+  while (!(await holds()));
+};
 
 const batched = async (organization: TestOrganization, items: readonly BatchedItem[]) =>
   organization.ask('POST', '$batch', { body: writeBatchRequest(items), headers: multipart() });
@@ -145,6 +149,63 @@ const looks: Record<Name, [look: Look, ...seen: unknown[]]> = {
     [],
     undefined,
   ],
+  refusedRequests: [
+    async (to) => {
+      await to.control('limits', { requests: 2 });
+      for (let sent = 0; sent < 3; sent += 1) await to.get('WhoAmI');
+      return (await to.control('stats')).json['fullestWindow'];
+    },
+    2,
+    3,
+  ],
+  facetOrder: [
+    async (to) => {
+      await to.control('limits', { costs: { operationMs: { query: 300 } } });
+      const slow = to.get('contacts');
+      await to.get('WhoAmI');
+      await to.control('limits', { requests: 1, executionMs: 1, concurrency: 1 });
+      const { error } = await to.get('WhoAmI');
+      await slow;
+      return error?.code;
+    },
+    '0x80072322',
+    '0x80072321',
+    '0x80072326',
+  ],
+  executionCharged: [
+    async (to) => {
+      await to.control('limits', { windowSeconds: 60, costs: { requestMs: 100 } });
+      const slow = to.get('WhoAmI');
+      await until(async () => (await to.control('stats')).json['fullestWindow'] === 1);
+      await to.control('clock', { advanceSeconds: 50 });
+      await slow;
+      await to.control('clock', { advanceSeconds: 20 });
+      return (
+        (await to.get('WhoAmI')).headers.get('x-ms-ratelimit-time-remaining-xrm-requests') === '1,200.00'
+      );
+    },
+    false,
+    true,
+  ],
+  retryAfter: [
+    async (to) => {
+      await to.control('limits', { requests: 1, windowSeconds: 1_000 });
+      await to.get('WhoAmI');
+      return Math.round(Number((await to.get('WhoAmI')).headers.get('retry-after')) / 100);
+    },
+    10,
+    15,
+    20,
+  ],
+  chargedUser: [
+    async (to) => {
+      const other = applicationUsers[OTHER_APPLICATION] ?? '';
+      await to.get('WhoAmI', { MSCRMCallerID: other });
+      return Object.keys((await to.control('stats')).json['usage'] as object);
+    },
+    [APPLICATION],
+    [OTHER_APPLICATION],
+  ],
   ticketNumber: [
     async (to) => {
       const { json } = await to.get(`incidents(${await to.incident()})`);
@@ -167,7 +228,7 @@ describe('what no page says', () => {
     organization = await TestOrganization.start({
       unknowns: { [name]: answer },
       duplicateRules: [{ table: 'contact', columns: ['emailaddress1'] }],
-      privileges: { [APPLICATION]: ['prvBypassCustomBusinessLogic'] },
+      privileges: { [APPLICATION]: ['prvBypassCustomBusinessLogic', 'prvActOnBehalfOfAnotherUser'] },
     });
     const [look, ...seen] = looks[name];
     expect(await look(organization)).toEqual(seen[at - 1]);

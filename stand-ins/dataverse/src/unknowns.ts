@@ -81,6 +81,27 @@ export const unknowns = {
     question: 'What is the "empty JSON response" of a link behind which nothing has changed?',
     answers: ['noRows', 'emptyObject'],
   },
+  refusedRequests: {
+    question: 'Do requests that are refused with 429 count as requests?',
+    answers: ['notCounted', 'counted'],
+  },
+  facetOrder: {
+    question: 'Which limit is named when several are exceeded?',
+    answers: ['requestsFirst', 'executionTimeFirst', 'concurrencyFirst'],
+  },
+  executionCharged: {
+    question: 'Does the execution time of a request belong to the moment when it ended, or when it came?',
+    answers: ['atCompletion', 'atArrival'],
+  },
+  retryAfter: {
+    question:
+      'How long is a user shut out: until there is room again, or half as long again, or twice as long?',
+    answers: ['untilRoom', 'halfAgain', 'twice'],
+  },
+  chargedUser: {
+    question: "Against whose limits does a request in another user's name count?",
+    answers: ['caller', 'impersonated'],
+  },
   ticketNumber: {
     question: 'What do ticket numbers look like: CAS-01001-X1Y2Z3, or CAS-01001?',
     answers: ['withLetters', 'digitsOnly'],

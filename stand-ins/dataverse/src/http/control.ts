@@ -4,17 +4,11 @@ import { ControlError, FaultPlan, openControlDoor, readJson } from '../../../con
 import { exportFaults, type Lake } from '../lake/lake.js';
 import { notImplemented } from '../not-implemented.js';
 import { representRow } from '../odata/represent-row.js';
+import { limitsBody } from './limits-body.js';
 import type { Organization } from './organization.js';
 
 const FAULTS = ['down', 'slow', 'html503', 'dropBeforeCommit', 'dropAfterCommit'] as const;
 
-const limitsSchema = z.union([
-  z.strictObject({
-    requests: z.int().positive(),
-    windowSeconds: z.number().positive().max(86_400).default(300),
-  }),
-  z.strictObject({ enabled: z.literal(false) }),
-]);
 const clockSchema = z.strictObject({
   advanceSeconds: z
     .number()
@@ -44,10 +38,10 @@ export function openDataverseControl(app: FastifyInstance, organization: Organiz
       organization.faults = plan;
       return { faults: organization.faults.describe() };
     },
+    'GET limits': () => organization.protection.settings,
     'POST limits': ({ body }) => {
-      const limit = readJson(body, limitsSchema);
-      organization.limiter.change('enabled' in limit ? undefined : limit);
-      return { limits: organization.limiter.current ?? 'off' };
+      organization.protection.change(readJson(body, limitsBody));
+      return { limits: organization.limitsInForce };
     },
     'POST clock': ({ body }) => {
       organization.clock.advance(readJson(body, clockSchema).advanceSeconds);

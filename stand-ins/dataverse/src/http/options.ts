@@ -3,8 +3,9 @@ import type { Privilege } from '../privileges.js';
 import type { SchemaExtent } from '../schema/load-schema.js';
 import type { Unknowns } from '../unknowns.js';
 import type { DuplicateRule } from '../schema/duplicate-rule.js';
+import type { CostModel } from '../throttle/cost-model.js';
+import type { ThrottleWishes } from '../throttle/settings.js';
 import type { TokenOptions } from './authentication.js';
-import type { RequestLimit } from './request-limit.js';
 
 export interface UserOptions {
   systemUserId: string;
@@ -41,8 +42,10 @@ export interface DataverseStandInOptions {
   users?: readonly UserOptions[];
   /** What application users may do beyond reading and writing rows, by application id. Default: nothing. */
   privileges?: Readonly<Record<string, readonly Privilege[]>>;
-  /** Default 6,000 requests in 300 seconds; `off` for none. */
-  limits?: RequestLimit | 'off';
+  /** The service protection limits. Default: those of a trial, 6,000 requests in 300 seconds; `off` refuses nothing. */
+  limits?: ThrottleWishes | 'off';
+  /** How long requests take, instead of the `costs` among the limits. */
+  costOf?: CostModel;
   /** What a duplicate is, for requests that ask for them to be refused. Default: no rules, so there are none. */
   duplicateRules?: readonly DuplicateRule[];
   /** How it takes what no public page says: see unknowns.ts, which has the defaults. */

@@ -13,9 +13,12 @@ import type { Values } from '../store/row.js';
 import { RowStore } from '../store/row-store.js';
 import { defaultApplicationUsers, findSchemaFile } from './defaults.js';
 import { answered, type Unknowns } from '../unknowns.js';
+import type { UserReport } from '../throttle/accounts.js';
+import type { ThrottleSettings } from '../throttle/settings.js';
 import type { DuplicateRule } from '../schema/duplicate-rule.js';
 import type { DataverseStandInOptions, UserOptions } from './options.js';
-import { DEFAULT_LIMIT, RequestLimiter } from './request-limit.js';
+import { EventLoopLag } from './event-loop-lag.js';
+import { Protection } from './protection.js';
 import { RequestStats } from './request-stats.js';
 
 export interface Reset {
@@ -32,12 +35,13 @@ export class Organization {
   /** What Azure Synapse Link would export; undefined when nobody asked for it. */
   readonly lake: Lake | undefined;
   readonly keyIndexes: KeyIndexes;
-  readonly limiter: RequestLimiter;
+  readonly protection: Protection;
   readonly applicationUsers: Readonly<Record<string, string>>;
   readonly unknowns: Unknowns;
   readonly duplicateRules: readonly DuplicateRule[];
   readonly changeTrackingDays: number;
   readonly stats = new RequestStats();
+  readonly lag = new EventLoopLag();
   faults = FaultPlan.none();
   private readonly publisher: Publisher | undefined;
 
@@ -57,7 +61,8 @@ export class Organization {
       : undefined;
     this.store = new RowStore(this.tables, dataDirectory);
     this.lake = container && new Lake(container, this.tables, this.store, this.clock);
-    this.limiter = new RequestLimiter(limits === 'off' ? undefined : (limits ?? DEFAULT_LIMIT), this.clock);
+    const wishes = limits === 'off' ? { enabled: false } : (limits ?? {});
+    this.protection = new Protection(wishes, this.unknowns, this.clock, options.costOf);
     this.keyIndexes = new KeyIndexes(this.tables, this.store, options.keyIndexSeconds);
     this.seed();
   }
@@ -65,7 +70,8 @@ export class Organization {
   reset({ keepRows, schema }: Reset): void {
     this.faults = FaultPlan.none();
     this.stats.reset();
-    this.limiter.reset();
+    this.protection.reset();
+    this.lag.reset();
     this.clock.reset();
     if (keepRows && !schema) return;
     this.store.clear({ schema });
@@ -75,24 +81,31 @@ export class Organization {
 
   report() {
     const { requestsByUser, ...totals } = this.stats.report();
-    const windows = this.limiter.report();
+    const usage = this.protection.report();
     const users = Object.entries(this.applicationUsers).map(([applicationId, systemUserId]) => [
       applicationId,
       {
         systemUserId,
         requests: requestsByUser[applicationId] ?? 0,
-        ...(windows[applicationId] ?? { fullestWindow: 0, throttled: 0 }),
+        ...inShort(usage[applicationId]),
       },
     ]);
     return {
       ...totals,
       rows: this.store.countByTable(),
-      fullestWindow: Math.max(0, ...Object.values(windows).map(({ fullestWindow }) => fullestWindow)),
+      fullestWindow: Math.max(0, ...Object.values(usage).map(({ fullestWindow }) => fullestWindow.requests)),
       applicationUsers: Object.fromEntries(users),
-      limits: this.limiter.current ?? 'off',
+      usage,
+      eventLoopLag: this.lag.report(),
+      limits: this.limitsInForce,
       faults: this.faults.describe(),
       now: new Date(this.clock.now()).toISOString(),
     };
+  }
+
+  get limitsInForce(): ThrottleSettings | 'off' {
+    const { settings } = this.protection;
+    return settings.enabled ? settings : 'off';
   }
 
   privilegesOf({ applicationId }: Caller): ReadonlySet<Privilege> {
@@ -117,6 +130,12 @@ export class Organization {
     for (const user of users) this.store.seed(table, String(user['systemuserid']), user);
   }
 }
+
+/** The number-of-requests facet alone. */
+const inShort = (usage: UserReport | undefined) => ({
+  fullestWindow: usage?.fullestWindow.requests ?? 0,
+  throttled: usage ? Object.values(usage.throttled).reduce((sum, count) => sum + count, 0) : 0,
+});
 
 /** @throws StandInError for a table or column that is not there: a rule that finds nothing would deceive */
 function checkedRule(tables: Tables, rule: DuplicateRule): DuplicateRule {

@@ -5,8 +5,10 @@ import { executeBatch } from '../batch/execute-batch.js';
 import { DataverseError } from '../errors.js';
 import { documentOf, refusalResponse } from '../operations/document.js';
 import { execute } from '../operations/execute.js';
+import { header } from '../operations/header.js';
 import type { Caller, Context, Document, WebApiRequest, WebApiResponse } from '../operations/request.js';
 import type { Authentication } from './authentication.js';
+import { chargedUser } from './charged-user.js';
 import { Dropped, faultyCommit } from './commit-faults.js';
 import { organization as ids } from './options.js';
 import type { Organization } from './organization.js';
@@ -15,6 +17,9 @@ import { parseWebApiUrl } from './web-api-url.js';
 
 const BUSY_PAGE =
   '<html><head><title>503 Service Unavailable</title></head><body><h2>The service is unavailable.</h2></body></html>';
+
+/** Who spends the budget of the user, as our services say in a header of theirs. */
+const LANE = 'x-causeway-lane';
 
 /** The road of a request over HTTP: faults, then who sends it, then whether it may, then what it wants. */
 export class WebApi {
@@ -51,35 +56,52 @@ export class WebApi {
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply, target: FaultTarget): Promise<unknown> {
-    let caller: Caller | undefined;
+    const place: Place = { server: this.organization.protection.serverFor(request.headers.cookie) };
     try {
-      caller = await this.authentication.authenticate(request.headers.authorization);
+      const caller = await this.authentication.authenticate(request.headers.authorization);
       this.organization.stats.asked(caller.applicationId);
-      this.organization.limiter.admit(caller.applicationId);
-      return this.reply(reply, target, caller, this.operate(request, caller, target));
+      const context = this.contextOf(caller, target);
+      place.user = chargedUser(context, askedBy(request), this.organization.applicationUsers);
+      return await this.serve(request, reply, target, { ...place, user: place.user }, context);
     } catch (error) {
       if (!(error instanceof DataverseError)) throw error;
-      return this.reply(reply, target, caller, refusalResponse(error));
+      return this.reply(reply, target, place, refusalResponse(error));
+    }
+  }
+
+  /** In flight from its admission to its answer. @throws DataverseError 429 */
+  private async serve(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    target: FaultTarget,
+    place: Required<Place>,
+    context: Context,
+  ): Promise<unknown> {
+    const lane = header(askedBy(request), LANE);
+    const visit = this.organization.protection.admit({ ...place, lane, work: context.work });
+    try {
+      const response = this.operate(request, context);
+      await visit.takeTime();
+      return this.reply(reply, target, place, response);
+    } finally {
+      visit.leave();
     }
   }
 
   private reply(
     reply: FastifyReply,
     target: FaultTarget,
-    caller: Caller | undefined,
+    place: Place,
     response: WebApiResponse,
   ): FastifyReply {
     const document = documentOf(response);
-    const headers = this.headers(caller, document, response.headers);
+    const headers = this.headers(place, document, response.headers);
     return this.send(reply, target, response.status, document?.text, headers);
   }
 
-  private operate(request: FastifyRequest, caller: Caller, target: FaultTarget): WebApiResponse {
+  private contextOf(caller: Caller, target: FaultTarget): Context {
     const { tables, store, clock, faults, unknowns, keyIndexes } = this.organization;
-    const { root, path, query } = parseWebApiUrl(request.url);
-    const now = clock.now();
-    keyIndexes.settle(now);
-    const context: Context = {
+    return {
       tables,
       store,
       caller,
@@ -89,27 +111,38 @@ export class WebApi {
       duplicateRules: this.organization.duplicateRules,
       detectsDuplicates: false,
       changeTrackingDays: this.organization.changeTrackingDays,
-      now,
+      now: clock.now(),
+      work: [],
       keyIndexes,
-      serviceRoot: `${this.url()}${root}`,
+      serviceRoot: this.url(),
       transact: (work) => store.transact(work, faultyCommit(faults, target)),
     };
-    const body = Buffer.isBuffer(request.body) ? request.body : undefined;
-    if (request.method === 'OPTIONS') return { status: 200 };
-    // HEAD is a GET whose body is not sent.
-    const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const asked: WebApiRequest = { method, path, query, headers: request.headers, body };
-    return path === '$batch' ? executeBatch(context, asked) : execute(context, asked);
+  }
+
+  /** What the operation answers, be it a refusal. */
+  private operate(request: FastifyRequest, context: Context): WebApiResponse {
+    try {
+      const { root, path, query } = parseWebApiUrl(request.url);
+      context.keyIndexes.settle(context.now);
+      if (request.method === 'OPTIONS') return { status: 200 };
+      const asked: WebApiRequest = { ...askedBy(request), path, query };
+      const there: Context = { ...context, serviceRoot: context.serviceRoot + root };
+      return path === '$batch' ? executeBatch(there, asked) : execute(there, asked);
+    } catch (error) {
+      if (!(error instanceof DataverseError)) throw error;
+      return refusalResponse(error);
+    }
   }
 
   private headers(
-    caller: Caller | undefined,
+    { user, server }: Place,
     document: Document | undefined,
     more: Readonly<Record<string, string>> = {},
   ) {
-    const remaining = this.organization.limiter.remaining(caller?.applicationId);
+    const { protection } = this.organization;
+    const { dopHint } = protection.settings;
     return {
-      ...responseHeaders(remaining),
+      ...responseHeaders({ server, dopHint, remaining: protection.remaining(user, server) }),
       ...(document && { 'Content-Type': document.mediaType }),
       ...more,
     };
@@ -134,6 +167,24 @@ export class WebApi {
     const entitySet = /^\/api\/data\/v[\d.]+\/(\w+)/i.exec(url)?.[1];
     return { method, table: entitySet && this.organization.tables.withEntitySet(entitySet)?.name };
   }
+}
+
+/** Where a request has come to, and whose it is as soon as that is known. */
+interface Place {
+  server: number;
+  user?: string;
+}
+
+/** As it came, its URL aside. */
+function askedBy({ method, headers, body }: FastifyRequest): WebApiRequest {
+  return {
+    // HEAD is a GET whose body is not sent.
+    method: method === 'HEAD' ? 'GET' : method,
+    path: '',
+    query: '',
+    headers,
+    body: Buffer.isBuffer(body) ? body : undefined,
+  };
 }
 
 /** What a gateway in front of the service says when it has no server: a page, not JSON. */

@@ -11,6 +11,7 @@ import { messageNamed } from './messages.js';
 import { checkOptionalHeaders, withDuplicateDetection } from './optional-headers.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
 import { onRows } from './rows.js';
+import { workOf } from './work-of.js';
 import { worded } from './worded.js';
 
 /**
@@ -19,6 +20,7 @@ import { worded } from './worded.js';
  */
 export function execute(context: Context, request: WebApiRequest): WebApiResponse {
   try {
+    context.work.push(...workOf(context, request));
     checkOptionalHeaders(context, request);
     checkContentType(context, request);
     const asked = inNameOf(withDuplicateDetection(context, request), request);

@@ -4,6 +4,7 @@ import type { Tables } from '../schema/tables.js';
 import type { RowStore } from '../store/row-store.js';
 import type { Unknowns } from '../unknowns.js';
 import type { DuplicateRule } from '../schema/duplicate-rule.js';
+import type { Work } from '../throttle/work.js';
 
 /** Whoever sends a request, once its token has been believed. */
 export interface Caller {
@@ -59,6 +60,8 @@ export interface Context {
   keyIndexes: KeyIndexes;
   /** Milliseconds since 1970. */
   now: number;
+  /** What this request has asked for so far, for its cost. */
+  work: Work[];
   /** The absolute URL of the service root, with its slash: what links begin with. */
   serviceRoot: string;
   /** In a change set: the URLs of the rows that were written before, by Content-ID. */

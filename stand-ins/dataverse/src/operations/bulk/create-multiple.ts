@@ -7,7 +7,7 @@ import { readTargets } from './read-targets.js';
 
 /** `POST accounts/Microsoft.Dynamics.CRM.CreateMultiple`: developer/data-platform/bulk-operations, "CreateMultiple". */
 export function createMultiple(context: Context, request: WebApiRequest, table: Table): WebApiResponse {
-  const ids = readTargets(request, table, 'CreateMultiple').map((target) => {
+  const ids = readTargets(context, request, table, 'CreateMultiple').map((target) => {
     refuseTakenId(context, table, target);
     return createDeep(context, table, target).id;
   });

@@ -13,7 +13,7 @@ import { readTargets } from './read-targets.js';
  * developer/data-platform/bulk-operations, "UpdateMultiple".
  */
 export function updateMultiple(context: Context, request: WebApiRequest, table: Table): WebApiResponse {
-  const targets = byId(table, readTargets(request, table, 'UpdateMultiple'));
+  const targets = byId(table, readTargets(context, request, table, 'UpdateMultiple'));
   const missing = [...targets.keys()].filter((id) => !context.store.get(table, id));
   if (missing.length > 0) throw rowsNotFound(table, missing);
   for (const [id, fields] of targets) {

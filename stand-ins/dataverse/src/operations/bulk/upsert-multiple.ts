@@ -13,7 +13,7 @@ import { readTargets } from './read-targets.js';
  * which of them were made. developer/data-platform/bulk-operations, "UpsertMultiple".
  */
 export function upsertMultiple(context: Context, request: WebApiRequest, table: Table): WebApiResponse {
-  const rows = readTargets(request, table, 'UpsertMultiple').map((fields) => ({
+  const rows = readTargets(context, request, table, 'UpsertMultiple').map((fields) => ({
     fields,
     target: targetOf(context, table, fields),
   }));

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { presetNames } from '../throttle/settings.js';
+
+const milliseconds = z.number().min(0).max(600_000);
+const times = z.number().min(0).max(1_000);
+
+const operationMs = {
+  retrieve: milliseconds.exactOptional(),
+  query: milliseconds.exactOptional(),
+  create: milliseconds.exactOptional(),
+  update: milliseconds.exactOptional(),
+  upsert: milliseconds.exactOptional(),
+  delete: milliseconds.exactOptional(),
+  bulk: milliseconds.exactOptional(),
+  other: milliseconds.exactOptional(),
+};
+
+const costs = z.strictObject({
+  requestMs: milliseconds.exactOptional(),
+  operationMs: z.strictObject(operationMs).exactOptional(),
+  tables: z.record(z.string(), times).exactOptional(),
+  jitter: z.number().min(0).max(1).exactOptional(),
+  tail: z.strictObject({ share: z.number().min(0).max(1), factor: times }).exactOptional(),
+  seed: z.int().exactOptional(),
+});
+
+/** What `POST limits` takes: whatever it shows, and a preset for the rest. */
+export const limitsBody = z
+  .strictObject({
+    enabled: z.boolean().exactOptional(),
+    preset: z.enum(presetNames).exactOptional(),
+    requests: z.int().positive().exactOptional(),
+    executionMs: z.number().positive().exactOptional(),
+    concurrency: z.int().positive().exactOptional(),
+    windowSeconds: z.number().positive().max(86_400).exactOptional(),
+    servers: z.int().positive().max(100).exactOptional(),
+    shared: z.boolean().exactOptional(),
+    routing: z.enum(['inTurn', 'random']).exactOptional(),
+    seed: z.int().exactOptional(),
+    compression: z.number().min(1).max(1_000).exactOptional(),
+    dopHint: z.int().positive().exactOptional(),
+    costs: z.union([costs, z.boolean(), z.literal('off')]).exactOptional(),
+  })
+  .refine((wishes) => Object.keys(wishes).length > 0, 'say what is to be limited, or name a preset');
