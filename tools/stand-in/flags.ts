@@ -9,9 +9,11 @@ import {
   type Unknowns,
 } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults, type EntraStandInOptions } from '../../stand-ins/entra/src/index.js';
+import { halves, wholeNumber } from './flag-values.js';
+import { addLimits, limitsOf, type LimitsFlags } from './limits-flags.js';
 import { STAND_IN_PORTS as PORTS } from '../stand-in-ports.js';
 
-export interface StandInFlags {
+export interface StandInFlags extends LimitsFlags {
   host: string;
   port: number;
   url?: string;
@@ -21,9 +23,6 @@ export interface StandInFlags {
   bare?: boolean;
   keyIndexSeconds?: number;
   entra: string;
-  requests?: number;
-  window: number;
-  limits: boolean;
   applicationUser?: string[];
   privilege?: Record<string, Privilege[]>;
   duplicateRule?: DuplicateRule[];
@@ -42,7 +41,7 @@ export function addEntra(program: Command): Command {
 }
 
 export function addDataverse(program: Command): Command {
-  return shared(program.command('dataverse'), PORTS.dataverse)
+  const command = shared(program.command('dataverse'), PORTS.dataverse)
     .description('One Dataverse organisation: its Web API v9.2.')
     .option('--data <directory>', 'keep the rows there; without it they end with the program')
     .option('--lake <folder>', 'write the lake there when the control door is asked to')
@@ -58,9 +57,6 @@ export function addDataverse(program: Command): Command {
       'how long the index of a new key takes (default: 2)',
       wholeNumber,
     )
-    .option('--requests <count>', 'requests that a user may send in a window (default: 6000)', wholeNumber)
-    .option('--window <seconds>', 'the length of that window', wholeNumber, 300)
-    .option('--no-limits', 'no limit on requests')
     .option(
       '--application-user <ids...>',
       'applications that are users of the organisation, beside our services',
@@ -80,6 +76,7 @@ export function addDataverse(program: Command): Command {
       `how to take what no page says, such as unchangedUpdate=sameVersion (the README has them all); may be repeated`,
       addUnknown,
     );
+  return addLimits(command);
 }
 
 export function entraOptions({
@@ -102,7 +99,7 @@ export function entraOptions({
 
 export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
   const { host, port, url, data, lake, schema, bare, keyIndexSeconds } = flags;
-  const { entra, requests, window, limits, applicationUser = [] } = flags;
+  const { entra, applicationUser = [] } = flags;
   const { privilege, duplicateRule, unknown } = flags;
   const { tenantId, clients } = entraDefaults;
   const ours = [clients['website-intake'], clients.sharepoint, clients.administrator];
@@ -123,7 +120,7 @@ export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
     ...(privilege && { privileges: privilege }),
     ...(duplicateRule && { duplicateRules: duplicateRule }),
     ...(unknown && { unknowns: unknown }),
-    limits: limits ? { requests: requests ?? 6_000, windowSeconds: window } : 'off',
+    limits: limitsOf(flags),
   };
 }
 
@@ -153,17 +150,6 @@ function addUnknown(text: string, before: Partial<Unknowns> = {}): Partial<Unkno
   if (!(answers as readonly string[]).includes(answer))
     throw new InvalidArgumentError(`${name} is one of ${answers.join(', ')}.`);
   return { ...before, [name]: answer };
-}
-
-function halves(text: string): [string, string] {
-  const [, before, after] = /^([^=]+)=(.+)$/.exec(text) ?? [];
-  if (!before || !after) throw new InvalidArgumentError('It must have the form a=b.');
-  return [before, after];
-}
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
-  return Number(text);
 }
 
 function portNumber(text: string): number {

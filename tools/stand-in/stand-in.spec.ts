@@ -54,7 +54,7 @@ describe('the command line of the stand-ins', () => {
       limits: { requests: 8_000, windowSeconds: 60 },
       applicationUsers: { abc: expect.any(String) },
     });
-    expect(dataverseOptions(flagsOf('dataverse', '--no-limits')).limits).toBe('off');
+    expect(dataverseOptions(flagsOf('dataverse', '--no-limits')).limits).toMatchObject({ enabled: false });
     const entra = flagsOf(
       'entra',
       '--key-file',
@@ -69,6 +69,30 @@ describe('the command line of the stand-ins', () => {
       keyFile: 'k',
       tokenLifetimeSeconds: 5,
       organizationUrls: ['https://a', 'https://b'],
+    });
+  });
+
+  it('takes the limits of a kind of environment, and what is to be otherwise', () => {
+    const limits = (...args: string[]) => dataverseOptions(flagsOf('dataverse', ...args)).limits;
+    expect(limits()).toMatchObject({
+      enabled: true,
+      servers: 1,
+      shared: false,
+      costs: 'off',
+      compression: 1,
+    });
+    expect(limits('--preset', 'large')).toMatchObject({ requests: 8_000, concurrency: 100, servers: 15 });
+    expect(
+      limits(
+        ...['--preset', 'standard', '--execution-ms', '60000', '--concurrency', '8', '--servers', '2'],
+        ...['--shared', '--dop-hint', '4', '--compression', '20', '--seed', '7', '--costs'],
+      ),
+    ).toMatchObject({
+      ...{ requests: 6_000, executionMs: 60_000, concurrency: 8, servers: 2, shared: true, dopHint: 4 },
+      ...{ compression: 20, seed: 7, costs: { requestMs: 60, seed: 7 } },
+    });
+    expect(limits('--cost', 'request=10', '--cost', 'bulk=5')).toMatchObject({
+      costs: { requestMs: 10, operationMs: { bulk: 5, create: 40 } },
     });
   });
 
@@ -96,6 +120,9 @@ describe('the command line of the stand-ins', () => {
     ['dataverse', '--port', 'abc'],
     ['dataverse', '--port', '70000'],
     ['dataverse', '--requests', '0'],
+    ['dataverse', '--preset', 'huge'],
+    ['dataverse', '--cost', 'dreaming=5'],
+    ['dataverse', '--cost', 'bulk=much'],
     ['entra', '--lifetime', '-1'],
     ['entra', '--data', 'x'],
   ] as const)('refuses %s %s %s', (name, ...args) => {
