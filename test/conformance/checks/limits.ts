@@ -23,11 +23,30 @@ export const hexCodes: Check = {
     );
     findings.expect('retry-after', answer.headers['retry-after'], matching(/^\d+$/));
     findings.expect('content-type', answer.headers['content-type'], like('application/json<text>'));
-    findings.note(
-      'execution time (0x80072321) and concurrency (0x80072326) are not metered by the stand-in yet',
-    );
+    await otherFacets(run, findings);
   },
 };
+
+/** Only a control door makes requests short of time, or slow enough to meet each other. */
+async function otherFacets(run: Run, findings: Findings): Promise<void> {
+  if (!run.environment.control) {
+    findings.note('execution time (0x80072321) and concurrency (0x80072326) were not run into');
+    return;
+  }
+  const late = await underSmallLimit(run, { executionMs: 0.001 }, () => untilRefused(run));
+  findings.expect('code of the execution time', errorCode(late), '0x80072321');
+  findings.expect('message of the execution time', errorMessage(late), like(TOO_LONG));
+  const crowded = { concurrency: 1, costs: { requestMs: 200 } };
+  const answers = await underSmallLimit(run, crowded, () => Promise.all([whoAmI(run), whoAmI(run)]));
+  const refused = answers.filter(({ status }) => status === 429);
+  findings.expect('codes of too many at once', refused.map(errorCode), ['0x80072326']);
+  findings.expect('messages of too many at once', refused.map(errorMessage), [
+    like('Number of concurrent requests exceeded the limit of <number>.'),
+  ]);
+}
+
+const TOO_LONG =
+  'Combined execution time of incoming requests exceeded limit of <text>  milliseconds over time window of <number> seconds. Decrease number of concurrent requests or reduce the duration of requests and try again later.';
 
 /** By a small limit where a control door sets one; where it was asked for, by as many requests as it takes. */
 function firstRefusal(run: Run): Promise<Answer> {

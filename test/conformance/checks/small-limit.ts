@@ -12,7 +12,7 @@ const AT_MOST = 9_000;
  */
 export async function underSmallLimit<T>(
   { environment }: Run,
-  limit: { requests: number; windowSeconds: number },
+  limit: Readonly<Record<string, unknown>>,
   action: (control: Control) => Promise<T>,
 ): Promise<T> {
   const { control, isLoopback } = environment;
