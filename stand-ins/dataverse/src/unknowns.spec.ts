@@ -160,7 +160,7 @@ const looks: Record<Name, [look: Look, ...seen: unknown[]]> = {
   ],
   facetOrder: [
     async (to) => {
-      await to.control('limits', { costs: { operationMs: { query: 300 } } });
+      await to.control('limits', { costs: { operationMs: { query: 500 } } });
       const slow = to.get('contacts');
       await to.get('WhoAmI');
       await to.control('limits', { requests: 1, executionMs: 1, concurrency: 1 });
@@ -174,7 +174,7 @@ const looks: Record<Name, [look: Look, ...seen: unknown[]]> = {
   ],
   executionCharged: [
     async (to) => {
-      await to.control('limits', { windowSeconds: 60, costs: { requestMs: 100 } });
+      await to.control('limits', { windowSeconds: 60, costs: { requestMs: 400 } });
       const slow = to.get('WhoAmI');
       await until(async () => (await to.control('stats')).json['fullestWindow'] === 1);
       await to.control('clock', { advanceSeconds: 50 });

@@ -88,7 +88,7 @@ describe('the limits of a running stand-in', () => {
   it('refuse when requests have taken too long together (ThrottlingTimeExceededError)', async () => {
     await start({ executionMs: 1_000, costs: exactly(30) });
     expect((await whoAmI()).status).toBe(200);
-    expect(secondsLeft(await whoAmI())).toMatch(/^0\.9[0-7]$/);
+    expect(secondsLeft(await whoAmI())).toMatch(/^0\.\d\d$/);
     await organization.control('limits', { executionMs: 50 });
     const { status, error } = await whoAmI();
     expect([status, error]).toEqual([

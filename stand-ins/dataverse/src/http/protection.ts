@@ -26,7 +26,7 @@ export interface Visitor {
 /** The service protection limits as requests meet them that come over a connection, in real time. */
 export class Protection {
   private readonly engine: ThrottleEngine;
-  private now: ThrottleSettings;
+  private current: ThrottleSettings;
   private costOf: CostModel | undefined;
 
   constructor(
@@ -36,20 +36,20 @@ export class Protection {
     /** Instead of the model that the settings describe. */
     private readonly ownModel?: CostModel,
   ) {
-    this.now = throttleSettings(wishes);
-    this.engine = new ThrottleEngine({ ...engineOptions(this.now), rules, clock });
-    this.costOf = this.modelOf(this.now);
+    this.current = throttleSettings(wishes);
+    this.engine = new ThrottleEngine({ ...engineOptions(this.current), rules, clock });
+    this.costOf = this.modelOf(this.current);
   }
 
   get settings(): ThrottleSettings {
-    return this.now;
+    return this.current;
   }
 
   /** What has been counted stays; whoever was shut out is let in. */
   change(wishes: ThrottleWishes): void {
-    this.now = throttleSettings(wishes);
-    this.engine.change(engineOptions(this.now));
-    this.costOf = this.modelOf(this.now);
+    this.current = throttleSettings(wishes);
+    this.engine.change(engineOptions(this.current));
+    this.costOf = this.modelOf(this.current);
   }
 
   reset(): void {
@@ -62,7 +62,7 @@ export class Protection {
 
   /** The web server that a request comes to: the one of its cookie, or any. */
   serverFor(cookies: string | undefined): number {
-    return serverAsked(cookies, this.now.servers) ?? this.engine.nextServer();
+    return serverAsked(cookies, this.current.servers) ?? this.engine.nextServer();
   }
 
   remaining(user: string | undefined, server: number): { requests: number; executionMs: number } {
@@ -73,7 +73,7 @@ export class Protection {
   admit(visitor: Visitor): Visit {
     const admission = this.engine.arrive(visitor);
     if (!admission.admitted) throw limitExceeded(admission);
-    const costOf = () => (this.costOf?.(...visitor.work) ?? 0) / this.now.compression;
+    const costOf = () => (this.costOf?.(...visitor.work) ?? 0) / this.current.compression;
     return new Visit(admission, visitor.work, costOf);
   }
 
