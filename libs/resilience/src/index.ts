@@ -9,8 +9,9 @@ export {
   type CircuitVerdict,
 } from './circuit-breaker.js';
 export { type Clock, systemClock } from './clock.js';
-export { memoryBudget } from './budget/budgets.js';
+export { memoryBudget, redisBudget, type RedisBudgetOptions } from './budget/budgets.js';
 export { ExecutionEstimates, type ExecutionEstimatesOptions } from './budget/execution-estimates.js';
+export { BudgetStoreUnavailableError } from './budget/redis/budget-store-unavailable-error.js';
 export { type LedgerOptions } from './budget/ledger/ledger-settings.js';
 export { type BudgetFacet, type BudgetLimits, defaultBudgetLimits, type Lane } from './budget/limits.js';
 export {

@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../clock.js';
 import { LedgerBudget } from './ledger-budget.js';
 import { type LedgerOptions, ledgerSettings } from './ledger/ledger-settings.js';
 import { MemoryLedger } from './memory-ledger.js';
+import { RedisLedger, type RedisPlace } from './redis/redis-ledger.js';
 import type { ServiceProtectionBudget } from './service-protection-budget.js';
 
 /**
@@ -15,4 +16,22 @@ export function memoryBudget(
 ): ServiceProtectionBudget {
   const settings = ledgerSettings({ ...options, processes: 1, leaseMs: Infinity });
   return new LedgerBudget(new MemoryLedger(settings, clock), settings, clock);
+}
+
+/** A budget that several processes share, and where its ledger lies. */
+export type RedisBudgetOptions = LedgerOptions & RedisPlace;
+
+/**
+ * A budget in Redis, for an application user that `processes` processes work as. Should Redis be lost later on, each of them goes on
+ * with what is certainly its own.
+ *
+ * @throws BudgetStoreUnavailableError when Redis cannot be reached now: without it nobody knows what the others have spent
+ * @throws RangeError when the limits leave room for nothing
+ */
+export async function redisBudget(
+  options: RedisBudgetOptions,
+  clock: Clock = systemClock,
+): Promise<ServiceProtectionBudget> {
+  const settings = ledgerSettings(options);
+  return new LedgerBudget(await RedisLedger.connect(options, settings), settings, clock);
 }

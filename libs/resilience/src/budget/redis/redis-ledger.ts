@@ -1,0 +1,109 @@
+import type { Redis } from 'ioredis';
+import type { LedgerAnswer, LedgerMessage } from '../ledger/ledger-message.js';
+import type { LedgerSettings } from '../ledger/ledger-settings.js';
+import type { LedgerStore } from '../ledger-store.js';
+import { type LedgerKeys, ledgerKeys, type LedgerOwner } from './ledger-keys.js';
+import { readReply } from './ledger-reply.js';
+import { connectRedis } from './redis-connection.js';
+import { ledgerScript } from './script/ledger-script.js';
+import { ServerTime } from './server-time.js';
+
+/** Where the ledger lies, and whose it is. */
+export interface RedisPlace extends LedgerOwner {
+  /** `redis://`, or `rediss://` with TLS; with user name and password where Redis wants them. */
+  redisUrl: string;
+  /** After so long without an answer Redis is taken for lost. Default 1 second. */
+  answerWithinMs?: number | undefined;
+}
+
+/** A connection that knows the script. */
+type LedgerConnection = Redis & {
+  exchangeWithLedger(...keysAndArguments: string[]): Promise<string>;
+};
+
+/**
+ * The ledger in Redis: the same rules as `BudgetLedger`, run by Redis itself (`script/`), one command a message.
+ *
+ * A message that is not answered in time fails, and its connection with it, so that no late answer is taken for another's and a
+ * name that has moved to another server is looked up again. Redis heeds no message that reaches it after its time, for who sent
+ * it has gone on alone meanwhile, and the message denies that.
+ */
+export class RedisLedger implements LedgerStore {
+  private readonly keys: LedgerKeys;
+  private readonly settingsText: string;
+  private readonly serverTime = new ServerTime();
+  private member: string | undefined;
+
+  private constructor(
+    private readonly commands: LedgerConnection,
+    private readonly news: Redis,
+    private readonly settings: LedgerSettings,
+    private readonly owner: LedgerOwner,
+    private readonly answerWithinMs: number,
+  ) {
+    this.keys = ledgerKeys(owner);
+    this.settingsText = JSON.stringify(settings);
+  }
+
+  /** @throws BudgetStoreUnavailableError when Redis cannot be reached, or does not let us in */
+  static async connect(place: RedisPlace, settings: LedgerSettings): Promise<RedisLedger> {
+    const { redisUrl, answerWithinMs = 1_000 } = place;
+    const { news: channel } = ledgerKeys(place);
+    const commands = await connectRedis(redisUrl, answerWithinMs);
+    commands.defineCommand('exchangeWithLedger', { numberOfKeys: 2, lua: ledgerScript });
+    try {
+      const news = await connectRedis(redisUrl, answerWithinMs);
+      await news.subscribe(channel);
+      return new RedisLedger(commands as LedgerConnection, news, settings, place, answerWithinMs);
+    } catch (error) {
+      commands.disconnect();
+      throw error;
+    }
+  }
+
+  async exchange(message: LedgerMessage): Promise<LedgerAnswer> {
+    this.member = message.member;
+    try {
+      return await this.ask(message);
+    } catch (error) {
+      this.startAnew();
+      throw error;
+    }
+  }
+
+  /** News that are lost cost nothing but time: who waits asks again by and by. */
+  onNews(hear: () => void): void {
+    this.news.on('message', (_channel: string, member: string) => {
+      if (member !== this.member) hear();
+    });
+  }
+
+  close(): Promise<void> {
+    this.commands.disconnect();
+    this.news.disconnect();
+    return Promise.resolve();
+  }
+
+  private async ask(message: LedgerMessage): Promise<LedgerAnswer> {
+    const { ledger, inFlight, news } = this.keys;
+    const text = await this.commands.exchangeWithLedger(
+      ledger,
+      inFlight,
+      this.settingsText,
+      JSON.stringify(message),
+      this.owner.applicationUser,
+      news,
+      this.serverTime.in(this.answerWithinMs)?.toFixed(0) ?? '',
+    );
+    const { at, answer } = readReply(text, this.settings.limits);
+    this.serverTime.heard(at);
+    if (!answer) throw new Error('The message reached the ledger after its time.');
+    return answer;
+  }
+
+  /** A connection that is being made already is let be. */
+  private startAnew(): void {
+    for (const connection of [this.commands, this.news])
+      if (connection.status === 'ready') connection.disconnect(true);
+  }
+}

@@ -1,0 +1,118 @@
+/** `BudgetLedger.exchange`: one message, one answer, and what is to be kept. */
+export const exchange = /* lua */ `
+local function spend_lost()
+  for _, permit in ipairs(flight.take_lost()) do
+    window.add(now, 1, permit.estimatedMs + reactions.surprise_ms())
+  end
+end
+
+local function write(untold)
+  for _, spend in ipairs(untold.spent) do
+    window.add(now - spend.ageMs, spend.requests, spend.executionMs)
+  end
+  for _, permit in ipairs(untold.inFlight) do
+    flight.add(permit.id, permit.lane, now - permit.ageMs, permit.estimatedMs)
+  end
+end
+
+-- Tells whether it was in flight. What is not has been taken for lost, and is spent.
+local function settle(settlement)
+  local permit = flight.take(settlement.id)
+  if not permit then return false end
+  local executionMs = settlement.executionMs
+  if executionMs == nil then
+    pace.take(permit.lane, -1, -permit.estimatedMs)
+  else
+    pace.take(permit.lane, 0, executionMs - permit.estimatedMs)
+    window.add(now, 1, math.max(executionMs, 0))
+    operations.count(settlement.operations)
+  end
+  return true
+end
+
+local function hear()
+  for _, each in ipairs(message.throttled) do reactions.throttled(each) end
+  local recommended = message.recommendedConcurrency
+  if recommended and recommended > 0 then state.recommendedConcurrency = recommended end
+  for _, ask in ipairs(message.asks) do
+    rates.heard(ask.lane)
+    reactions.surprised(ask.surpriseMs)
+  end
+end
+
+-- Found empty, and not all have said what they did before; after a window that no longer matters.
+local function is_recovering()
+  local is_whole = members.count() >= settings.processes
+  local is_over = now - state.bornAt >= settings.windowMs + settings.leaseMs
+  state.hasRecovered = state.hasRecovered or is_whole or is_over
+  return not state.hasRecovered
+end
+
+local function rate_a_second(lane)
+  local rate = rates.of(lane)
+  return { requests = rate.requests * 1000, executionMs = rate.executionMs * 1000 }
+end
+
+local function view()
+  return {
+    spent = state.total,
+    inFlight = flight.count(),
+    setAsideMs = flight.set_aside_ms(),
+    heldBack = members.held_back(),
+    callScale = reactions.scale(),
+    operations = operations.total(),
+    rates = {
+      interactive = rate_a_second('interactive'),
+      event = rate_a_second('event'),
+      batch = rate_a_second('batch'),
+    },
+  }
+end
+
+local function answer(granted, wait, concerns_others)
+  return {
+    at = at,
+    -- An empty list would be written as an object.
+    granted = #granted > 0 and granted or nil,
+    wait = wait,
+    block = reactions.block(),
+    wantsHistory = false,
+    isRecovering = is_recovering(),
+    concernsOthers = concerns_others,
+    view = view(),
+  }
+end
+
+local function exchange()
+  window.expire()
+  spend_lost()
+  local is_new = not members.knows(message.member)
+  if is_new and not (message.untold and message.untold.isWhole) then
+    local silence = answer({}, nil, false)
+    silence.wantsHistory = true
+    return silence
+  end
+  if message.untold then write(message.untold) end
+  local did_give_back = false
+  for _, settlement in ipairs(message.settlements) do
+    did_give_back = settle(settlement) or did_give_back
+  end
+  hear()
+  members.heard(message)
+  local granted, wait = serve(message.asks)
+  return answer(granted, wait, not line.is_empty() and (did_give_back or #granted > 0))
+end
+
+local function save()
+  local fields = { 'hot', cmsgpack.pack(state) }
+  window.save(fields)
+  redis.call('HSET', KEYS[1], unpack(fields))
+  redis.call('PEXPIRE', KEYS[1], kept_ms)
+end
+
+local told = exchange()
+save()
+environment.tell()
+if told.concernsOthers then redis.call('PUBLISH', news, message.member) end
+return cjson.encode(told)
+`;

@@ -1,0 +1,61 @@
+/** The other half of `budget-ledger.ts`: who goes now, of those that asked. */
+export const serve = /* lua */ `
+local function head_of(ask)
+  return { member = message.member, lane = ask.lane, since = now - ask.waitedMs, estimatedMs = ask.estimatedMs }
+end
+
+local function queues_of(asks)
+  local queues = { interactive = {}, event = {}, batch = {} }
+  for _, ask in ipairs(asks) do table.insert(queues[ask.lane], ask) end
+  return queues
+end
+
+-- Of those that have something to ask: an overdue one first.
+local function next_lane(queues)
+  local first
+  for _, lane in ipairs(lanes) do
+    if #queues[lane] > 0 then
+      if line.is_overdue(lane) then return lane end
+      first = first or lane
+    end
+  end
+  return first
+end
+
+local function grant(id, head)
+  line.go(head)
+  flight.add(id, head.lane, now, head.estimatedMs)
+  pace.take(head.lane, 1, head.estimatedMs)
+  rates.admitted(head.lane, head.estimatedMs)
+end
+
+local function wait_for_first(queue)
+  if queue[1] then line.wait(head_of(queue[1])) end
+end
+
+local function serve(asks)
+  local granted, wait = {}, nil
+  line.leave(message.member)
+  local queues = queues_of(asks)
+  for _, lane in ipairs(lanes) do
+    refill(lane)
+    wait_for_first(queues[lane])
+  end
+  local lane = next_lane(queues)
+  while lane do
+    local ask = table.remove(queues[lane], 1)
+    local head = head_of(ask)
+    local hindrance = hindrance_of(head)
+    if hindrance then
+      if not wait or hindrance.ms < wait.ms then wait = hindrance end
+      queues[lane] = {}
+    else
+      grant(ask.id, head)
+      granted[#granted + 1] = ask.id
+      wait_for_first(queues[lane])
+    end
+    lane = next_lane(queues)
+  end
+  return granted, wait
+end
+`;
