@@ -65,6 +65,11 @@ export class RedisServer {
     this.server?.kill('SIGCONT');
   }
 
+  /** What was on disk is gone. To be done while it is dead. */
+  async wipe(): Promise<void> {
+    await rm(join(this.directory, 'appendonlydir'), { recursive: true, force: true });
+  }
+
   async close(): Promise<void> {
     await this.kill();
     await rm(this.directory, { recursive: true, force: true });

@@ -34,13 +34,21 @@ const ms = (max: number) =>
     fc.nat(max * 64).map((parts) => parts / 64),
   );
 
+const ask = (of: fc.Arbitrary<Lane>) =>
+  fc.record({
+    lane: of,
+    waitedMs: fc.nat(500),
+    estimatedMs: fc.oneof(fc.nat(20), ms(700)),
+    surpriseMs: fc.oneof(fc.constant(0), ms(100)),
+  });
+
 const step: fc.Arbitrary<Step> = fc.record({
   member: fc.nat(3),
-  // Within a slot, within a window, a day.
+  // Within a slot, within a window, beyond a window, beyond the longest block, and to the ends of a day.
   passedMs: fc.oneof(
     { weight: 6, arbitrary: fc.nat(20) },
     { weight: 3, arbitrary: fc.nat(4_000) },
-    { weight: 1, arbitrary: fc.constantFrom(-500, 30_000, 86_400_000) },
+    { weight: 1, arbitrary: fc.constantFrom(-500, 9_500, 30_000, 600_000, 82_800_000, 86_400_000) },
   ),
   settled: fc.array(
     fc.record({
@@ -50,14 +58,12 @@ const step: fc.Arbitrary<Step> = fc.record({
     }),
     { maxLength: 4 },
   ),
-  asks: fc.array(
-    fc.record({
-      lane,
-      waitedMs: fc.nat(500),
-      estimatedMs: ms(700),
-      surpriseMs: fc.oneof(fc.constant(0), ms(100)),
-    }),
-    { maxLength: 5 },
+  asks: fc.oneof(
+    { weight: 4, arbitrary: fc.array(ask(lane), { maxLength: 5 }) },
+    {
+      weight: 1,
+      arbitrary: fc.array(ask(fc.constant('interactive' as const)), { minLength: 8, maxLength: 16 }),
+    },
   ),
   throttled: fc.oneof(
     { weight: 9, arbitrary: fc.constant<Step['throttled']>([]) },
@@ -66,7 +72,7 @@ const step: fc.Arbitrary<Step> = fc.record({
       arbitrary: fc.array(
         fc.record({
           facet: fc.constantFrom<BudgetFacet>('requests', 'executionTime', 'concurrency', 'unknown'),
-          forMs: ms(3_000),
+          forMs: fc.oneof(ms(3_000), fc.constant(1_000_000)),
         }),
         { maxLength: 2 },
       ),
