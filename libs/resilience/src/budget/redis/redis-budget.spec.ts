@@ -175,7 +175,7 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
     it.each([
       ['is killed and comes back empty', () => redis.kill(), () => restartEmpty()],
       ['is killed and comes back with its state', () => redis.kill(), () => redis.start()],
-      ['hangs and goes on', () => redis.hang(), () => redis.goOn()],
+      ['hangs and goes on', async () => redis.hang(), async () => redis.goOn()],
     ])('%s, each goes on within its part, and afterwards the ledger has it all', async (_, lose, recover) => {
       const both = await spendAndLose(lose);
       await sleep(graceMs * 1.5);
