@@ -12,6 +12,8 @@ export { type Clock, systemClock } from './clock.js';
 export { memoryBudget, redisBudget, type RedisBudgetOptions } from './budget/budgets.js';
 export { ExecutionEstimates, type ExecutionEstimatesOptions } from './budget/execution-estimates.js';
 export { BudgetStoreUnavailableError } from './budget/redis/budget-store-unavailable-error.js';
+export { type Forecast, minutesToThrottling } from './budget/forecast.js';
+export type { LedgerReport, MemberReport } from './budget/ledger/ledger-report.js';
 export { type LedgerOptions } from './budget/ledger/ledger-settings.js';
 export { type BudgetFacet, type BudgetLimits, defaultBudgetLimits, type Lane } from './budget/limits.js';
 export {

@@ -2,6 +2,7 @@ import { AbortError, abortReason, onAbort } from '../abort.js';
 import { type Clock, systemClock } from '../clock.js';
 import { Alone } from './alone.js';
 import type { LedgerAnswer, LedgerAsk } from './ledger/ledger-message.js';
+import type { LedgerReport } from './ledger/ledger-report.js';
 import type { LedgerSettings } from './ledger/ledger-settings.js';
 import { LedgerContact } from './ledger-contact.js';
 import type { LedgerStore } from './ledger-store.js';
@@ -118,6 +119,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
             inFlight: view.inFlight,
           }
         : this.ownUse()),
+      own: this.ownUse().used,
       waiting: this.line.lengths(),
       rates: view?.rates ?? eachLane(() => ({ requests: 0, executionMs: 0 })),
       heldBack: view?.heldBack ?? { requests: 0, executionMs: 0 },
@@ -126,6 +128,10 @@ export class LedgerBudget implements ServiceProtectionBudget {
       operations: view?.operations ?? 0,
       ...(block && { blockedUntil: block.until, blockedBy: block.facet }),
     };
+  }
+
+  report(): Promise<LedgerReport | undefined> {
+    return this.contact.report();
   }
 
   close(): Promise<void> {

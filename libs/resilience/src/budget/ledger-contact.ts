@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
 import type { LedgerAnswer, LedgerAsk, LedgerMessage, LedgerView } from './ledger/ledger-message.js';
+import type { LedgerReport } from './ledger/ledger-report.js';
 import type { LedgerSettings } from './ledger/ledger-settings.js';
 import type { LedgerStore } from './ledger-store.js';
 import { type Letter, Outbox, untoldOf } from './outbox.js';
@@ -70,6 +71,14 @@ export class LedgerContact {
 
   view(): LedgerView | undefined {
     return this.store.view?.() ?? this.lastView;
+  }
+
+  async report(): Promise<LedgerReport | undefined> {
+    try {
+      return await this.store.report?.();
+    } catch {
+      return undefined;
+    }
   }
 
   talk(): void {

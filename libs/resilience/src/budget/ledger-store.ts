@@ -1,4 +1,5 @@
 import type { LedgerAnswer, LedgerMessage, LedgerView } from './ledger/ledger-message.js';
+import type { LedgerReport } from './ledger/ledger-report.js';
 
 /** Where the ledger is kept. */
 export interface LedgerStore {
@@ -6,6 +7,8 @@ export interface LedgerStore {
   exchange(message: LedgerMessage): LedgerAnswer | Promise<LedgerAnswer>;
   /** The ledger now, where that can be told without asking. */
   view?(): LedgerView;
+  /** All of it, for people to look at; rejects when it cannot be reached. Absent where that cannot be told. */
+  report?(): LedgerReport | Promise<LedgerReport>;
   /** Calls back when another process has changed what those who wait here wait for. */
   onNews?(hear: () => void): void;
   close(): Promise<void>;

@@ -1,6 +1,7 @@
 import type { Clock } from '../clock.js';
 import { BudgetLedger } from './ledger/budget-ledger.js';
 import type { LedgerAnswer, LedgerMessage, LedgerView } from './ledger/ledger-message.js';
+import type { LedgerReport } from './ledger/ledger-report.js';
 import type { LedgerSettings } from './ledger/ledger-settings.js';
 import type { LedgerStore } from './ledger-store.js';
 
@@ -21,6 +22,10 @@ export class MemoryLedger implements LedgerStore {
 
   view(): LedgerView {
     return this.ledger.view(this.clock.now());
+  }
+
+  report(): LedgerReport {
+    return this.ledger.report(this.clock.now());
   }
 
   close(): Promise<void> {

@@ -1,3 +1,4 @@
+import type { LedgerReport } from './ledger/ledger-report.js';
 import type { BudgetFacet, BudgetLimits, Lane, Spend } from './limits.js';
 
 /** A wish to send one request. */
@@ -26,6 +27,8 @@ export interface BudgetSnapshot {
   limits: BudgetLimits;
   /** Settled in the window plus set aside for what is in flight: of all processes. */
   used: Spend;
+  /** Of that, what this process spent and has in flight. */
+  own: Spend;
   /** Of all processes. */
   inFlight: number;
   /** In this process. */
@@ -57,6 +60,8 @@ export interface ServiceProtectionBudget {
   /** What the service thinks well of, as an upper bound for all but the interactive lane. */
   recommendConcurrency(places: number): void;
   snapshot(): BudgetSnapshot;
+  /** The ledger in full; undefined when it cannot be read now. */
+  report(): Promise<LedgerReport | undefined>;
   /** Tells what is left to tell. Whoever still waits is refused. */
   close(): Promise<void>;
 }

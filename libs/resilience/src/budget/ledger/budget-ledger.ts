@@ -11,6 +11,8 @@ import type {
   Untold,
   Wait,
 } from './ledger-message.js';
+import { coarsePast } from './coarse-past.js';
+import type { LedgerReport } from './ledger-report.js';
 import type { LedgerSettings } from './ledger-settings.js';
 import { type Head, Line } from './line.js';
 import { Members } from './members.js';
@@ -21,6 +23,8 @@ import { SpentWindow } from './spent-window.js';
 
 /** Averages forget over a fifth of the window. */
 const memoryInWindows = 0.2;
+/** A report tells of the window in so many pieces. */
+const reportedPieces = 60;
 
 /**
  * What one application user has spent, spends and wants: the rules of the budget, without a clock, a queue or a wire of their own.
@@ -41,6 +45,7 @@ export class BudgetLedger {
   private readonly line: Line;
   private readonly members: Members;
   private readonly rates: Rates;
+  private readonly laneLimits: LaneLimits;
   private readonly admission: Admission;
   private readonly reactions: Reactions;
   private readonly operations = new OperationsMeter();
@@ -63,8 +68,8 @@ export class BudgetLedger {
       requests: (limits.requests * margin) / processes,
       executionMs: (limits.executionMs * margin) / processes,
     });
-    const { window, flight, line, rates, reactions } = this;
-    const laneLimits = new LaneLimits(settings, this.members, reactions);
+    this.laneLimits = new LaneLimits(settings, this.members, this.reactions);
+    const { window, flight, line, rates, reactions, laneLimits } = this;
     this.admission = new Admission(settings, { window, flight, line, rates, reactions, limits: laneLimits });
   }
 
@@ -102,6 +107,22 @@ export class BudgetLedger {
         const { requests, executionMs } = this.rates.of(lane, now);
         return { requests: requests * 1_000, executionMs: executionMs * 1_000 };
       }),
+    };
+  }
+
+  /** All of it, for people to look at. */
+  report(at: number): LedgerReport {
+    const now = Math.max(this.latest, at);
+    const view = this.view(now);
+    return {
+      settings: this.settings,
+      view,
+      room: this.laneLimits.of('interactive', now),
+      past: coarsePast(this.window.past(now), this.settings.windowMs / reportedPieces),
+      members: this.members.report(now),
+      waiting: this.line.report(now),
+      block: this.reactions.block(now),
+      recommendedConcurrency: this.reactions.recommendedConcurrency,
     };
   }
 

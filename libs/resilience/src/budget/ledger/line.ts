@@ -1,3 +1,4 @@
+import type { LaneWaiting } from './ledger-report.js';
 import { eachLane, type Lane, lanesByRank } from '../limits.js';
 
 /** The first of a lane in one process. */
@@ -26,7 +27,7 @@ export class Line {
 
   /** Forgets what this process wanted, and who was not heard of; it says anew what it wants. */
   leave(member: string, now: number): void {
-    this.heads = this.heads.filter((head) => head.member !== member && now - head.heardAt < this.patienceMs);
+    this.heads = this.heads.filter((head) => head.member !== member && this.isBelieved(head, now));
   }
 
   wait(head: Head, heardAt: number): void {
@@ -55,6 +56,17 @@ export class Line {
   /** Has been passed over so often that it goes before the others, as if it had no lanes above it. */
   isOverdue(lane: Lane): boolean {
     return this.passedOver[lane] >= patienceInTurns;
+  }
+
+  report(now: number): Record<Lane, LaneWaiting> {
+    return eachLane((lane) => {
+      const heads = this.heads.filter((head) => head.lane === lane && this.isBelieved(head, now));
+      return { processes: heads.length, longestMs: Math.max(0, ...heads.map(({ since }) => now - since)) };
+    });
+  }
+
+  private isBelieved({ heardAt }: { heardAt: number }, now: number): boolean {
+    return now - heardAt < this.patienceMs;
   }
 
   /** Of a lane among lanes: the lower goes first. */

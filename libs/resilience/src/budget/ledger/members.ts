@@ -1,5 +1,6 @@
 import type { Spend } from '../limits.js';
 import type { LedgerMessage } from './ledger-message.js';
+import type { MemberReport } from './ledger-report.js';
 
 type Word = Pick<LedgerMessage, 'own' | 'isAlone' | 'isLeaving'>;
 
@@ -46,6 +47,14 @@ export class Members {
       held.executionMs += Math.max(own.executionMs, this.share.executionMs);
     }
     return held;
+  }
+
+  report(now: number): MemberReport[] {
+    return [...this.members].map(([id, { heardAt, own }]) => ({
+      id,
+      heardAgoMs: heardAt === -Infinity ? undefined : now - heardAt,
+      own: { ...own },
+    }));
   }
 
   private unheard(now: number): Member[] {
