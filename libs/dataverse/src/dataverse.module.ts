@@ -23,8 +23,8 @@ const OPTIONS = Symbol('DataverseOptions');
 
 /** Closes the connection with the application. */
 class SharedConnection extends DataverseConnection implements OnApplicationShutdown {
-  onApplicationShutdown(): void {
-    this.close();
+  onApplicationShutdown(): Promise<void> {
+    return this.close();
   }
 }
 

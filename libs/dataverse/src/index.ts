@@ -20,6 +20,7 @@ export {
   type ConnectOptions,
 } from './connection/connect-dataverse.js';
 export type { Bypass, CallOptions, WriteOptions } from './web-api/call-options.js';
+export { budgetMetric } from './connection/budget-metric.js';
 export {
   choice,
   type Column,
@@ -37,7 +38,8 @@ export { contactTable } from './tables/contact.table.js';
 export { DataverseClient } from './dataverse-client.js';
 export { DataverseConnection, type DataverseHealth } from './connection/dataverse-connection.js';
 export { DataverseError } from './errors/dataverse-error.js';
-export type { DataverseOptions } from './connection/dataverse.options.js';
+export type { DataverseOptions, OwnBudget } from './connection/dataverse.options.js';
+export type { Entitlement } from './connection/entitlement-watch.js';
 export type { DataverseErrorCode, RetryClass } from './errors/error-meaning.js';
 export { incidentTable } from './tables/incident.table.js';
 export { queryString } from './web-api/odata.js';

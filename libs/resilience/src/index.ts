@@ -15,7 +15,14 @@ export { BudgetStoreUnavailableError } from './budget/redis/budget-store-unavail
 export { type Forecast, minutesToThrottling } from './budget/forecast.js';
 export type { LedgerReport, MemberReport } from './budget/ledger/ledger-report.js';
 export { type LedgerOptions } from './budget/ledger/ledger-settings.js';
-export { type BudgetFacet, type BudgetLimits, defaultBudgetLimits, type Lane } from './budget/limits.js';
+export {
+  type BudgetFacet,
+  type BudgetLimits,
+  defaultBudgetLimits,
+  type Lane,
+  lanesByRank,
+  type Spend,
+} from './budget/limits.js';
 export {
   type BudgetAsk,
   BudgetDeadlineError,

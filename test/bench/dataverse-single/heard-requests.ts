@@ -37,7 +37,7 @@ export async function hearSingles(places: Places): Promise<HeardSingles> {
   const example = { key, stamp: '<the stamp>' };
   await singles.retrieve(key);
   await singles.upsert(example);
-  connection.close();
+  await connection.close();
   const [retrieve, upsert] = heard;
   if (!retrieve || !upsert) throw new Error('Our client sent nothing.');
   return { retrieve: withoutHost(retrieve), upsert: withoutHost(upsert), example };

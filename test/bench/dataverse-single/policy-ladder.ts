@@ -3,7 +3,7 @@ import { dataversePolicies } from '#lib/dataverse/testing';
 import { type ClientPolicy, pipeline, type Send } from '#lib/http';
 import { CircuitBreaker, memoryBudget } from '#lib/resilience';
 import { currentTrace } from '#lib/telemetry';
-import { loggerToNowhere, optionsFor } from './causeway.js';
+import { boundless, loggerToNowhere, optionsFor } from './causeway.js';
 import { type Places, tokensFor } from '../../support/dataverse-identity.js';
 import type { Rung } from './rung.js';
 
@@ -29,7 +29,7 @@ const policiesFor = (places: Places): ClientPolicy[] =>
     retry: {},
     breaker: new CircuitBreaker({ name: 'Dataverse' }),
     tokens: tokensFor(places),
-    budget: memoryBudget({ limits: optionsFor(places).budget }),
+    budget: memoryBudget({ limits: boundless }),
     attemptTimeoutMs: 20_000,
     log: { logger: loggerToNowhere() },
   });

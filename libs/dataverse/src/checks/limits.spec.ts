@@ -77,7 +77,7 @@ describe('the limits of Dataverse', () => {
         limits: { requests: 6_000 },
       });
       expect(connection.health().budget.blockedUntil).toBeUndefined();
-      connection.close();
+      await connection.close();
     },
   );
 
@@ -85,7 +85,7 @@ describe('the limits of Dataverse', () => {
     const { client, connection } = connectedClient(answerOf(200, { body: `{"contactid":"${id}"}` }));
     expect(await client.retrieve(contactTable, id)).toEqual({ id });
     expect(connection.health().hints).toBeUndefined();
-    connection.close();
+    await connection.close();
   });
 
   it('check 4: no window of 300 seconds, wherever it begins, holds more requests than the limit', async () => {

@@ -14,7 +14,7 @@ export interface ConnectedDataverse {
   client: DataverseClient;
   /** Behind the client: its health, told from memory. */
   connection: DataverseConnection;
-  /** Lets calls in flight end, but not for ever; then ends the connections and the breaker's timers. */
+  /** Lets calls in flight end, but not for ever; then ends the connections, the breaker's timers and the budget. */
   close(): Promise<void>;
 }
 
@@ -34,7 +34,7 @@ export function connectDataverse(options: ConnectOptions): ConnectedDataverse {
     connection,
     close: async () => {
       await connections.close();
-      connection.close();
+      await connection.close();
     },
   };
 }

@@ -7,9 +7,12 @@ import {
   type ServiceProtectionBudget,
   memoryBudget,
 } from '#lib/resilience';
+import { budgetMetrics } from './budget.metrics.js';
 import { dataverseMetrics } from './dataverse.metrics.js';
 import type { DataverseOptions } from './dataverse.options.js';
 import { dataversePipeline } from './dataverse.pipeline.js';
+import { EntitlementWatch } from './entitlement-watch.js';
+import { observedBudget } from './observed-budget.js';
 import { type RateLimitHints, rateLimitHints } from './rate-limit-hints.js';
 
 /** How the client stands, told from memory: no call is made. */
@@ -35,11 +38,10 @@ export class DataverseConnection {
     if (attemptTimeoutMs >= totalTimeoutMs) {
       throw new RangeError('The timeout of an attempt must be below the timeout of the whole call.');
     }
-    const { margin, windowMs, ...limits } = options.budget ?? {};
     this.breaker = new CircuitBreaker({ name: 'Dataverse', ...options.breaker });
-    this.budget = memoryBudget({ limits, margin, windowMs });
+    this.budget = this.watched(options);
     const { executionMs } = this.budget.snapshot().limits;
-    const onAttempt = options.registry && dataverseMetrics(options.registry, this.breaker, this.budget);
+    const onAttempt = options.registry && dataverseMetrics(options.registry, this.breaker);
     this.send = dataversePipeline(
       {
         correlation: { currentTrace: options.currentTrace },
@@ -48,7 +50,7 @@ export class DataverseConnection {
         breaker: this.breaker,
         tokens: options.tokens,
         budget: this.budget,
-        estimates: new ExecutionEstimates({ firstMs: executionMs / callsBegunUnknown, windowMs }),
+        estimates: new ExecutionEstimates({ firstMs: executionMs / callsBegunUnknown }),
         attemptTimeoutMs,
         log: { logger: options.logger, onAttempt },
       },
@@ -60,9 +62,24 @@ export class DataverseConnection {
     return { circuit: this.breaker.state(), budget: this.budget.snapshot(), hints: this.hints };
   }
 
-  /** Ends the breaker's timers. Calls in flight go on; the connections are the transport's to end. */
-  close(): void {
+  /** Ends the breaker's timers and the budget: nothing is sent any more. Calls in flight go on; the connections are the transport's to end. */
+  async close(): Promise<void> {
     this.breaker.close();
+    await this.budget.close();
+  }
+
+  /** The budget, with those who look at it. */
+  private watched({ budget, registry, entitlement, logger }: DataverseOptions): ServiceProtectionBudget {
+    const watched = budgetOf(budget);
+    const metrics =
+      registry && budgetMetrics(registry, { budget: watched, hints: () => this.hints, entitlement });
+    const operations = () => watched.snapshot().operations;
+    const watch = entitlement && logger && new EntitlementWatch(entitlement, operations, logger);
+    return observedBudget(watched, {
+      waited: (lane, waitedMs) => metrics?.waited(lane, waitedMs),
+      throttled: (facet) => metrics?.throttled(facet),
+      settled: () => watch?.look(),
+    });
   }
 
   private listening(transport: Send): Send {
@@ -80,4 +97,10 @@ export class DataverseConnection {
       this.budget.recommendConcurrency(Math.floor(places));
     this.hints = hints;
   }
+}
+
+function budgetOf(budget: DataverseOptions['budget'] = {}): ServiceProtectionBudget {
+  if ('acquire' in budget) return budget;
+  const { margin, windowMs, ...limits } = budget;
+  return memoryBudget({ limits, margin, windowMs });
 }

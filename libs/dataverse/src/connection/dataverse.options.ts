@@ -1,6 +1,13 @@
 import type { Registry } from 'prom-client';
 import type { AccessTokenSource, AttemptLogger, CorrelationOptions, RetryOptions } from '#lib/http';
-import type { BudgetLimits, CircuitBreakerOptions, Lane } from '#lib/resilience';
+import type { BudgetLimits, CircuitBreakerOptions, Lane, ServiceProtectionBudget } from '#lib/resilience';
+import type { Entitlement } from './entitlement-watch.js';
+
+/** Settings of a budget that no other process shares. */
+export type OwnBudget = Partial<BudgetLimits> & {
+  margin?: number | undefined;
+  windowMs?: number | undefined;
+};
 
 /** Settings of the client of one Dataverse environment as one application user. Times in milliseconds. */
 export interface DataverseOptions {
@@ -15,9 +22,13 @@ export interface DataverseOptions {
   attemptTimeoutMs?: number | undefined;
   retry?: Pick<RetryOptions, 'maxAttempts' | 'baseMs' | 'capMs'> | undefined;
   breaker?: Omit<CircuitBreakerOptions, 'name' | 'clock'> | undefined;
-  /** The application user's limits, as far as they differ from the published defaults. */
-  budget?:
-    (Partial<BudgetLimits> & { margin?: number | undefined; windowMs?: number | undefined }) | undefined;
+  /**
+   * The application user's limits, as far as they differ from the published defaults, for a budget in this process's memory; or the budget
+   * itself, such as one that several processes share. It then belongs to the connection, and is closed with it.
+   */
+  budget?: OwnBudget | ServiceProtectionBudget | undefined;
+  /** Warned of at 70 and at 90 % of it. Default: the operations are counted, and compared with nothing. */
+  entitlement?: Entitlement | undefined;
   logger?: AttemptLogger | undefined;
   registry?: Registry | undefined;
   currentTrace?: CorrelationOptions['currentTrace'];

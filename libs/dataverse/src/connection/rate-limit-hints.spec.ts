@@ -45,7 +45,7 @@ describe('DataverseConnection.health', () => {
       await connection.send(requestOf());
       seen.push(connection.health().hints);
     }
-    connection.close();
+    await connection.close();
     expect(seen).toEqual([undefined, hints, hints]);
   });
 });

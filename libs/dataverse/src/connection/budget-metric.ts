@@ -1,0 +1,22 @@
+/** What the budget's metrics are called, for who registers and for who reads them. */
+export const budgetMetric = {
+  limit: 'dataverse_client_budget_limit',
+  used: 'dataverse_client_budget_used_ratio',
+  own: 'dataverse_client_budget_own_ratio',
+  heldBack: 'dataverse_client_budget_held_back_ratio',
+  inFlight: 'dataverse_client_budget_in_flight',
+  waiting: 'dataverse_client_budget_waiting',
+  waited: 'dataverse_client_budget_wait_seconds',
+  requestRate: 'dataverse_client_budget_requests_per_second',
+  executionRate: 'dataverse_client_budget_execution_seconds_per_second',
+  reserve: 'dataverse_client_budget_reserve_ratio',
+  secondsToThrottling: 'dataverse_client_budget_seconds_to_throttling',
+  alone: 'dataverse_client_budget_alone',
+  callScale: 'dataverse_client_budget_call_scale',
+  blocked: 'dataverse_client_blocked_seconds',
+  throttled: 'dataverse_client_throttled_total',
+  operations: 'dataverse_client_operations_last_day',
+  entitlement: 'dataverse_client_entitlement_operations',
+  entitlementUsed: 'dataverse_client_entitlement_used_ratio',
+  hint: 'dataverse_client_hint',
+} as const;
