@@ -21,3 +21,9 @@ export type Patience = Pick<ConnectOptions, 'attemptTimeoutMs' | 'totalTimeoutMs
  * neither reads settings nor connects, and throws what goes wrong: main.ts does the rest for all of them.
  */
 export type Subcommand = (program: Command, choose: (work: Work, patience?: Patience) => void) => void;
+
+/** What a subcommand does that speaks with no environment; the answer is the exit code. The signal aborts at Ctrl-C. */
+export type StandaloneWork = (signal: AbortSignal, env: NodeJS.ProcessEnv) => Promise<number>;
+
+/** The same for a subcommand that needs no connection. */
+export type StandaloneSubcommand = (program: Command, choose: (work: StandaloneWork) => void) => void;

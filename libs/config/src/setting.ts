@@ -17,6 +17,8 @@ export const setting = {
       .transform((url) => url.replace(/\/+$/, '')),
   /** A PostgreSQL connection string. */
   postgresUrl: () => z.url({ protocol: /^postgres(ql)?$/, error: 'must be a postgresql:// address' }),
+  /** A Redis connection string; `rediss` is the one with TLS. */
+  redisUrl: () => z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' }),
   /** A secret: at least `minLength` characters, never printed. */
   secret: (minLength = 1) => z.string().min(minLength, `must have at least ${minLength} characters`),
   /** A GUID, as Entra ID and Dataverse write them. */

@@ -1,0 +1,99 @@
+import { tableOf } from '../text-table.js';
+import type { FacetView, LaneView, LimitsView, SpenderView } from './limits-view.js';
+
+/** All of it, for a terminal. */
+export function limitsTable({
+  title,
+  facets,
+  lanes,
+  spenders,
+  notes,
+  operations,
+  hints,
+}: LimitsView): string {
+  return [
+    title,
+    tableOf(['limit', 'of', 'used', 'share', 'held back', 'throttling'], facets.map(facetRow)),
+    tableOf(['lane', 'requests/s', 'execution s/s', 'waiting', 'reserve'], lanes.map(laneRow)),
+    tableOf(['who spends', 'requests', 'execution time', 'standing'], spenders.map(spenderRow)),
+    ...notes,
+    `Operations of the last 24 hours: ${operationsInWords(operations)}`,
+    ...hintsInWords(hints),
+  ].join('\n');
+}
+
+/** The same in one line, for a log. */
+export function limitsLine({ title, facets, lanes, notes }: LimitsView): string {
+  const used = facets.map(
+    ({ facet, usedRatio, throttlingInMinutes }) =>
+      `${words[facet]} ${percent(usedRatio)}${throttlingInMinutes === undefined ? '' : `, throttling ${forecastInWords(throttlingInMinutes)}`}`,
+  );
+  const waiting = lanes.map(({ lane, waiting: count }) => `${lane} ${count}`).join(', ');
+  return [`${title}: ${used.join('; ')}; waiting: ${waiting}`, ...notes].join('. ');
+}
+
+const words = { requests: 'requests', executionTime: 'execution time', concurrency: 'at a time' };
+
+const facetRow = ({ facet, limit, usedRatio, heldBackRatio, throttlingInMinutes }: FacetView) => ({
+  limit: words[facet],
+  of: facet === 'executionTime' ? `${figure(limit)} s` : figure(limit),
+  used: percent(usedRatio),
+  share: bar(usedRatio),
+  'held back': heldBackRatio === 0 ? '' : percent(heldBackRatio),
+  throttling: forecastInWords(throttlingInMinutes),
+});
+
+const laneRow = ({
+  lane,
+  requestsPerSecond,
+  executionSecondsPerSecond,
+  waiting,
+  reserveRatio,
+}: LaneView) => ({
+  lane,
+  'requests/s': requestsPerSecond.toFixed(2),
+  'execution s/s': executionSecondsPerSecond.toFixed(2),
+  waiting,
+  reserve: reserveRatio === 0 ? '' : percent(reserveRatio),
+});
+
+const spenderRow = ({ name, requestsRatio, executionTimeRatio, standing }: SpenderView) => ({
+  'who spends': name,
+  requests: percent(requestsRatio),
+  'execution time': percent(executionTimeRatio),
+  standing,
+});
+
+const barLength = 20;
+
+function bar(ratio: number): string {
+  const filled = Math.round(Math.min(Math.max(ratio, 0), 1) * barLength);
+  return '█'.repeat(filled) + '░'.repeat(barLength - filled);
+}
+
+function forecastInWords(minutes: number | undefined): string {
+  if (minutes === undefined) return 'never at this rate';
+  if (minutes === 0) return 'now';
+  return minutes < 1 ? 'within a minute' : `in ${Math.floor(minutes)} min`;
+}
+
+function operationsInWords({ ofLastDay, allowed }: LimitsView['operations']): string {
+  if (allowed === undefined) return `${figure(ofLastDay)}; no entitlement is set to compare them with.`;
+  return `${figure(ofLastDay)} of ${figure(allowed)} (${percent(ofLastDay / allowed)}).`;
+}
+
+const hintWords: Record<string, string> = {
+  requestsRemaining: 'requests left',
+  executionSecondsRemaining: 's of execution time left',
+  recommendedConcurrency: 'at a time recommended',
+};
+
+/** Display only: each is what one of the service's servers believes. */
+function hintsInWords(hints: LimitsView['hints']): string[] {
+  const told = Object.entries(hints).map(([hint, value]) => `${figure(value)} ${hintWords[hint] ?? hint}`);
+  return told.length === 0 ? [] : [`Dataverse said last: ${told.join(', ')}.`];
+}
+
+const figure = (value: number): string => Math.round(value).toLocaleString('en-GB');
+
+const percent = (ratio: number): string => `${(ratio * 100).toFixed(ratio < 0.1 ? 1 : 0)} %`;
