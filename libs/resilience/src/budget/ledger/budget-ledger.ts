@@ -81,14 +81,14 @@ export class BudgetLedger {
     const isNew = !this.members.knows(message.member);
     if (isNew && !message.untold?.isWhole) return { ...this.silence(now), wantsHistory: true };
     if (message.untold) this.write(message.member, message.untold, now);
-    const didGiveBack = this.settle(message.settlements, now);
+    for (const settlement of message.settlements) this.settle(settlement, now);
     this.hear(message, now);
     this.members.heard(message.member, now, message);
     const outcome = this.serve(message, now, othersInFlight);
     return {
       ...this.silence(now),
       ...outcome,
-      concernsOthers: !this.line.isEmpty && (didGiveBack || outcome.granted.length > 0),
+      concernsOthers: this.isTurnOfAnother(message.member, now, othersInFlight),
     };
   }
 
@@ -159,23 +159,16 @@ export class BudgetLedger {
       this.flight.add(id, { member, lane, grantedAt: now - ageMs, estimatedMs });
   }
 
-  /** Tells whether anything was in flight. What is not has been taken for lost, and is spent. */
-  private settle(settlements: Settlement[], now: number): boolean {
-    const taken = settlements.map((settlement) => {
-      const permit = this.flight.take(settlement.id);
-      if (!permit) return false;
-      const { lane, estimatedMs } = permit;
-      const { executionMs, operations } = settlement;
-      if (executionMs === undefined) {
-        this.admission.took(lane, { requests: -1, executionMs: -estimatedMs });
-        return true;
-      }
-      this.admission.took(lane, { requests: 0, executionMs: executionMs - estimatedMs });
-      this.window.add(now, { requests: 1, executionMs: Math.max(executionMs, 0) });
-      this.operations.count(now, operations);
-      return true;
-    });
-    return taken.includes(true);
+  /** What is not in flight has been taken for lost, and is spent. */
+  private settle({ id, executionMs, operations }: Settlement, now: number): void {
+    const permit = this.flight.take(id);
+    if (!permit) return;
+    const { lane, estimatedMs } = permit;
+    if (executionMs === undefined)
+      return this.admission.took(lane, { requests: -1, executionMs: -estimatedMs });
+    this.admission.took(lane, { requests: 0, executionMs: executionMs - estimatedMs });
+    this.window.add(now, { requests: 1, executionMs: Math.max(executionMs, 0) });
+    this.operations.count(now, operations);
   }
 
   private hear({ throttled, recommendedConcurrency, asks }: LedgerMessage, now: number): void {
@@ -211,6 +204,13 @@ export class BudgetLedger {
       }
     }
     return outcome;
+  }
+
+  /** Whatever has changed, room or the line itself: only who could really go is called, so that nobody asks in vain. */
+  private isTurnOfAnother(member: string, now: number, othersInFlight: number): boolean {
+    return this.line
+      .firsts()
+      .some((head) => head.member !== member && !this.admission.hindrance(head, now, othersInFlight));
   }
 
   /** Of those that have something to ask: an overdue one first. */

@@ -74,7 +74,7 @@ export interface LedgerAnswer {
   wantsHistory: boolean;
   /** The ledger was found empty and not all have told it what they did: each must keep to what it knows to be its own. */
   isRecovering: boolean;
-  /** Others wait, and may have their turn now. */
+  /** Another process waits, and could go now. */
   concernsOthers: boolean;
   view: LedgerView;
 }

@@ -40,8 +40,12 @@ export class Line {
     this.passOver(lane);
   }
 
-  get isEmpty(): boolean {
-    return this.heads.length === 0;
+  /** Of each lane the one that has waited longest. */
+  firsts(): Head[] {
+    return lanesByRank.flatMap((lane) => {
+      const [first, ...others] = this.heads.filter((head) => head.lane === lane);
+      return first ? [others.reduce((a, b) => (b.since < a.since ? b : a), first)] : [];
+    });
   }
 
   /** Those whose turn comes before this one's. */

@@ -134,7 +134,7 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
   it('lets a process that is cut off move on in the margin, and hears of it afterwards', async () => {
     const proxy = await TcpProxy.to(redis.port);
     const limits = { requests: 40, concurrency: 52 };
-    const options = agreed({ limits, windowMs: 60_000, margin: 0.9 });
+    const options = agreed({ limits, windowMs: 60_000, margin: 0.8 });
     const [a, b] = await two(options, { redisUrl: `redis://127.0.0.1:${proxy.port}` });
     for (let n = 0; n < 10; n += 1) await spend(a);
     proxy.isCut = true;
@@ -154,7 +154,7 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
 
     /** Both have spent five, and are cut off. */
     const spendAndLose = async (lose: () => unknown) => {
-      const options = agreed({ limits, windowMs: 60_000 });
+      const options = agreed({ limits, windowMs: 60_000, margin: 0.8 });
       const both = await two(options);
       for (let n = 0; n < 5; n += 1) await Promise.all(both.map((budget) => spend(budget)));
       await lose();

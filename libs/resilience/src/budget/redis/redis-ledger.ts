@@ -71,10 +71,10 @@ export class RedisLedger implements LedgerStore {
     }
   }
 
-  /** News that are lost cost nothing but time: who waits asks again by and by. */
+  /** Redis calls by name who could go now. News that are lost cost nothing but time: who waits asks again by and by. */
   onNews(hear: () => void): void {
     this.news.on('message', (_channel: string, member: string) => {
-      if (member !== this.member) hear();
+      if (member === this.member) hear();
     });
   }
 

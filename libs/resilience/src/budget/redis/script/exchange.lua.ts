@@ -15,19 +15,15 @@ local function write(untold)
   end
 end
 
--- Tells whether it was in flight. What is not has been taken for lost, and is spent.
+-- What is not in flight has been taken for lost, and is spent.
 local function settle(settlement)
   local permit = flight.take(settlement.id)
-  if not permit then return false end
+  if not permit then return end
   local executionMs = settlement.executionMs
-  if executionMs == nil then
-    pace.take(permit.lane, -1, -permit.estimatedMs)
-  else
-    pace.take(permit.lane, 0, executionMs - permit.estimatedMs)
-    window.add(now, 1, math.max(executionMs, 0))
-    operations.count(settlement.operations)
-  end
-  return true
+  if executionMs == nil then return pace.take(permit.lane, -1, -permit.estimatedMs) end
+  pace.take(permit.lane, 0, executionMs - permit.estimatedMs)
+  window.add(now, 1, math.max(executionMs, 0))
+  operations.count(settlement.operations)
 end
 
 local function hear()
@@ -69,7 +65,7 @@ local function view()
   }
 end
 
-local function answer(granted, wait, concerns_others)
+local function answer(granted, wait, called)
   return {
     at = at,
     -- An empty list would be written as an object.
@@ -78,7 +74,7 @@ local function answer(granted, wait, concerns_others)
     block = reactions.block(),
     wantsHistory = false,
     isRecovering = is_recovering(),
-    concernsOthers = concerns_others,
+    concernsOthers = called ~= nil,
     view = view(),
   }
 end
@@ -88,19 +84,17 @@ local function exchange()
   spend_lost()
   local is_new = not members.knows(message.member)
   if is_new and not (message.untold and message.untold.isWhole) then
-    local silence = answer({}, nil, false)
+    local silence = answer({}, nil, nil)
     silence.wantsHistory = true
     return silence
   end
   if message.untold then write(message.untold) end
-  local did_give_back = false
-  for _, settlement in ipairs(message.settlements) do
-    did_give_back = settle(settlement) or did_give_back
-  end
+  for _, settlement in ipairs(message.settlements) do settle(settlement) end
   hear()
   members.heard(message)
   local granted, wait = serve(message.asks)
-  return answer(granted, wait, not line.is_empty() and (did_give_back or #granted > 0))
+  local called = next_to_call()
+  return answer(granted, wait, called), called
 end
 
 local function save()
@@ -110,9 +104,9 @@ local function save()
   redis.call('PEXPIRE', KEYS[1], kept_ms)
 end
 
-local told = exchange()
+local told, called = exchange()
 save()
 environment.tell()
-if told.concernsOthers then redis.call('PUBLISH', news, message.member) end
+if called then redis.call('PUBLISH', news, called) end
 return cjson.encode(told)
 `;

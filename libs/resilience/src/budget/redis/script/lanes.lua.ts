@@ -8,4 +8,10 @@ local function sum_of(list, field)
   for _, each in ipairs(list) do sum = sum + each[field] end
   return sum
 end
+
+local function lanes_above(lane)
+  local above = {}
+  for rank = 1, ranks[lane] - 1 do above[rank] = lanes[rank] end
+  return above
+end
 `;

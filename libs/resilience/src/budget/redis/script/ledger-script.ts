@@ -1,7 +1,8 @@
-import { budgetLedger } from './budget-ledger.lua.js';
+import { admission } from './admission.lua.js';
 import { environment } from './environment.lua.js';
 import { exchange } from './exchange.lua.js';
 import { flight } from './flight.lua.js';
+import { laneLimits } from './lane-limits.lua.js';
 import { lanes } from './lanes.lua.js';
 import { line } from './line.lua.js';
 import { members } from './members.lua.js';
@@ -57,7 +58,8 @@ const rules = [
   operationsMeter,
   environment,
   'local others_in_flight = environment.others_in_flight()',
-  budgetLedger,
+  laneLimits,
+  admission,
   serve,
   exchange,
 ];

@@ -52,8 +52,17 @@ function line.go(head)
   pass_over(head.lane)
 end
 
-function line.is_empty()
-  return #state.heads == 0
+-- Of each lane the one that has waited longest.
+function line.firsts()
+  local found = {}
+  for _, lane in ipairs(lanes) do
+    local first
+    for _, head in ipairs(state.heads) do
+      if head.lane == lane and (not first or head.since < first.since) then first = head end
+    end
+    found[#found + 1] = first
+  end
+  return found
 end
 
 function line.before(head)

@@ -37,15 +37,13 @@ local function serve(asks)
   local granted, wait = {}, nil
   line.leave(message.member)
   local queues = queues_of(asks)
-  for _, lane in ipairs(lanes) do
-    refill(lane)
-    wait_for_first(queues[lane])
-  end
+  admission.refill()
+  for _, lane in ipairs(lanes) do wait_for_first(queues[lane]) end
   local lane = next_lane(queues)
   while lane do
     local ask = table.remove(queues[lane], 1)
     local head = head_of(ask)
-    local hindrance = hindrance_of(head)
+    local hindrance = admission.hindrance(head)
     if hindrance then
       if not wait or hindrance.ms < wait.ms then wait = hindrance end
       queues[lane] = {}
@@ -57,5 +55,13 @@ local function serve(asks)
     lane = next_lane(queues)
   end
   return granted, wait
+end
+
+-- Another process that waits, and could go now.
+local function next_to_call()
+  for _, head in ipairs(line.firsts()) do
+    if head.member ~= message.member and not admission.hindrance(head) then return head.member end
+  end
+  return nil
 end
 `;
