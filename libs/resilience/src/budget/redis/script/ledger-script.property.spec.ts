@@ -48,7 +48,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   passedMs: fc.oneof(
     { weight: 6, arbitrary: fc.nat(20) },
     { weight: 3, arbitrary: fc.nat(4_000) },
-    { weight: 1, arbitrary: fc.constantFrom(-500, 9_500, 30_000, 600_000, 82_800_000, 86_400_000) },
+    { weight: 2, arbitrary: fc.constantFrom(-500, 9_500, 30_000, 600_000, 82_800_000, 86_400_000) },
   ),
   settled: fc.array(
     fc.record({
@@ -60,9 +60,12 @@ const step: fc.Arbitrary<Step> = fc.record({
   ),
   asks: fc.oneof(
     { weight: 4, arbitrary: fc.array(ask(lane), { maxLength: 5 }) },
+    // Citizens pass a nightly load by, which has its turn all the same.
     {
       weight: 1,
-      arbitrary: fc.array(ask(fc.constant('interactive' as const)), { minLength: 8, maxLength: 16 }),
+      arbitrary: fc
+        .array(ask(fc.constant('interactive' as const)), { minLength: 8, maxLength: 16 })
+        .chain((flood) => ask(fc.constant('batch' as const)).map((patient) => [patient, ...flood])),
     },
   ),
   throttled: fc.oneof(
@@ -98,11 +101,14 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 const options: fc.Arbitrary<LedgerOptions> = fc.record({
-  limits: fc.record({
-    requests: fc.integer({ min: 4, max: 60 }),
-    executionMs: fc.integer({ min: 500, max: 20_000 }),
-    concurrency: fc.integer({ min: 4, max: 16 }),
-  }),
+  limits: fc.oneof(
+    fc.record({
+      requests: fc.integer({ min: 4, max: 60 }),
+      executionMs: fc.integer({ min: 500, max: 20_000 }),
+      concurrency: fc.integer({ min: 4, max: 16 }),
+    }),
+    fc.constant({ requests: 200, executionMs: 100_000, concurrency: 100 }),
+  ),
   margin: fc.constantFrom(1, 0.99, 0.9),
   windowMs: fc.constant(10_000),
   slotMs: fc.constantFrom(50, 10_000 / 1_200, 1_000),
