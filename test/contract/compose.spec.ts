@@ -1,17 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, startProgram, type Started } from '../support/child-process.js';
 import { freePort } from '../support/free-port.js';
 import { createTestDatabase } from '../support/postgres.js';
+import { hasRedis, needsRedis } from '../support/redis.js';
 import { composeServices } from './compose-file.js';
 
 const services = composeServices('docker-compose.yml');
-const onPath = (program: string) =>
-  (process.env['PATH'] ?? '').split(delimiter).some((directory) => existsSync(join(directory, program)));
 
 describe('docker-compose.yml', () => {
   const started: Started[] = [];
@@ -21,7 +20,7 @@ describe('docker-compose.yml', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    for (const port of ['9030', '9010', '3010', '3030']) ports.set(port, await freePort());
+    for (const port of ['9030', '9010', '3010', '3030', '6379']) ports.set(port, await freePort());
   });
 
   afterAll(async () => {
@@ -36,8 +35,9 @@ describe('docker-compose.yml', () => {
       .replace(/^postgresql:.*/, database.url)
       .replace(/^\/data$/, data)
       .replace('0.0.0.0', '127.0.0.1')
-      .replace(/\/\/(entra|dataverse):/, '//127.0.0.1:')
-      .replace(/\b(9030|9010|3010|3030)$/, (port) => String(ports.get(port)));
+      .replace(/^redis:.*/, (url) => (hasRedis ? url : ''))
+      .replace(/\/\/(entra|dataverse|redis):/, '//127.0.0.1:')
+      .replace(/\b(9030|9010|3010|3030|6379)$/, (port) => String(ports.get(port)));
 
   function startService(name: string): Started {
     const { command = [], environment = {} } = services[name] ?? {};
@@ -74,6 +74,17 @@ describe('docker-compose.yml', () => {
     await eventually(() => answers('9010', '/_control/stats'), dataverse);
   });
 
+  it.runIf(hasRedis)(`starts Redis by its command line ${needsRedis}`, async () => {
+    const port = Number(ports.get('6379'));
+    const [program = '', ...args] = services['redis']?.command ?? [];
+    const server = startProgram(program, [...args, '--port', String(port), '--bind', '127.0.0.1'], {}, data);
+    started.push(server);
+    const redis = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => 50 });
+    redis.on('error', () => undefined);
+    await eventually(async () => expect(await redis.ping()).toBe('PONG'), server);
+    redis.disconnect();
+  });
+
   it('starts website-intake by its command line and environment, ready to serve', async () => {
     await eventually(() => answers('3010', '/health/ready'), startService('website-intake'));
   });
@@ -81,25 +92,6 @@ describe('docker-compose.yml', () => {
   it('starts sharepoint by its command line and environment, ready to serve', async () => {
     await eventually(() => answers('3030', '/health/ready'), startService('sharepoint'));
   });
-
-  it.runIf(onPath('redis-server'))(
-    'starts Redis by its command line (needs redis-server on the PATH)',
-    async () => {
-      const port = await freePort();
-      const [program = '', ...args] = services['redis']?.command ?? [];
-      const server = startProgram(
-        program,
-        [...args, '--port', String(port), '--bind', '127.0.0.1'],
-        {},
-        data,
-      );
-      started.push(server);
-      const redis = new Redis(port, '127.0.0.1', { lazyConnect: true, retryStrategy: () => 50 });
-      redis.on('error', () => undefined);
-      await eventually(async () => expect(await redis.ping()).toBe('PONG'), server);
-      redis.disconnect();
-    },
-  );
 
   it('ends every service in order at SIGTERM', async () => {
     for (const program of started.splice(0).reverse())

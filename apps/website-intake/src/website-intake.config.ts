@@ -27,11 +27,27 @@ const schema = z
     ENTRA_AUTHORITY: setting.url().default('https://login.microsoftonline.com'),
     ENTRA_TENANT_ID: setting.guid(),
     DATAVERSE_URL: setting.url(),
+    DATAVERSE_REQUEST_LIMIT: setting.count(6_000),
+    DATAVERSE_EXECUTION_LIMIT_MS: setting.count(1_200_000),
+    DATAVERSE_CONCURRENCY_LIMIT: setting.count(52),
+    DATAVERSE_ENVIRONMENT_CONCURRENCY: setting.optionalCount(),
+    DATAVERSE_LANE_RESERVES: setting.shares('interactive', 'event').optional(),
+    DATAVERSE_OPERATIONS_PER_DAY: setting.optionalCount(),
+    DATAVERSE_PROCESSES: setting.count(1),
+    REDIS_URL: setting.redisUrl().optional(),
     DATABASE_URL: setting.postgresUrl(),
   })
   .refine((env) => env.INTAKE_DATAVERSE_ATTEMPT_TIMEOUT_MS < env.INTAKE_DATAVERSE_TIMEOUT_MS, {
     path: ['INTAKE_DATAVERSE_ATTEMPT_TIMEOUT_MS'],
     error: 'must be below INTAKE_DATAVERSE_TIMEOUT_MS',
+  })
+  .refine((env) => env.DATAVERSE_PROCESSES === 1 || env.REDIS_URL !== undefined, {
+    path: ['DATAVERSE_PROCESSES'],
+    error: 'must be 1 without REDIS_URL, where several processes share what they may spend',
+  })
+  .refine((env) => reservedIn(env.DATAVERSE_LANE_RESERVES) <= 0.5, {
+    path: ['DATAVERSE_LANE_RESERVES'],
+    error: 'must be a half together, at most',
   })
   .transform((env) => ({
     host: env.INTAKE_HOST,
@@ -56,7 +72,23 @@ const schema = z
       clientId: env.INTAKE_CLIENT_ID,
       clientSecret: env.INTAKE_CLIENT_SECRET,
     },
+    budget: {
+      limits: {
+        requests: env.DATAVERSE_REQUEST_LIMIT,
+        executionMs: env.DATAVERSE_EXECUTION_LIMIT_MS,
+        concurrency: env.DATAVERSE_CONCURRENCY_LIMIT,
+      },
+      environmentConcurrency: env.DATAVERSE_ENVIRONMENT_CONCURRENCY,
+      reserves: env.DATAVERSE_LANE_RESERVES,
+      processes: env.DATAVERSE_PROCESSES,
+      redisUrl: env.REDIS_URL,
+    },
+    operationsPerDay: env.DATAVERSE_OPERATIONS_PER_DAY,
   }));
+
+function reservedIn(reserves: Record<string, number> = {}): number {
+  return Object.values(reserves).reduce((sum, share) => sum + share, 0);
+}
 
 /** The settings of website-intake, as its README lists them. */
 export type WebsiteIntakeConfig = z.output<typeof schema>;

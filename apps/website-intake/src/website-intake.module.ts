@@ -6,6 +6,7 @@ import { DatabaseModule } from '#lib/database';
 import { DataverseClient } from '#lib/dataverse';
 import { DataverseModule } from '#lib/dataverse/nest';
 import { MessagingModule } from '#lib/messaging';
+import { openBudget } from '#lib/resilience';
 import { currentTrace, TelemetryModule, type Logger } from '#lib/telemetry';
 import { AcceptanceService } from './acceptance/acceptance.service.js';
 import { CaseStatusService } from './acceptance/case-status.service.js';
@@ -90,8 +91,11 @@ const subscriptionsOf = ({ subscribers }: WebsiteIntakeConfig) => [
   ...subscribers.map((service) => ({ service, events: [CASE_REGISTERED] })),
 ];
 
-function dataverseOptions(
-  { dataverse, entra, deliveryMs }: WebsiteIntakeConfig,
+/** A permit that is older than an attempt may be has lost its owner, in milliseconds. */
+const leaseOf = (attemptTimeoutMs: number): number => Math.max(30_000, attemptTimeoutMs + 5_000);
+
+async function dataverseOptions(
+  { dataverse, entra, deliveryMs, budget, operationsPerDay }: WebsiteIntakeConfig,
   logger: Logger,
   registry: Registry,
 ) {
@@ -109,6 +113,13 @@ function dataverseOptions(
     logger,
     registry,
     currentTrace,
+    entitlement: operationsPerDay === undefined ? undefined : { operationsPerDay },
+    budget: await openBudget({
+      environmentUrl: dataverse.url,
+      applicationUser: dataverse.clientId,
+      leaseMs: leaseOf(deliveryMs.attemptTimeoutMs),
+      ...budget,
+    }),
     ...deliveryMs,
   };
 }

@@ -64,3 +64,24 @@ describe('loadConfig', () => {
     expect(problemsOf({ ...right, INTAKE_SECRET: 'hunter2' }).join()).not.toContain('hunter2');
   });
 });
+
+describe('a setting of shares', () => {
+  const read = (SHARES: string) =>
+    loadConfig(z.object({ SHARES: setting.shares('interactive', 'event') }), { env: { SHARES } }).SHARES;
+
+  it('is read by name', () => {
+    expect(read('interactive=0.02, event=.01')).toEqual({ interactive: 0.02, event: 0.01 });
+    expect(read('event=0')).toEqual({ event: 0 });
+  });
+
+  it.each([
+    'interactive',
+    'interactive=2 %',
+    'batch=0.1',
+    'interactive=0.1;event=0.1',
+    'event=-0.1',
+    'event=1.5',
+  ])('is not %s', (text) => {
+    expect(() => read(text)).toThrow('SHARES: must be shares such as interactive=0.01,event=0.01');
+  });
+});

@@ -10,6 +10,16 @@ export const setting = {
     z.coerce.number({ error: 'must be a number' }).int().min(0).default(fallback),
   /** A whole number of at least one. */
   count: (fallback: number) => z.coerce.number({ error: 'must be a number' }).int().min(1).default(fallback),
+  /** The same, where not to set it means something of its own. */
+  optionalCount: () => z.coerce.number({ error: 'must be a number' }).int().min(1).optional(),
+  /** Shares by name, such as `interactive=0.02,event=0.01`. */
+  shares: <Name extends string>(...names: Name[]) =>
+    z
+      .string()
+      .refine((text) => sharesIn(text).every(([name, share]) => names.includes(name as Name) && share >= 0), {
+        error: `must be shares such as ${names.map((name) => `${name}=0.01`).join(',')}`,
+      })
+      .transform((text) => Object.fromEntries(sharesIn(text)) as Partial<Record<Name, number>>),
   /** An http or https address, without the slash at its end. */
   url: () =>
     z
@@ -24,3 +34,9 @@ export const setting = {
   /** A GUID, as Entra ID and Dataverse write them. */
   guid: () => z.guid({ error: 'must be a GUID' }).transform((guid) => guid.toLowerCase()),
 };
+
+const sharesIn = (text: string): [name: string, share: number][] =>
+  text.split(',').map((part) => {
+    const [, name = '', share] = /^ ?([a-z]+)=(0|0?\.\d+)$/.exec(part) ?? [];
+    return [name, Number(share)];
+  });

@@ -11,9 +11,10 @@ export {
 export { type Clock, systemClock } from './clock.js';
 export { memoryBudget, redisBudget, type RedisBudgetOptions } from './budget/budgets.js';
 export { ExecutionEstimates, type ExecutionEstimatesOptions } from './budget/execution-estimates.js';
-export { BudgetStoreUnavailableError } from './budget/redis/budget-store-unavailable-error.js';
 export { type Forecast, minutesToThrottling } from './budget/forecast.js';
 export type { LedgerReport, MemberReport } from './budget/ledger/ledger-report.js';
+export { openBudget, type OpenBudgetOptions } from './budget/open-budget.js';
+export { BudgetStoreUnavailableError } from './budget/redis/budget-store-unavailable-error.js';
 export { type LedgerOptions } from './budget/ledger/ledger-settings.js';
 export {
   type BudgetFacet,

@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { websiteIntakeConfig } from './website-intake.config.js';
+
+const least = {
+  INTAKE_AUDIENCE: randomUUID(),
+  INTAKE_REPORTER_SECRET: 'a secret of this spec',
+  INTAKE_CLIENT_ID: randomUUID(),
+  INTAKE_CLIENT_SECRET: 'a secret',
+  ENTRA_TENANT_ID: randomUUID(),
+  DATAVERSE_URL: 'https://contoso.crm4.dynamics.com',
+  DATABASE_URL: 'postgresql://localhost/causeway',
+};
+
+describe('the settings of the budget', () => {
+  it('are the published limits, in the memory of one process, unless they are set', () => {
+    expect(websiteIntakeConfig(least)).toMatchObject({
+      budget: {
+        limits: { requests: 6_000, executionMs: 1_200_000, concurrency: 52 },
+        processes: 1,
+        redisUrl: undefined,
+      },
+      operationsPerDay: undefined,
+    });
+  });
+
+  it('name a Redis where there are several processes, or the service does not start', () => {
+    const several = { ...least, DATAVERSE_PROCESSES: '2' };
+    expect(() => websiteIntakeConfig(several)).toThrow('DATAVERSE_PROCESSES: must be 1 without REDIS_URL');
+    const { budget } = websiteIntakeConfig({ ...several, REDIS_URL: 'rediss://:secret@redis.example:10000' });
+    expect(budget).toMatchObject({ processes: 2, redisUrl: 'rediss://:secret@redis.example:10000' });
+  });
+
+  it('reserve a half for the upper lanes at most', () => {
+    const reserving = (DATAVERSE_LANE_RESERVES: string) =>
+      websiteIntakeConfig({ ...least, DATAVERSE_LANE_RESERVES }).budget.reserves;
+    expect(reserving('interactive=0.02,event=0.01')).toEqual({ interactive: 0.02, event: 0.01 });
+    expect(() => reserving('interactive=0.4,event=0.2')).toThrow('DATAVERSE_LANE_RESERVES');
+  });
+});
