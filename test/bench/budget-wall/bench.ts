@@ -1,4 +1,4 @@
-import type { Bench, BenchOptions, BenchResult } from '../bench.js';
+import type { Bench, BenchOptions } from '../bench.js';
 import { spreadInWords, spreadOf } from '../spread.js';
 import { tableOf } from '../table.js';
 import { hasRedis } from '../../support/redis.js';

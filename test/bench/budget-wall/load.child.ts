@@ -57,7 +57,7 @@ await serveOrders(async (settings: LoadSettings) => {
       const startedWith = process.cpuUsage();
       const ask = async () => {
         while (Date.now() < endAt) {
-          const signal = AbortSignal.timeout(Math.max(endAt - Date.now(), 1));
+          const signal = AbortSignal.timeout(Math.max(Math.ceil(endAt - Date.now()), 1));
           await client.whoAmI({ signal }).then(
             () => {
               const now = Date.now();

@@ -204,17 +204,16 @@ describe('BudgetLedger, places', () => {
 });
 
 describe('BudgetLedger, its members', () => {
-  const own = { requests: 700, executionMs: 0 };
   const both = { processes: 2, limits: { requests: 1_000 }, graceMs: 3_000 };
 
-  it('holds back what one that is not heard of had spent, or its share if that is more', () => {
-    const { ledger, say } = setUp(both);
-    say(0, { member: 'one', own });
+  it('holds back the share of one that is not heard of, whatever it had spent: that is in the window already', () => {
+    const { ledger, say, spend } = setUp(both);
     say(0, { member: 'two' });
+    spend(0, 700, 1);
     expect(ledger.view(2_999).heldBack.requests).toBe(0);
-    expect(ledger.view(3_000).heldBack.requests).toBe(700 + 500);
-    say(3_000, { member: 'one', own });
-    expect(ledger.view(3_000).heldBack.requests).toBe(500);
+    expect(ledger.view(3_000).heldBack.requests).toBe(500 + 500);
+    say(3_000);
+    expect(ledger.view(3_000)).toMatchObject({ heldBack: { requests: 500 }, spent: { requests: 700 } });
   });
 
   it('holds back at once for one that says it works on its own', () => {

@@ -11,8 +11,9 @@ interface Member {
 
 /**
  * The processes that share the ledger. One that is not heard of may be dead, or may be cut off and work on its own: it then
- * spends no more than it had spent in the window, or its share. So much is held back from the others, until another process takes its
- * place, for there are never more than were configured; who leaves in peace is forgotten.
+ * spends no more than its share beside what is in the window of it already. So much is held back from the others, until another
+ * process takes its place, for there are never more than were configured; who leaves in peace is forgotten. What each says of its
+ * own part is for people to look at.
  */
 export class Members {
   private readonly members = new Map<string, Member>();
@@ -41,12 +42,8 @@ export class Members {
   }
 
   heldBack(now: number): Spend {
-    const held = { requests: 0, executionMs: 0 };
-    for (const { own } of this.unheard(now)) {
-      held.requests += Math.max(own.requests, this.share.requests);
-      held.executionMs += Math.max(own.executionMs, this.share.executionMs);
-    }
-    return held;
+    const missing = this.missing(now);
+    return { requests: this.share.requests * missing, executionMs: this.share.executionMs * missing };
   }
 
   report(now: number): MemberReport[] {

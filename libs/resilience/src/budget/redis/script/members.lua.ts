@@ -55,13 +55,7 @@ function members.missing()
 end
 
 function members.held_back()
-  local held = { requests = 0, executionMs = 0 }
-  for _, member in ipairs(state.members) do
-    if is_unheard(member) then
-      held.requests = held.requests + math.max(member.own.requests, share.requests)
-      held.executionMs = held.executionMs + math.max(member.own.executionMs, share.executionMs)
-    end
-  end
-  return held
+  local missing = members.missing()
+  return { requests = share.requests * missing, executionMs = share.executionMs * missing }
 end
 `;
