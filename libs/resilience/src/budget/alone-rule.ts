@@ -11,7 +11,8 @@ export interface Room extends OwnUse {
  * What a process may spend that cannot reach the ledger, or finds it emptied. The others' part of the window is unknown, its own is
  * not: as long as each process spends no more than it had spent in the window before, all of them together stay within the
  * limit. So for one window it repeats at most its own past, and never more than its configured share; afterwards, when all that was
- * spent before is forgotten on both sides, its share. A process that had done nothing keeps moving in the margin.
+ * spent before is forgotten on both sides, its share, which the ledger holds back for it. A process that had done nothing keeps moving in the
+ * margin; so does one that never was in contact, for as long as that lasts: nothing is held back for a process of which nobody knows.
  */
 export class AloneRule {
   private readonly share: OwnUse;
@@ -22,6 +23,8 @@ export class AloneRule {
     private readonly startsAt: number,
     /** Its part of the window at the start. */
     private readonly past: OwnUse,
+    /** The ledger has heard of it. */
+    private readonly isKnown: boolean,
   ) {
     const { limits, margin, processes } = settings;
     const unspent = (1 - margin) / (2 * processes);
@@ -44,7 +47,7 @@ export class AloneRule {
   room(now: number, own: OwnUse, since: OwnUse): Room {
     const { windowMs, leaseMs } = this.settings;
     const cap = (facet: keyof OwnUse, untilMs: number) => {
-      if (now - this.startsAt >= untilMs) return this.share[facet];
+      if (this.isKnown && now - this.startsAt >= untilMs) return this.share[facet];
       const before = own[facet] - since[facet];
       return Math.min(this.share[facet], Math.max(this.past[facet] - before, this.least[facet]));
     };

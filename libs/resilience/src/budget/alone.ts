@@ -11,8 +11,9 @@ export class Alone {
     settings: LedgerSettings,
     now: number,
     private readonly own: OwnSpend,
+    isKnown: boolean,
   ) {
-    this.rule = new AloneRule(settings, now, own.use(now));
+    this.rule = new AloneRule(settings, now, own.use(now), isKnown);
     this.since = new OwnSpend(settings);
   }
 

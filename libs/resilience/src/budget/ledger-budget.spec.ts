@@ -200,6 +200,17 @@ describe('LedgerBudget, cut off', () => {
     expect(first.permits).toHaveLength(1 + 50);
   });
 
+  it('keeps to the margin for as long as it never was in contact, since nobody holds a share back for it', async () => {
+    const { clock, first } = setUp({ limits: { requests: 1_000, concurrency: 1_000 }, margin: 0.96 });
+    first.wire.isCut = true;
+    first.ask(200);
+    for (let n = 0; n < 500; n += 1) {
+      await clock.advance(1_000);
+      first.settleAll();
+    }
+    expect(first.permits).toHaveLength(2 * 10);
+  });
+
   it('keeps a share back from the others meanwhile', async () => {
     const { clock, first, second, meet } = setUp({ limits: { requests: 100 } });
     await meet();
@@ -254,6 +265,7 @@ describe('LedgerBudget, when the ledger was lost', () => {
   it('tells it everything, and spends no more than its own past until all have done so', async () => {
     const { clock, elsewhere, first, second, meet } = setUp({ limits: { requests: 100 } });
     await meet();
+    await clock.advance(windowMs + 40_000);
     first.ask(30);
     await clock.advance(10);
     first.settleAll();
@@ -263,16 +275,16 @@ describe('LedgerBudget, when the ledger was lost', () => {
     elsewhere.empty();
     first.ask(100);
     await clock.advance(2_000);
-    expect(elsewhere.ledger.view(clock.now()).spent.requests).toBe(31);
+    expect(elsewhere.ledger.view(clock.now()).spent.requests).toBe(30);
     expect(first.permits).toHaveLength(31);
     second.wire.isCut = false;
     await clock.advance(2_000);
-    expect(elsewhere.ledger.view(clock.now()).spent.requests).toBe(32);
+    expect(elsewhere.ledger.view(clock.now()).spent.requests).toBe(30);
     for (let n = 0; n < 20; n += 1) {
       first.settleAll();
       await clock.advance(100);
     }
-    expect(first.permits).toHaveLength(99);
+    expect(first.permits).toHaveLength(101);
   });
 
   it('keeps on hand what is in flight', async () => {

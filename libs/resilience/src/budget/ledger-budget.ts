@@ -218,7 +218,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
   }
 
   private onItsOwn(): Alone {
-    return new Alone(this.settings, this.clock.now(), this.own);
+    return new Alone(this.settings, this.clock.now(), this.own, this.contact.wasMade);
   }
 
   private newId(): string {

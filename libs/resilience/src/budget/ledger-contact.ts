@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
-import type { LedgerAnswer, LedgerAsk, LedgerMessage, LedgerView } from './ledger/ledger-message.js';
+import type { LedgerAnswer, LedgerAsk, LedgerMessage, LedgerView, Untold } from './ledger/ledger-message.js';
 import type { LedgerReport } from './ledger/ledger-report.js';
 import type { LedgerSettings } from './ledger/ledger-settings.js';
 import type { LedgerStore } from './ledger-store.js';
@@ -32,6 +32,7 @@ const tellWithinMs = 50;
 export class LedgerContact {
   readonly outbox: Outbox;
   readonly member = randomUUID();
+  private readonly beganAt: number;
   private isOnItsWay = false;
   private hasNews = false;
   private owesHistory = true;
@@ -47,6 +48,7 @@ export class LedgerContact {
     private readonly own: OwnSpend,
     private readonly speaker: Speaker,
   ) {
+    this.beganAt = clock.now();
     this.outbox = new Outbox(settings, clock);
     store.onNews?.(() => {
       if (speaker.isWaiting() && !this.isCutOff) this.talk();
@@ -62,6 +64,11 @@ export class LedgerContact {
     return (
       this.cutOffAt !== undefined && this.clock.now() - this.cutOffAt >= this.settings.graceMs * patience
     );
+  }
+
+  /** The ledger has answered, be it long ago. */
+  get wasMade(): boolean {
+    return this.lastView !== undefined;
   }
 
   /** Nothing but what the ledger must know first can be told now. */
@@ -151,11 +158,15 @@ export class LedgerContact {
       throttled: throttled.flatMap(({ facet, until }) =>
         until > now ? [{ facet, forMs: until - now }] : [],
       ),
-      untold: this.owesHistory ? this.own.told(now, true) : untoldOf(untold, now),
+      untold: this.owesHistory ? this.wholeStory(now) : untoldOf(untold, now),
       asks,
       own: { requests, executionMs },
       isAlone: this.isCutOff,
     };
+  }
+
+  private wholeStory(now: number): Untold {
+    return { ...this.own.told(now, true), livedMs: now - this.beganAt };
   }
 
   private hear(answer: LedgerAnswer): void {

@@ -258,4 +258,16 @@ describe('BudgetLedger, its members', () => {
     expect(other.say(1, { member: 'two' }).isRecovering).toBe(false);
     expect(other.say(2, { member: 'one' }).isRecovering).toBe(false);
   });
+
+  it('does not take the word of a new process for what the one in whose place it stands did before the ledger was lost', () => {
+    const isRecovering = (livedMs: number) => {
+      const { say } = setUp({ ...both, leaseMs: 30_000 });
+      const past = { isWhole: true, spent: [{ ageMs: 1_000, requests: 3, executionMs: 300 }], inFlight: [] };
+      say(0, { member: 'one', untold: { ...past, livedMs: 3_600_000 } });
+      return say(1, { member: 'two', untold: { isWhole: true, spent: [], inFlight: [], livedMs } })
+        .isRecovering;
+    };
+    expect(isRecovering(windowMs)).toBe(true);
+    expect(isRecovering(windowMs + 30_001)).toBe(false);
+  });
 });

@@ -19,6 +19,7 @@ import { Members } from './members.js';
 import { OperationsMeter } from './operations-meter.js';
 import { Rates } from './rates.js';
 import { Reactions } from './reactions.js';
+import { Recovery } from './recovery.js';
 import { SpentWindow } from './spent-window.js';
 
 /** Averages forget over a fifth of the window. */
@@ -49,8 +50,7 @@ export class BudgetLedger {
   private readonly admission: Admission;
   private readonly reactions: Reactions;
   private readonly operations = new OperationsMeter();
-  private readonly bornAt: number;
-  private hasRecovered = false;
+  private readonly recovery: Recovery;
   private latest: number;
 
   constructor(
@@ -58,7 +58,7 @@ export class BudgetLedger {
     now: number,
   ) {
     const { windowMs, slotMs, graceMs, limits, margin, processes } = settings;
-    this.bornAt = now;
+    this.recovery = new Recovery(settings, now);
     this.latest = now;
     this.window = new SpentWindow(windowMs, slotMs);
     this.line = new Line(graceMs);
@@ -81,6 +81,7 @@ export class BudgetLedger {
     const isNew = !this.members.knows(message.member);
     if (isNew && !message.untold?.isWhole) return { ...this.silence(now), wantsHistory: true };
     if (message.untold) this.write(message.member, message.untold, now);
+    if (isNew && message.untold) this.recovery.told(message.member, message.untold, now);
     for (const settlement of message.settlements) this.settle(settlement, now);
     this.hear(message, now);
     this.members.heard(message.member, now, message);
@@ -131,21 +132,10 @@ export class BudgetLedger {
       granted: [],
       block: this.reactions.block(now),
       wantsHistory: false,
-      isRecovering: this.isRecovering(now),
+      isRecovering: this.recovery.isGoingOn(now),
       concernsOthers: false,
       view: this.view(now),
     };
-  }
-
-  private get isWhole(): boolean {
-    return this.members.count >= this.settings.processes;
-  }
-
-  /** Found empty, and not all have said what they did before; after a window that no longer matters. */
-  private isRecovering(now: number): boolean {
-    const { windowMs, leaseMs } = this.settings;
-    this.hasRecovered ||= this.isWhole || now - this.bornAt >= windowMs + leaseMs;
-    return !this.hasRecovered;
   }
 
   private spendLost(now: number): void {

@@ -32,6 +32,8 @@ export interface Throttled {
 export interface Untold {
   /** All of the last window, for a ledger that was lost; else only what it was not told. */
   isWhole: boolean;
+  /** With all of the last window: how long the process has been there, since it cannot tell what was before. Default 0. */
+  livedMs?: number | undefined;
   spent: PastSpend[];
   inFlight: { id: string; lane: Lane; ageMs: number; estimatedMs: number }[];
 }

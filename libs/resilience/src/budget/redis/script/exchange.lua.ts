@@ -36,14 +36,6 @@ local function hear()
   end
 end
 
--- Found empty, and not all have said what they did before; after a window that no longer matters.
-local function is_recovering()
-  local is_whole = members.count() >= settings.processes
-  local is_over = now - state.bornAt >= settings.windowMs + settings.leaseMs
-  state.hasRecovered = state.hasRecovered or is_whole or is_over
-  return not state.hasRecovered
-end
-
 local function rate_a_second(lane)
   local rate = rates.of(lane)
   return { requests = rate.requests * 1000, executionMs = rate.executionMs * 1000 }
@@ -73,7 +65,7 @@ local function answer(granted, wait, called)
     wait = wait,
     block = reactions.block(),
     wantsHistory = false,
-    isRecovering = is_recovering(),
+    isRecovering = recovery.is_going_on(),
     concernsOthers = called ~= nil,
     view = view(),
   }
@@ -89,6 +81,7 @@ local function exchange()
     return silence
   end
   if message.untold then write(message.untold) end
+  if is_new then recovery.told(message.member, message.untold) end
   for _, settlement in ipairs(message.settlements) do settle(settlement) end
   hear()
   members.heard(message)

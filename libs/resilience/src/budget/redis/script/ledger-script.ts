@@ -10,6 +10,7 @@ import { operationsMeter } from './operations-meter.lua.js';
 import { pace } from './pace.lua.js';
 import { rates } from './rates.lua.js';
 import { reactions } from './reactions.lua.js';
+import { recovery } from './recovery.lua.js';
 import { serve } from './serve.lua.js';
 import { spentWindow } from './spent-window.lua.js';
 import { state } from './state.lua.js';
@@ -55,6 +56,7 @@ const rules = [
   rates,
   pace,
   reactions,
+  recovery,
   operationsMeter,
   environment,
   'local others_in_flight = environment.others_in_flight()',

@@ -4,7 +4,7 @@
  * with other slots, or by another version of these rules, is worth nothing: it is as if the ledger was lost.
  */
 export const state = /* lua */ `
-local layout = '1/' .. settings.windowMs .. '/' .. settings.slotMs
+local layout = '2/' .. settings.windowMs .. '/' .. settings.slotMs
 -- The operations of a day are the longest that anything is of use.
 local kept_ms = math.max(25 * 3600000, 4 * (settings.windowMs + settings.leaseMs))
 
@@ -13,7 +13,7 @@ local function new_state(now)
     layout = layout,
     bornAt = now,
     latest = now,
-    hasRecovered = false,
+    recovery = { all = {}, witnesses = {} },
     total = { requests = 0, executionMs = 0 },
     permits = {},
     heads = {},

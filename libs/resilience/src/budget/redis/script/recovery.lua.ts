@@ -1,0 +1,28 @@
+/** `recovery.ts`: whether a new ledger knows what was spent before it began. */
+export const recovery = /* lua */ `
+local recovery = {}
+local matters_for_ms = settings.windowMs + settings.leaseMs
+
+local function size_of(set)
+  local size = 0
+  for _ in pairs(set) do size = size + 1 end
+  return size
+end
+
+function recovery.told(member, untold)
+  local known = state.recovery
+  if known.isOver then return end
+  known.all[member] = true
+  if #untold.spent + #untold.inFlight > 0 then known.isLost = true end
+  if (untold.livedMs or 0) >= now - state.bornAt + matters_for_ms then known.witnesses[member] = true end
+end
+
+function recovery.is_going_on()
+  local known = state.recovery
+  if known.isOver then return false end
+  local size = size_of(known.isLost and known.witnesses or known.all)
+  if size < settings.processes and now - state.bornAt < matters_for_ms then return true end
+  state.recovery = { isOver = true }
+  return false
+end
+`;
