@@ -19,7 +19,7 @@ interface Step {
   throttled: { facet: BudgetFacet; forMs: number }[];
   recommendedConcurrency: number | undefined;
   told:
-    | { isWhole: boolean; spent: Untold['spent']; inFlight: { ageMs: number; estimatedMs: number }[] }
+    | (Pick<Untold, 'isWhole' | 'livedMs' | 'spent'> & { inFlight: { ageMs: number; estimatedMs: number }[] })
     | undefined;
   own: { requests: number; executionMs: number };
   mood: 'speaks' | 'is alone' | 'leaves';
@@ -85,6 +85,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   told: fc.option(
     fc.record({
       isWhole: fc.boolean(),
+      livedMs: fc.constantFrom(undefined, 0, 9_000, 13_000, 60_000),
       spent: fc.array(fc.record({ ageMs: ms(12_000), requests: fc.nat(4), executionMs: ms(900) }), {
         maxLength: 4,
       }),
