@@ -15,6 +15,7 @@ export { type Forecast, minutesToThrottling } from './budget/forecast.js';
 export type { LedgerReport, MemberReport } from './budget/ledger/ledger-report.js';
 export { openBudget, type OpenBudgetOptions } from './budget/open-budget.js';
 export { BudgetStoreUnavailableError } from './budget/redis/budget-store-unavailable-error.js';
+export { type KeptBudget, LedgerReader } from './budget/redis/ledger-reader.js';
 export { type LedgerOptions } from './budget/ledger/ledger-settings.js';
 export {
   type BudgetFacet,

@@ -34,6 +34,7 @@ class LedgerElsewhere {
       isCut: false,
       losesAnswers: false,
       close: () => Promise.resolve(),
+      report: () => this.ledger.report(this.clock.now()),
       exchange: async (message: LedgerMessage): Promise<LedgerAnswer> => {
         await this.clock.sleep(1);
         if (this.isDown || wire.isCut) return this.silence();

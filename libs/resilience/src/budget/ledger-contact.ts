@@ -82,7 +82,7 @@ export class LedgerContact {
 
   async report(): Promise<LedgerReport | undefined> {
     try {
-      return await this.store.report?.();
+      return await this.store.report();
     } catch {
       return undefined;
     }

@@ -7,8 +7,8 @@ export interface LedgerStore {
   exchange(message: LedgerMessage): LedgerAnswer | Promise<LedgerAnswer>;
   /** The ledger now, where that can be told without asking. */
   view?(): LedgerView;
-  /** All of it, for people to look at; rejects when it cannot be reached. Absent where that cannot be told. */
-  report?(): LedgerReport | Promise<LedgerReport>;
+  /** All of it, for people to look at; undefined when there is nothing yet, and it rejects when it cannot be reached. */
+  report(): LedgerReport | undefined | Promise<LedgerReport | undefined>;
   /** Calls back when another process has changed what those who wait here wait for. */
   onNews?(hear: () => void): void;
   close(): Promise<void>;

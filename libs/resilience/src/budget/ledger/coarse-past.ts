@@ -8,6 +8,7 @@ import type { PastSpend } from './spent-window.js';
 export function coarsePast(past: readonly PastSpend[], pieceMs: number): PastSpend[] {
   const pieces = new Map<number, PastSpend>();
   for (const { ageMs, requests, executionMs } of past) {
+    if (requests === 0 && executionMs === 0) continue;
     const piece = Math.floor(ageMs / pieceMs);
     const before = pieces.get(piece) ?? { requests: 0, executionMs: 0 };
     pieces.set(piece, {

@@ -30,3 +30,12 @@ export function ledgerKeys({ environmentUrl, applicationUser }: LedgerOwner): Le
     news: `${environment}:news:${applicationUser}`,
   };
 }
+
+/** What the keys of all ledgers match, in the words of SCAN. */
+export const anyLedger = '{causeway:*}:budget:*';
+
+/** Whose ledger lies under this key: the host of the environment, and the user. */
+export function ownerOf(key: string): { environment: string; applicationUser: string } {
+  const [, environment = '', applicationUser = ''] = /^\{causeway:(.*)\}:budget:(.*)$/.exec(key) ?? [];
+  return { environment, applicationUser };
+}

@@ -1,11 +1,13 @@
 import type { Redis } from 'ioredis';
 import type { LedgerAnswer, LedgerMessage } from '../ledger/ledger-message.js';
+import type { LedgerReport } from '../ledger/ledger-report.js';
 import type { LedgerSettings } from '../ledger/ledger-settings.js';
 import type { LedgerStore } from '../ledger-store.js';
 import { type LedgerKeys, ledgerKeys, type LedgerOwner } from './ledger-keys.js';
 import { readReply } from './ledger-reply.js';
 import { connectRedis } from './redis-connection.js';
-import { ledgerScript } from './script/ledger-script.js';
+import { readReport } from './report-reply.js';
+import { ledgerScript, reportScript } from './script/ledger-script.js';
 import { ServerTime } from './server-time.js';
 
 /** Where the ledger lies, and whose it is. */
@@ -19,6 +21,7 @@ export interface RedisPlace extends LedgerOwner {
 /** A connection that knows the script. */
 type LedgerConnection = Redis & {
   exchangeWithLedger(...keysAndArguments: string[]): Promise<string>;
+  reportOfLedger(key: string): Promise<string>;
 };
 
 /**
@@ -51,6 +54,7 @@ export class RedisLedger implements LedgerStore {
     const { news: channel } = ledgerKeys(place);
     const commands = await connectRedis(redisUrl, answerWithinMs);
     commands.defineCommand('exchangeWithLedger', { numberOfKeys: 2, lua: ledgerScript });
+    commands.defineCommand('reportOfLedger', { numberOfKeys: 1, lua: reportScript });
     try {
       const news = await connectRedis(redisUrl, answerWithinMs);
       await news.subscribe(channel);
@@ -69,6 +73,10 @@ export class RedisLedger implements LedgerStore {
       this.startAnew();
       throw error;
     }
+  }
+
+  async report(): Promise<LedgerReport | undefined> {
+    return readReport(await this.commands.reportOfLedger(this.keys.ledger));
   }
 
   /** Redis calls by name who could go now. News that are lost cost nothing but time: who waits asks again by and by. */

@@ -36,27 +36,6 @@ local function hear()
   end
 end
 
-local function rate_a_second(lane)
-  local rate = rates.of(lane)
-  return { requests = rate.requests * 1000, executionMs = rate.executionMs * 1000 }
-end
-
-local function view()
-  return {
-    spent = state.total,
-    inFlight = flight.count(),
-    setAsideMs = flight.set_aside_ms(),
-    heldBack = members.held_back(),
-    callScale = reactions.scale(),
-    operations = operations.total(),
-    rates = {
-      interactive = rate_a_second('interactive'),
-      event = rate_a_second('event'),
-      batch = rate_a_second('batch'),
-    },
-  }
-end
-
 local function answer(granted, wait, called)
   return {
     at = at,
@@ -67,7 +46,7 @@ local function answer(granted, wait, called)
     wantsHistory = false,
     isRecovering = recovery.is_going_on(),
     concernsOthers = called ~= nil,
-    view = view(),
+    view = view(state.total),
   }
 end
 
@@ -91,7 +70,8 @@ local function exchange()
 end
 
 local function save()
-  local fields = { 'hot', cmsgpack.pack(state) }
+  -- The settings are for who only reads.
+  local fields = { 'hot', cmsgpack.pack(state), 'settings', ARGV[1] }
   window.save(fields)
   redis.call('HSET', KEYS[1], unpack(fields))
   redis.call('PEXPIRE', KEYS[1], kept_ms)

@@ -7,7 +7,8 @@ import type { LedgerAnswer, LedgerMessage, Untold } from '../../ledger/ledger-me
 import { type LedgerOptions, type LedgerSettings, ledgerSettings } from '../../ledger/ledger-settings.js';
 import type { BudgetFacet, Lane } from '../../limits.js';
 import { readReply } from '../ledger-reply.js';
-import { ledgerScriptOnToldTime } from './ledger-script.js';
+import { readReport } from '../report-reply.js';
+import { ledgerScriptOnToldTime, reportScriptOnToldTime } from './ledger-script.js';
 
 /** What one process does next; whom and what of its own it means is drawn by number, for ids are given out while it runs. */
 interface Step {
@@ -160,13 +161,15 @@ class Conversation {
 
 describe.skipIf(!hasRedis)(`the ledger's rules in Lua ${needsRedis}`, () => {
   let server: RedisServer;
-  let redis: Redis & { exchange(...args: string[]): Promise<string> };
+  let redis: Redis & Record<'exchange' | 'report', (...args: string[]) => Promise<string>>;
   const start = Date.UTC(2026, 0, 1);
 
   beforeAll(async () => {
     server = await RedisServer.start();
-    redis = Object.assign(new Redis(server.url), { exchange: () => Promise.resolve('') });
+    const commands = { exchange: () => Promise.resolve(''), report: () => Promise.resolve('') };
+    redis = Object.assign(new Redis(server.url), commands);
     redis.defineCommand('exchange', { numberOfKeys: 2, lua: ledgerScriptOnToldTime });
+    redis.defineCommand('report', { numberOfKeys: 1, lua: reportScriptOnToldTime });
   });
   afterAll(async () => {
     redis.disconnect();
@@ -198,7 +201,7 @@ describe.skipIf(!hasRedis)(`the ledger's rules in Lua ${needsRedis}`, () => {
   };
 
   it(
-    'gives to any conversation the answers that the ledger in memory gives',
+    'gives to any conversation the answers that the ledger in memory gives, and reports the same',
     { timeout: 120_000 },
     async () => {
       await fc.assert(
@@ -218,6 +221,10 @@ describe.skipIf(!hasRedis)(`the ledger's rules in Lua ${needsRedis}`, () => {
             const answer = await inRedis(settings, message, now);
             expect(answer).toEqual(about(expected));
             conversation.heard(expected);
+          }
+          for (const laterMs of [0, 3_000, 9_000]) {
+            const report = readReport(await redis.report('{a}:ledger', `${now + laterMs}`));
+            expect(report).toEqual(about(ledger?.report(now + laterMs)));
           }
         }),
         { numRuns: 300 },

@@ -11,9 +11,11 @@ import { pace } from './pace.lua.js';
 import { rates } from './rates.lua.js';
 import { reactions } from './reactions.lua.js';
 import { recovery } from './recovery.lua.js';
+import { report } from './report.lua.js';
 import { serve } from './serve.lua.js';
 import { spentWindow } from './spent-window.lua.js';
-import { state } from './state.lua.js';
+import { state, stateToRead } from './state.lua.js';
+import { view } from './view.lua.js';
 
 /**
  * What is given to the script: the keys of the ledger and of the environment, which share a hash tag; the settings and the message as
@@ -63,6 +65,7 @@ const rules = [
   laneLimits,
   admission,
   serve,
+  view,
   exchange,
 ];
 
@@ -73,3 +76,38 @@ export const ledgerScript = scriptWith(serverClock);
 
 /** The same rules, and the time given to them. */
 export const ledgerScriptOnToldTime = scriptWith(toldClock);
+
+/** Who only reads knows the key of the ledger alone: the settings are where it lies. */
+const givenToRead = /* lua */ `
+local told = redis.call('HGET', KEYS[1], 'settings')
+if not told then return '' end
+local settings = cjson.decode(told)
+`;
+
+/** Epoch milliseconds as told to who only reads. */
+const toldClockToRead = /* lua */ `
+local at = tonumber(ARGV[1])
+`;
+
+const rulesToRead = [
+  lanes,
+  stateToRead,
+  spentWindow,
+  flight,
+  line,
+  members,
+  rates,
+  reactions,
+  operationsMeter,
+  laneLimits,
+  view,
+  report,
+];
+
+const reportWith = (clock: string): string => [givenToRead, clock, ...rulesToRead].join('\n');
+
+/** `BudgetLedger.report`, which changes nothing; an empty text when there is no ledger. */
+export const reportScript = reportWith(serverClock);
+
+/** The same, and the time given to it. */
+export const reportScriptOnToldTime = reportWith(toldClockToRead);

@@ -1,10 +1,20 @@
+const layout = /* lua */ `
+local layout = '2/' .. settings.windowMs .. '/' .. settings.slotMs
+`;
+
+const present = /* lua */ `
+-- A clock that is set back, or that of another server, must not make the window forget.
+state.latest = math.max(state.latest, at)
+local now = state.latest
+`;
+
 /**
  * All that the ledger remembers lies in one hash, so that nothing of it can be lost without the rest: under `hot` what every message
  * needs, packed; and under its number each slot of the window, of which a message needs one or two. A state that was written
  * with other slots, or by another version of these rules, is worth nothing: it is as if the ledger was lost.
  */
 export const state = /* lua */ `
-local layout = '2/' .. settings.windowMs .. '/' .. settings.slotMs
+${layout}
 -- The operations of a day are the longest that anything is of use.
 local kept_ms = math.max(25 * 3600000, 4 * (settings.windowMs + settings.leaseMs))
 
@@ -34,7 +44,14 @@ local function load_state(now)
 end
 
 local state = load_state(at)
--- A clock that is set back, or that of another server, must not make the window forget.
-state.latest = math.max(state.latest, at)
-local now = state.latest
+${present}
+`;
+
+/** The same for who only reads: a state that is not there, or not understood, is let be. */
+export const stateToRead = /* lua */ `
+${layout}
+local packed = redis.call('HGET', KEYS[1], 'hot')
+local state = packed and cmsgpack.unpack(packed)
+if not state or state.layout ~= layout then return '' end
+${present}
 `;
