@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createLogger } from '#lib/telemetry';
+import { freePort } from '../../../test/support/free-port.js';
 import { ServiceUnderTest } from '../../../test/support/service-under-test.js';
 import { startWebsiteIntake } from './start.js';
 
@@ -53,6 +55,25 @@ describe('website-intake', () => {
       await read('dataverse_client_request_duration_seconds_count', 'operation="incident.create"', service),
     ).toBe('1');
     expect(await read('dataverse_client_circuit_state{', service)).toBe('0');
+  });
+
+  it('does not start without the Redis that its processes are to share', async () => {
+    const start = startWebsiteIntake(
+      {
+        INTAKE_PORT: '0',
+        INTAKE_AUDIENCE: randomUUID(),
+        INTAKE_REPORTER_SECRET: 'the secret of this spec',
+        INTAKE_CLIENT_ID: randomUUID(),
+        INTAKE_CLIENT_SECRET: 'a secret',
+        ENTRA_TENANT_ID: randomUUID(),
+        DATAVERSE_URL: intake.dataverse.url,
+        DATABASE_URL: intake.databaseUrl,
+        DATAVERSE_PROCESSES: '2',
+        REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
+      },
+      createLogger({ service: 'spec', level: 'silent' }),
+    );
+    await expect(start).rejects.toMatchObject({ code: 'budget-store-unavailable' });
   });
 
   it('describes itself: what a case must hold, how long, and what comes back', async () => {

@@ -12,10 +12,15 @@ const otherDoors = [3020, 3040, 3050, 3060];
 export function limitsSettings(env: NodeJS.ProcessEnv) {
   const schema = z.object({
     REDIS_URL: setting.redisUrl().optional(),
+    DATAVERSE_OPERATIONS_PER_DAY: setting.optionalCount(),
     INTAKE_PORT: setting.port(3010),
     SHAREPOINT_PORT: setting.port(3030),
   });
-  const { REDIS_URL, INTAKE_PORT, SHAREPOINT_PORT } = loadConfig(schema, { env });
-  const doors = [INTAKE_PORT, SHAREPOINT_PORT, ...otherDoors].filter((port) => port > 0);
-  return { redisUrl: REDIS_URL, services: doors.map((port) => `http://127.0.0.1:${port}`) };
+  const settings = loadConfig(schema, { env });
+  const doors = [settings.INTAKE_PORT, settings.SHAREPOINT_PORT, ...otherDoors].filter((port) => port > 0);
+  return {
+    redisUrl: settings.REDIS_URL,
+    operationsPerDay: settings.DATAVERSE_OPERATIONS_PER_DAY,
+    services: doors.map((port) => `http://127.0.0.1:${port}`),
+  };
 }

@@ -1,15 +1,18 @@
 import { CommanderError } from 'commander';
 import { Registry } from 'prom-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { connectDataverse, type ConnectedDataverse } from '#lib/dataverse';
 import { loopbackServer } from '#lib/http/testing';
+import { redisBudget } from '#lib/resilience';
 import { freePort } from '../../../test/support/free-port.js';
+import { hasRedis, needsRedis, RedisServer } from '../../../test/support/redis.js';
 import { commandWithSubcommands } from '../../run.js';
 import { limits } from './limits.command.js';
 import { limitsLine, limitsTable } from './limits-table.js';
 import type { LimitsView } from './limits-view.js';
 import { Metrics } from './read-metrics.js';
 import { viewsOfServices } from './service-source.js';
+import { redisSource } from './sources.js';
 import { watch } from './watch.js';
 
 const viewOf = (rest: Partial<LimitsView> = {}): LimitsView => ({
@@ -156,6 +159,59 @@ describe('the limits of a service that runs', () => {
   });
 });
 
+describe.skipIf(!hasRedis)(`the limits that processes share in Redis ${needsRedis}`, () => {
+  let redis: RedisServer;
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+  });
+  afterAll(() => redis.close());
+
+  it('are read there: by whom, in which lane, and what holds them back', async () => {
+    const budget = await redisBudget({
+      redisUrl: redis.url,
+      environmentUrl: 'https://contoso.example',
+      applicationUser: 'an-app',
+      limits: { requests: 8 },
+    });
+    for (let call = 0; call < 2; call += 1)
+      (await budget.acquire({ lane: 'batch', estimatedMs: 500 })).settle({ executionMs: 600_000 });
+    budget.block(60_000, 'executionTime');
+    const left = new AbortController();
+    const waiting = budget.acquire({ lane: 'event', estimatedMs: 1, signal: left.signal });
+    const source = await redisSource(redis.url, 100);
+    await vi.waitFor(async () => {
+      const [view] = await source.read();
+      expect(view).toMatchObject({
+        title: 'application user an-app of contoso.example',
+        facets: [
+          { facet: 'requests', limit: 8, usedRatio: 0.25, throttlingInMinutes: expect.any(Number) },
+          { facet: 'executionTime', limit: 1_200, usedRatio: 1, throttlingInMinutes: 0 },
+          { facet: 'concurrency', usedRatio: 0 },
+        ],
+        spenders: [{ requestsRatio: 0.25, standing: expect.stringMatching(/^heard \d\.\d s ago$/) }],
+        notes: [
+          expect.stringMatching(/^A 429 \(executionTime\) holds everybody back for \d\d\.\d s more\.$/),
+          'Batches are to be smaller, 90 % of their size.',
+        ],
+        operations: { ofLastDay: 2, allowed: 100 },
+      });
+      expect(view?.lanes.find(({ lane }) => lane === 'event')?.waiting).toMatch(/^in 1 process, up to/);
+    });
+    source.close();
+    left.abort();
+    await expect(waiting).rejects.toThrow();
+    await budget.close();
+  });
+
+  it('are not, in words, where nobody keeps any', async () => {
+    const empty = await RedisServer.start();
+    const source = await redisSource(empty.url, undefined);
+    await expect(source.read()).rejects.toThrow('No service keeps a budget in this Redis yet.');
+    source.close();
+    await empty.close();
+  });
+});
+
 describe('watching the limits', () => {
   it('adds a line at intervals where there is no terminal, until it is stopped', async () => {
     const stop = new AbortController();
@@ -202,6 +258,8 @@ describe('the command line of the limits', () => {
 
   it.each([
     ['a file and a watch', ['--watch', '--json', 'limits.json']],
+    ['a Redis and a service', ['--redis', 'redis://127.0.0.1', '--service', 'http://127.0.0.1:3010']],
+    ['a Redis that is no address', ['--redis', '127.0.0.1']],
     ['a service that is no address', ['--service', 'intake']],
     ['an argument too many', ['now']],
   ])('refuses %s', (_, args) => {
