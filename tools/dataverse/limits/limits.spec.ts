@@ -203,6 +203,19 @@ describe.skipIf(!hasRedis)(`the limits that processes share in Redis ${needsRedi
     await budget.close();
   });
 
+  it('say that a new ledger does not know all yet', async () => {
+    const own = await RedisServer.start();
+    const place = { redisUrl: own.url, environmentUrl: 'https://contoso.example', applicationUser: 'an-app' };
+    const budget = await redisBudget({ ...place, processes: 2 });
+    (await budget.acquire({ lane: 'batch', estimatedMs: 1 })).settle({ executionMs: 1 });
+    const source = await redisSource(own.url, undefined);
+    const [view] = await source.read();
+    expect(view?.notes).toEqual([expect.stringContaining('1 of 2 processes have spoken')]);
+    source.close();
+    await budget.close();
+    await own.close();
+  });
+
   it('are not, in words, where nobody keeps any', async () => {
     const empty = await RedisServer.start();
     const source = await redisSource(empty.url, undefined);

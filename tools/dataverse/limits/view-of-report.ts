@@ -78,11 +78,18 @@ function standingOf(heardAgoMs: number | undefined, graceMs: number): string {
   return heardAgoMs < graceMs ? `heard ${seconds(heardAgoMs)} ago` : `silent for ${seconds(heardAgoMs)}`;
 }
 
-function notesOf({ block, view: { callScale } }: LedgerReport): string[] {
+function notesOf(report: LedgerReport): string[] {
+  const { block, isRecovering, view } = report;
   return [
+    ...(isRecovering ? [recoveryOf(report)] : []),
     ...(block ? [`A 429 (${block.facet}) holds everybody back for ${seconds(block.forMs)} more.`] : []),
-    ...(callScale < 1 ? [`Batches are to be smaller, ${Math.round(callScale * 100)} % of their size.`] : []),
+    ...(view.callScale < 1
+      ? [`Batches are to be smaller, ${Math.round(view.callScale * 100)} % of their size.`]
+      : []),
   ];
 }
+
+const recoveryOf = ({ members, settings }: LedgerReport): string =>
+  `The ledger is new and does not know yet what all were spending: ${members.length} of ${settings.processes} processes have spoken, and each keeps to what is certainly its own.`;
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;

@@ -122,6 +122,7 @@ export class BudgetLedger {
       past: coarsePast(this.window.past(now), this.settings.windowMs / reportedPieces),
       members: this.members.report(now),
       waiting: this.line.report(now),
+      isRecovering: this.recovery.isGoingOn(now),
       block: this.reactions.block(now),
       recommendedConcurrency: this.reactions.recommendedConcurrency,
     };

@@ -13,6 +13,8 @@ export interface LedgerReport {
   past: PastSpend[];
   members: MemberReport[];
   waiting: Record<Lane, LaneWaiting>;
+  /** Found empty, and not all processes have told what they did before: each keeps to what is certainly its own. */
+  isRecovering: boolean;
   /** While a 429 holds everybody back. */
   block: { forMs: number; facet: BudgetFacet } | undefined;
   /** The service's own, as it was told last. */

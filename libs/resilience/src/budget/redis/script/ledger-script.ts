@@ -98,6 +98,7 @@ const rulesToRead = [
   members,
   rates,
   reactions,
+  recovery,
   operationsMeter,
   laneLimits,
   view,

@@ -74,6 +74,7 @@ return cjson.encode({
     event = waiting_in('event'),
     batch = waiting_in('batch'),
   },
+  isRecovering = recovery.is_going_on(),
   block = reactions.block(),
   recommendedConcurrency = state.recommendedConcurrency,
 })
