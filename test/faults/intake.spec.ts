@@ -58,7 +58,7 @@ describe('the kill campaign of the intake', () => {
   });
 
   it.each([
-    [['harbour'], 'Allowed choices are intake'],
+    [['harbour'], "unknown command 'harbour'"],
     [['intake', '--rounds', 'many'], 'whole number'],
     [['intake', '--bug', 'none'], 'Allowed choices are acknowledge-before-commit'],
   ])('says what is wrong with %j and ends with 2', async (args, words) => {

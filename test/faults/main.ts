@@ -1,64 +1,14 @@
-import { writeFile } from 'node:fs/promises';
-import { Argument, Command, InvalidArgumentError, Option } from 'commander';
-import { run } from '../../tools/run.js';
-import { AS_IT_SHIPS, BUGS, runCampaign } from './campaign.js';
-import { figuresOf, isGood, reportOf, wordsOf, wordsOfRound } from './report.js';
+import { commandWithSubcommands, run } from '../../tools/run.js';
+import { budgetRedis } from './budget-redis/budget-redis.command.js';
+import type { Campaign } from './campaign-command.js';
+import { intake } from './intake.command.js';
 
-interface FaultFlags {
-  rounds: number;
-  cases: number;
-  seed?: number;
-  json?: string;
-  bug?: string;
-  keep?: true;
-}
+const command = commandWithSubcommands('test:faults').description(
+  'Kills, cuts and slows what a service depends on while it works, and judges by what the other side saw.',
+);
 
-const command = new Command('test:faults')
-  .description(
-    'Kills a service and what it depends on by SIGKILL, at every named point of its road and at random instants, while cases are posted with retries; then holds what the senders were told against the rows of the stand-in for Dataverse.',
-  )
-  .addArgument(new Argument('<campaign>', 'what is killed').choices(['intake']))
-  .option('--rounds <count>', 'how many rounds, each from an empty database', wholeNumber, 2)
-  .option('--cases <count>', 'how many cases a round', wholeNumber, 300)
-  .option('--seed <number>', 'plans the same deaths again (default: another one each time)', wholeNumber)
-  .option('--json <file>', 'write the figures there')
-  .option('--keep', 'keep the directory with the logs and rows of the rounds')
-  .addOption(
-    new Option(
-      '--bug <name>',
-      'run against a build with this deliberate bug; ends with 0 as soon as it is found, else with 1',
-    ).choices(Object.keys(BUGS)),
-  );
+/** What the command line asked for; filled in by commander when it has read it. */
+let campaign: Campaign;
+for (const add of [intake, budgetRedis]) add(command, (chosen) => (campaign = chosen));
 
-await run(command, async ({ rounds, cases, json, bug, keep, ...flags }: FaultFlags, signal) => {
-  const seed = flags.seed ?? Math.floor(Math.random() * 1_000_000);
-  const build = (bug === undefined ? undefined : BUGS[bug]) ?? AS_IT_SHIPS;
-  say(`${rounds} rounds of ${cases} cases, seed ${seed}`);
-  const results = await runCampaign({
-    build,
-    rounds,
-    cases,
-    seed,
-    keep: keep === true,
-    signal,
-    onStart: (directory) => keep && say(`logs and rows: ${directory}`),
-    onRound: (result) => say(wordsOfRound(result, rounds)),
-    isEnough: (result) => bug !== undefined && figuresOf(result).lost > 0,
-  });
-  const report = reportOf(results, { seed, waypoints: build.waypoints });
-  process.stdout.write(`\n${wordsOf(report)}\n`);
-  if (json) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
-  if (bug === undefined) return isGood(report) ? 0 : 1;
-  const isFound = report.total.lost > 0;
-  process.stdout.write(`bug        ${bug} was ${isFound ? 'found' : 'NOT found'}\n`);
-  return isFound ? 0 : 1;
-});
-
-function wholeNumber(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('It must be a whole number above 0.');
-  return Number(text);
-}
-
-function say(line: string): void {
-  process.stderr.write(`${line}\n`);
-}
+await run(command, (_, signal) => campaign(signal));
