@@ -4,6 +4,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { hasRedis, needsRedis } from '../support/redis.js';
+import type { BudgetFigures } from './budget/figures.js';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const PROGRAM = 'dist/test/bench/main.js';
@@ -52,6 +54,32 @@ describe('npm run bench', () => {
     },
   );
 
+  it.skipIf(!hasRedis)(
+    `measures the shared budget beside other limiters, and that it lets no window overflow ${needsRedis}`,
+    { timeout: 4 * MINUTES },
+    async () => {
+      const json = join(directory, 'budget.json');
+      const { stdout } = await run(process.execPath, [
+        PROGRAM,
+        'budget',
+        '--quick',
+        '--rows',
+        '50',
+        '--json',
+        json,
+      ]);
+      expect(stdout).toMatch(/rate-limiter-flexible 11\.\d+\.\d+, bottleneck 2\.\d+\.\d+/);
+      const { costs, limits } = JSON.parse(await readFile(json, 'utf8')) as BudgetFigures;
+      expect(costs.map(({ contender, processes }) => [contender, processes])).toContainEqual([
+        'causeway on Redis',
+        4,
+      ]);
+      const [ours] = limits;
+      expect(ours?.contender).toBe('causeway on Redis');
+      expect(ours?.fullestWindow.max).toBeLessThanOrEqual(100);
+    },
+  );
+
   it('ends in order at Ctrl-C, with what it has started', { timeout: 4 * MINUTES }, async () => {
     const bench = spawn(process.execPath, [PROGRAM, 'dataverse-single'], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -69,7 +97,7 @@ describe('npm run bench', () => {
   });
 
   it.each([
-    [['speed'], 'Allowed choices are dataverse-single'],
+    [['speed'], 'Allowed choices are budget, budget-wall, dataverse-single'],
     [['dataverse-single', '--rounds', '0'], 'whole number'],
     [[], "missing required argument 'name'"],
   ])('says what is wrong with %j and ends with 2', async (args, words) => {

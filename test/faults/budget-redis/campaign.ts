@@ -61,13 +61,17 @@ async function play(options: CampaignOptions, closing: (() => Promise<unknown>)[
   const { windowMs, isShort, onTrouble } = options;
   const broken = new AbortController();
   const signal = AbortSignal.any([options.signal, broken.signal]);
+  const pass = (ms: number) =>
+    sleep(ms, undefined, { signal }).catch(() => {
+      throw signal.reason;
+    });
   const service = await LimitedService.start();
   closing.push(async () => service.close());
   const ground = await prepare(service, options, (error) => broken.abort(error), closing);
-  await sleep(windowMs, undefined, { signal });
+  await pass(windowMs);
   const troubles: TroubleResult[] = [];
   for (const trouble of TROUBLES.filter((each) => each.isShort || !isShort)) {
-    const result = await live(trouble, ground, service, windowMs, signal);
+    const result = await live(trouble, ground, service, { windowMs, pass });
     troubles.push(result);
     onTrouble(result);
   }
@@ -123,17 +127,16 @@ async function live(
   trouble: Trouble,
   ground: Ground,
   { calls }: LimitedService,
-  windowMs: number,
-  signal: AbortSignal,
+  { windowMs, pass }: { windowMs: number; pass: (ms: number) => Promise<void> },
 ): Promise<TroubleResult> {
   const quietAt = performance.now();
-  await sleep(windowMs * SPANS.before, undefined, { signal });
+  await pass(windowMs * SPANS.before);
   const beganAt = performance.now();
   await trouble.begin(ground);
-  await sleep(windowMs * SPANS.trouble, undefined, { signal });
+  await pass(windowMs * SPANS.trouble);
   const endedAt = performance.now();
   await trouble.end(ground);
-  await sleep(windowMs * SPANS.recovery, undefined, { signal });
+  await pass(windowMs * SPANS.recovery);
   const now = performance.now();
   return {
     name: trouble.name,

@@ -1,3 +1,4 @@
+import { fullestWindow, type Weighted } from '../../support/fullest-window.js';
 import type { ServedCall } from './limited-service.js';
 
 /** What the fullest window of the service's log held. */
@@ -9,35 +10,14 @@ export interface FullestWindows {
   executionMs: number;
 }
 
-interface Weighted {
-  at: number;
-  weight: number;
-}
-
-/** Looks at every window there is, by two pointers. */
+/** Looks at every window there is. */
 export function fullestWindows(calls: readonly ServedCall[], windowMs: number): FullestWindows {
-  const by = (weighted: (call: ServedCall) => Weighted) => fullest(calls.map(weighted), windowMs);
+  const by = (weighted: (call: ServedCall) => Weighted) => fullestWindow(calls.map(weighted), windowMs);
   return {
     requestsByArrival: by(({ arrivedAt }) => ({ at: arrivedAt, weight: 1 })),
     requestsByCompletion: by(({ completedAt }) => ({ at: completedAt, weight: 1 })),
     executionMs: by(({ arrivedAt, completedAt }) => ({ at: completedAt, weight: completedAt - arrivedAt })),
   };
-}
-
-function fullest(events: Weighted[], windowMs: number): number {
-  const inOrder = events.sort((a, b) => a.at - b.at);
-  let oldest = 0;
-  let sum = 0;
-  let most = 0;
-  for (const { at, weight } of inOrder) {
-    sum += weight;
-    for (let first = inOrder[oldest]; first && first.at <= at - windowMs; first = inOrder[oldest]) {
-      sum -= first.weight;
-      oldest += 1;
-    }
-    most = Math.max(most, sum);
-  }
-  return most;
 }
 
 /** Calls that were done from one moment to another, a second. */

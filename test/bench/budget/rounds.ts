@@ -1,0 +1,154 @@
+import { fullestWindow } from '../../support/fullest-window.js';
+import { Worker } from '../worker.js';
+import type { Ground } from './contender.js';
+import { type ContenderName, SHARING } from './contenders.js';
+import { type CommandCount, CommandCounter } from './redis-commands.js';
+import type { CostResult, LimitResult, Turn } from './turn.js';
+
+/** What an acquisition cost in one turn: the dearest process speaks for the waits. */
+export interface CostTurn {
+  kind: 'cost';
+  round: number;
+  contender: ContenderName;
+  processes: number;
+  cpuUs: number;
+  p50Us: number;
+  p99Us: number;
+  commands: CommandCount;
+}
+
+/** How much of a limit was used in one turn. */
+export interface LimitTurn {
+  kind: 'limit';
+  round: number;
+  contender: ContenderName;
+  acquisitionsASecond: number;
+  /** Of the limit, in the fullest window there was. */
+  fullestWindow: number;
+  commands: CommandCount;
+}
+
+/** A limit that many processes saturate; small, so that a turn takes seconds. */
+const LIMIT = { limit: 100, windowMs: 1_000 };
+/** The load begins when a fixed window that began with the first call is nearly over. */
+const QUIET_WINDOWS = 0.9;
+const LOADED_WINDOWS = 2.6;
+const SATURATING_PROCESSES = 4;
+
+const COST_TURNS: readonly { contender: ContenderName; processes: number }[] = [
+  { contender: 'causeway in memory', processes: 1 },
+  ...SHARING.map((contender) => ({ contender, processes: 1 })),
+  ...SHARING.map((contender) => ({ contender, processes: 4 })),
+];
+
+export const turnsIn = (rounds: number): number => rounds * (COST_TURNS.length + SHARING.length);
+
+interface RoundsOptions {
+  redisPort: number;
+  rounds: number;
+  /** Acquisitions of each process in a turn that is about cost. */
+  calls: number;
+  signal: AbortSignal;
+  onTurn: (note: string) => void;
+}
+
+/** Lets the contenders take their turns A B C A B C, so that whatever befalls the machine befalls them all. */
+export async function playRounds(options: RoundsOptions): Promise<(CostTurn | LimitTurn)[]> {
+  const { rounds, onTurn } = options;
+  const counter = new CommandCounter(options.redisPort);
+  const turns: (CostTurn | LimitTurn)[] = [];
+  try {
+    for (let round = 1; round <= rounds; round += 1) {
+      for (const { contender, processes } of COST_TURNS) {
+        turns.push(await costTurn(options, counter, { round, contender, processes }));
+        onTurn(`round ${round}/${rounds}: ${contender}, ${processes} at work`);
+      }
+      for (const contender of SHARING) {
+        turns.push(await limitTurn(options, counter, { round, contender }));
+        onTurn(`round ${round}/${rounds}: ${contender}, at the limit`);
+      }
+    }
+    return turns;
+  } finally {
+    counter.close();
+  }
+}
+
+async function costTurn(
+  options: RoundsOptions,
+  counter: CommandCounter,
+  turn: { round: number; contender: ContenderName; processes: number },
+): Promise<CostTurn> {
+  const { contender, processes, round } = turn;
+  const { calls } = options;
+  const ground = { processes, limit: 1e8, windowMs: 300_000, name: nameOf(turn) };
+  const { results, commands } = await play<CostResult>(options, counter, contender, ground, () => ({
+    kind: 'cost',
+    calls,
+  }));
+  // With those that warm up, which are a tenth.
+  const acquisitions = processes * (calls + Math.ceil(calls / 10));
+  return {
+    kind: 'cost',
+    round,
+    contender,
+    processes,
+    cpuUs: mean(results.map(({ cpuMs }) => (cpuMs * 1_000) / calls)),
+    p50Us: Math.max(...results.map(({ p50Ms }) => p50Ms * 1_000)),
+    p99Us: Math.max(...results.map(({ p99Ms }) => p99Ms * 1_000)),
+    commands: commands.per(acquisitions),
+  };
+}
+
+async function limitTurn(
+  options: RoundsOptions,
+  counter: CommandCounter,
+  turn: { round: number; contender: ContenderName },
+): Promise<LimitTurn> {
+  const { contender, round } = turn;
+  const { limit, windowMs } = LIMIT;
+  const ground = { ...LIMIT, processes: SATURATING_PROCESSES, name: nameOf(turn) };
+  const { results, commands } = await play<LimitResult>(options, counter, contender, ground, (index) => {
+    const loadFrom = Date.now() + windowMs * QUIET_WINDOWS;
+    return { kind: 'limit', isFirst: index === 0, loadFrom, until: loadFrom + windowMs * LOADED_WINDOWS };
+  });
+  const moments = results.flatMap(({ acquiredAt }) => acquiredAt);
+  const events = moments.map((at) => ({ at, weight: 1 }));
+  return {
+    kind: 'limit',
+    round,
+    contender,
+    acquisitionsASecond: (moments.length * 1_000) / (windowMs * LOADED_WINDOWS),
+    fullestWindow: fullestWindow(events, windowMs) / limit,
+    commands: commands.per(moments.length),
+  };
+}
+
+/** All processes of a contender at once, and what they asked of Redis. They end with their turn. */
+async function play<Result>(
+  { redisPort, signal }: RoundsOptions,
+  counter: CommandCounter,
+  contender: ContenderName,
+  of: Omit<Ground, 'redisPort'>,
+  turnOf: (index: number) => Turn,
+) {
+  const settings = { name: contender, ground: { ...of, redisPort } };
+  const program = new URL('./contender.child.js', import.meta.url);
+  const workers: Worker[] = [];
+  const start = async () => {
+    workers.push((await Worker.start(contender, program, settings, signal)).worker);
+  };
+  try {
+    await Promise.all(Array.from({ length: of.processes }, start));
+    await counter.begin();
+    const results = await Promise.all(workers.map((worker, index) => worker.ask<Result>(turnOf(index))));
+    return { results, commands: await counter.end() };
+  } finally {
+    for (const worker of workers) await worker.end();
+  }
+}
+
+const nameOf = (turn: { round: number; contender: string; processes?: number }): string =>
+  `turn-${turn.round}-${turn.contender.replaceAll(' ', '-')}-${turn.processes ?? 'limit'}`.toLowerCase();
+
+const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

@@ -1,0 +1,73 @@
+import { createHistogram, performance } from 'node:perf_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Contender } from './contender.js';
+
+/** What one process does in a turn: so many acquisitions one after the other, or as many as it gets until a moment. */
+export type Turn =
+  | { kind: 'cost'; calls: number }
+  /** Moments in epoch milliseconds: one process makes a single call, and later all of them as many as they get. */
+  | { kind: 'limit'; isFirst: boolean; loadFrom: number; until: number };
+
+/** Of the acquisitions of one process. */
+export interface CostResult {
+  cpuMs: number;
+  wallMs: number;
+  p50Ms: number;
+  p99Ms: number;
+}
+
+/** Epoch milliseconds of each acquisition. */
+export interface LimitResult {
+  acquiredAt: number[];
+}
+
+/** At a time in a process that takes what it gets. */
+const WAITING = 8;
+
+export const takeTurn = (contender: Contender, turn: Turn): Promise<CostResult | LimitResult> =>
+  turn.kind === 'cost' ? measureCost(contender, turn.calls) : takeAll(contender, turn);
+
+async function measureCost(contender: Contender, calls: number): Promise<CostResult> {
+  await acquireMany(contender, Math.ceil(calls / 10), () => undefined);
+  const waits = createHistogram();
+  globalThis.gc?.();
+  const cpuBefore = process.cpuUsage();
+  const startedAt = performance.now();
+  await acquireMany(contender, calls, (ms) => waits.record(Math.max(1, Math.round(ms * 1e6))));
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return {
+    cpuMs: (user + system) / 1_000,
+    wallMs: performance.now() - startedAt,
+    p50Ms: waits.percentile(50) / 1e6,
+    p99Ms: waits.percentile(99) / 1e6,
+  };
+}
+
+async function acquireMany(contender: Contender, calls: number, waited: (ms: number) => void): Promise<void> {
+  for (let call = 0; call < calls; call += 1) {
+    const askedAt = performance.now();
+    const settle = await contender.acquire();
+    waited(performance.now() - askedAt);
+    settle();
+  }
+}
+
+type LimitTurn = Extract<Turn, { kind: 'limit' }>;
+
+async function takeAll(contender: Contender, { isFirst, loadFrom, until }: LimitTurn): Promise<LimitResult> {
+  const acquiredAt: number[] = [];
+  const takeOne = async () => {
+    const settle = await contender.acquire();
+    acquiredAt.push(performance.timeOrigin + performance.now());
+    settle();
+  };
+  if (isFirst) await takeOne();
+  await sleep(loadFrom - Date.now());
+  const load = async () => {
+    while (Date.now() < until) await takeOne();
+  };
+  // Who still waits at the end may wait for as long as a window, and is of no interest.
+  const all = Array.from({ length: WAITING }, load);
+  await Promise.race([Promise.allSettled(all), sleep(until - Date.now())]);
+  return { acquiredAt };
+}

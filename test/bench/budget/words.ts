@@ -1,0 +1,57 @@
+import { spreadInWords } from '../spread.js';
+import { tableOf } from '../table.js';
+import type { BudgetFigures, CostFigures, LimitFigures } from './figures.js';
+
+export interface Findings extends BudgetFigures {
+  versions: Readonly<Record<string, string>>;
+  rounds: number;
+  calls: number;
+}
+
+/** The whole, for people. */
+export function inWords({ versions, rounds, calls, costs, limits }: Findings): string {
+  const peers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    peers.join(', '),
+    `${rounds} rounds of ${calls} acquisitions a process, one at a time; every figure: median (min–max) of the rounds`,
+    '',
+    costsTable(costs),
+    '',
+    limitsTable(limits),
+  ].join('\n');
+}
+
+const costsTable = (costs: readonly CostFigures[]): string =>
+  tableOf(
+    'What an acquisition costs while nobody has to wait, µs',
+    [
+      'contender, processes',
+      'processor',
+      'p50',
+      'p99',
+      'p99 above memory',
+      'commands sent',
+      'inside scripts',
+    ],
+    costs.map(({ contender, processes, cpuUs, p50Us, p99Us, p99AddedUs, sent, inside }) => [
+      `${contender}, ${processes}`,
+      spreadInWords(cpuUs),
+      spreadInWords(p50Us),
+      spreadInWords(p99Us),
+      spreadInWords(p99AddedUs),
+      spreadInWords(sent, 2),
+      spreadInWords(inside, 1),
+    ]),
+  );
+
+const limitsTable = (limits: readonly LimitFigures[]): string =>
+  tableOf(
+    'Four processes that want more than their 100 in any second; one call, then load when a fixed window is nearly over',
+    ['contender', 'acquisitions/s', 'fullest window, % of the limit', 'commands sent'],
+    limits.map(({ contender, acquisitionsASecond, fullestWindow, sent }) => [
+      contender,
+      spreadInWords(acquisitionsASecond),
+      spreadInWords(fullestWindow),
+      spreadInWords(sent, 2),
+    ]),
+  );
