@@ -1,0 +1,28 @@
+import type { SimulatedProcess, Wish } from './simulated-process.js';
+import type { VirtualTime } from './virtual-time.js';
+
+/** So many calls wait or run at any time: more than may run at once, so the process always wants more than it gets. */
+const atOnce = 64;
+
+/** Keeps a process saturated until it is enough. */
+export function saturate(process: SimulatedProcess, wish: Wish, isEnough: () => boolean): void {
+  const goOn = async () => {
+    while (!isEnough()) await process.call(wish);
+  };
+  for (let n = 0; n < atOnce; n += 1) void goOn();
+}
+
+/** Calls that come whenever they like, so many a second in the mean: a Poisson process. */
+export function arriveAtRandom(
+  time: VirtualTime,
+  random: () => number,
+  perSecond: () => number,
+  call: () => void,
+): void {
+  const next = () => time.after((-Math.log(1 - random()) * 1_000) / perSecond(), comes);
+  const comes = () => {
+    call();
+    next();
+  };
+  next();
+}
