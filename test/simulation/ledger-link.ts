@@ -23,14 +23,14 @@ export class LedgerLink {
     private readonly options: LinkOptions,
   ) {}
 
-  /** There and back. What the far side does with a late request, it does. */
-  carry<Answer>(ask: () => Answer): Promise<Answer> {
+  /** There and back. A far side that is down gives no answer; one that hears of a request too late does what it says all the same. */
+  carry<Answer>(ask: () => Answer | undefined): Promise<Answer> {
     return new Promise((resolve, reject) => {
       const stopWaiting = this.clock.after(this.options.timeoutMs, () => reject(new Error('No answer.')));
       if (this.carriage === 'requests lost') return;
       this.time.quietlyAfter(this.delayMs(), () => {
         const answer = ask();
-        if (this.carriage !== 'well') return;
+        if (answer === undefined || this.carriage !== 'well') return;
         const hear = this.clock.whileAlive(() => {
           stopWaiting();
           resolve(answer);

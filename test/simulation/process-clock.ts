@@ -14,7 +14,7 @@ export interface ClockFaults {
 export class ProcessClock implements Clock {
   private readonly aheadMs: number;
   private readonly latenessMs: () => number;
-  private isDead = false;
+  isAlive = true;
 
   constructor(
     private readonly time: VirtualTime,
@@ -39,11 +39,11 @@ export class ProcessClock implements Clock {
   /** Something that reaches the process from outside, as long as there is one. */
   whileAlive<Args extends unknown[]>(hear: (...args: Args) => void): (...args: Args) => void {
     return (...args) => {
-      if (!this.isDead) hear(...args);
+      if (this.isAlive) hear(...args);
     };
   }
 
   kill(): void {
-    this.isDead = true;
+    this.isAlive = false;
   }
 }

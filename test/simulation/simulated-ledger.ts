@@ -1,5 +1,6 @@
 import {
   BudgetLedger,
+  type LedgerAnswer,
   type LedgerMessage,
   type LedgerSettings,
   type LedgerStore,
@@ -14,8 +15,9 @@ import type { VirtualTime } from './virtual-time.js';
 export class SimulatedLedger {
   private ledger: BudgetLedger;
   private readonly hearers = new Map<LedgerLink, () => void>();
-  /** Its clock may be set forward or back. */
+  /** Its clock may be set back. */
   aheadMs = 0;
+  isDown = false;
 
   constructor(
     private readonly time: VirtualTime,
@@ -38,7 +40,8 @@ export class SimulatedLedger {
     };
   }
 
-  private exchange(message: LedgerMessage, from: LedgerLink) {
+  private exchange(message: LedgerMessage, from: LedgerLink): LedgerAnswer | undefined {
+    if (this.isDown) return undefined;
     const answer = this.ledger.exchange(message, this.now());
     if (answer.concernsOthers) for (const [link, hear] of this.hearers) if (link !== from) link.tell(hear);
     return answer;

@@ -45,8 +45,8 @@ export class SimulatedProcess {
     ];
   }
 
-  get budget(): ServiceProtectionBudget {
-    return this.options.budget;
+  get isAlive(): boolean {
+    return this.options.clock.isAlive;
   }
 
   /** Ends when it is answered, or was refused for good; never, when the process is killed meanwhile. */

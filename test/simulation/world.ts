@@ -19,7 +19,7 @@ export interface WorldOptions {
   seed: number;
   /** How the client is set; the service holds it to the same limits. */
   budget: LedgerOptions;
-  costOf: (random: () => number) => Cost;
+  costOf: (random: () => number, time: VirtualTime) => Cost;
   /** What a call of which nothing is known is expected to take. Default: as the client has it. */
   firstEstimateMs?: number;
   /** To the service and back. Default 0. */
@@ -59,7 +59,7 @@ export class World {
     this.random = seededRandom(options.seed);
     this.settings = ledgerSettings(options.budget);
     const { limits, windowMs } = this.settings;
-    const cost = options.costOf(seededRandom(options.seed + 1));
+    const cost = options.costOf(seededRandom(options.seed + 1), this.time);
     this.service = new SimulatedService(this.time, {
       limits,
       windowMs,

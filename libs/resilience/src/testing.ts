@@ -1,5 +1,5 @@
 export { BudgetLedger } from './budget/ledger/budget-ledger.js';
-export type { LedgerMessage } from './budget/ledger/ledger-message.js';
+export type { LedgerAnswer, LedgerMessage } from './budget/ledger/ledger-message.js';
 export { type LedgerOptions, type LedgerSettings, ledgerSettings } from './budget/ledger/ledger-settings.js';
 export { LedgerBudget } from './budget/ledger-budget.js';
 export type { LedgerStore } from './budget/ledger-store.js';
