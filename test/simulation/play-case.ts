@@ -4,7 +4,8 @@ import { caseCost } from './case-cost.js';
 import { Expectations } from './expectations.js';
 import { judge, type Verdict } from './judge.js';
 import { Crew } from './trouble.js';
-import { World, type WorldOptions } from './world.js';
+import type { Variant } from './variants.js';
+import { World } from './world.js';
 
 /** How a story ended. */
 export interface Ending {
@@ -12,12 +13,11 @@ export interface Ending {
   log: readonly ServedCall[];
   /** Callers who neither left nor died with their process, and were not served in bounded time. */
   starved: number;
+  /** Calls that came after one of the same lane and process that was asked for later. */
+  outOfTurn: number;
   /** Calls that the service would have answered with 429. */
   refusable: number;
 }
-
-/** Something to put in the place of our budget, to see whether it is found out. */
-export type Variant = Pick<WorldOptions, 'budgetOf'>;
 
 export async function play(story: BudgetCase, variant: Variant = {}): Promise<Ending> {
   const world = worldOf(story, variant);
@@ -33,8 +33,18 @@ export async function play(story: BudgetCase, variant: Variant = {}): Promise<En
     verdict: judge(log, story.limits, windowMs),
     log,
     starved: expectations.open,
+    outOfTurn: outOfTurn(log),
     refusable: log.filter(({ wasRefused }) => wasRefused).length,
   };
+}
+
+function outOfTurn(log: readonly ServedCall[]): number {
+  const latest = new Map<string, number>();
+  return log.filter(({ process, lane, place }) => {
+    const before = latest.get(`${process} ${lane}`) ?? 0;
+    latest.set(`${process} ${lane}`, Math.max(before, place));
+    return place < before;
+  }).length;
 }
 
 const worldOf = (story: BudgetCase, variant: Variant): World =>
@@ -49,6 +59,7 @@ const worldOf = (story: BudgetCase, variant: Variant): World =>
       leaseMs,
       slotMs: 10,
       graceMs: 300,
+      ...variant.ledger,
     },
     // As with the real settings: more than a call of any kind usually takes.
     firstEstimateMs: 4 * (story.cost.meanMs + story.rttMs + story.latestMs),
@@ -58,7 +69,7 @@ const worldOf = (story: BudgetCase, variant: Variant): World =>
     ledgerDelayMs: [0.2, 5],
     ledgerTimeoutMs: 100,
     costOf: caseCost(story.cost),
-    ...variant,
+    ...(variant.budgetOf && { budgetOf: variant.budgetOf }),
   });
 
 /** When nothing new comes and nothing more goes wrong. */

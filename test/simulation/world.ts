@@ -1,9 +1,11 @@
-import { ExecutionEstimates, memoryBudget, type ServiceProtectionBudget } from '#lib/resilience';
+import { type Clock, ExecutionEstimates, memoryBudget, type ServiceProtectionBudget } from '#lib/resilience';
 import {
   LedgerBudget,
   type LedgerOptions,
   type LedgerSettings,
   ledgerSettings,
+  type LedgerStore,
+  MemoryLedger,
 } from '#lib/resilience/testing';
 import { seededRandom } from '../../stand-ins/control/src/index.js';
 import type { Cost } from './cost.js';
@@ -35,8 +37,17 @@ export interface WorldOptions {
   /** Whether the service refuses what is too much, or does it and counts. Default: it counts. */
   refuses?: boolean;
   /** A budget in the place of ours. */
-  budgetOf?: (clock: ProcessClock, settings: LedgerSettings) => ServiceProtectionBudget;
+  budgetOf?: BudgetMaker;
 }
+
+/** Makes the budget of one process. */
+export type BudgetMaker = (
+  store: LedgerStore,
+  settings: LedgerSettings,
+  clock: Clock,
+) => ServiceProtectionBudget;
+
+const ours: BudgetMaker = (store, settings, clock) => new LedgerBudget(store, settings, clock);
 
 /** A process, and its way to the ledger where that is elsewhere. */
 export interface Inhabitant {
@@ -89,11 +100,12 @@ export class World {
     return { process: new SimulatedProcess(this.time, this.service, means), ...(link && { link }) };
   }
 
+  /** A process alone keeps its ledger in its memory. */
   private budgetOf(user: string, clock: ProcessClock, link: LedgerLink | undefined): ServiceProtectionBudget {
-    const { budget, budgetOf } = this.options;
-    if (budgetOf) return budgetOf(clock, this.settings);
-    if (!link) return memoryBudget(budget, clock);
-    return new LedgerBudget(this.ledgerOf(user).storeFor(link), this.settings, clock);
+    const { budget, budgetOf = ours } = this.options;
+    if (link) return budgetOf(this.ledgerOf(user).storeFor(link), this.settings, clock);
+    if (budgetOf === ours) return memoryBudget(budget, clock);
+    return budgetOf(new MemoryLedger(this.settings, clock), this.settings, clock);
   }
 
   private linkOf(clock: ProcessClock): LedgerLink {
