@@ -53,6 +53,8 @@ export class LedgerContact {
     store.onNews?.(() => {
       if (speaker.isWaiting() && !this.isCutOff) this.talk();
     });
+    // A ledger that is new waits for all to say that they are there.
+    this.lookAgain();
   }
 
   get isCutOff(): boolean {

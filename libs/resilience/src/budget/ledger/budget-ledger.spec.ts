@@ -249,14 +249,25 @@ describe('BudgetLedger, its members', () => {
   });
 
   it('is recovering until all have spoken, or everything from before is forgotten', () => {
+    const past = { isWhole: true, spent: [], inFlight: [], livedMs: 3_600_000 };
+    const spent = [{ ageMs: 1_000, requests: 3, executionMs: 300 }];
+    const isRecovering = (member: string, now: number) =>
+      say(now, { member, untold: { ...past, spent } }).isRecovering;
     const { say } = setUp({ ...both, leaseMs: 30_000 });
-    expect(say(0, { member: 'one' }).isRecovering).toBe(true);
-    expect(say(windowMs, { member: 'one' }).isRecovering).toBe(true);
-    expect(say(windowMs + 30_000, { member: 'one' }).isRecovering).toBe(false);
-    const other = setUp(both);
-    other.say(0, { member: 'one' });
-    expect(other.say(1, { member: 'two' }).isRecovering).toBe(false);
+    expect(isRecovering('one', 0)).toBe(true);
+    expect(isRecovering('one', windowMs)).toBe(true);
+    expect(isRecovering('one', windowMs + 30_000)).toBe(false);
+    const other = setUp({ ...both, leaseMs: 30_000 });
+    other.say(0, { member: 'one', untold: { ...past, spent } });
+    expect(other.say(1, { member: 'two', untold: past }).isRecovering).toBe(false);
     expect(other.say(2, { member: 'one' }).isRecovering).toBe(false);
+  });
+
+  it('that has heard of no past waits a few seconds for those who may have one', () => {
+    const { say } = setUp(both);
+    expect(say(0, { member: 'one' }).isRecovering).toBe(true);
+    expect(say(8_999, { member: 'one' }).isRecovering).toBe(true);
+    expect(say(9_000, { member: 'one' }).isRecovering).toBe(false);
   });
 
   it('does not take the word of a new process for what the one in whose place it stands did before the ledger was lost', () => {

@@ -1,11 +1,15 @@
 import type { Untold } from './ledger-message.js';
+import type { LedgerSettings } from './ledger-settings.js';
+
+/** In so many times the grace every process has found a ledger that is there again. */
+const graces = 3;
 
 /**
  * Whether a new ledger knows what was spent before it began. It does not until each process has told its past.
  *
- * If none of them has a past, all is new, and nothing is missing. If one has, the ledger was lost; then a process that has taken
- * another's place can tell nothing of what that one did, so only those count that have been there for longer than it matters.
- * After a window and a lease all of it is forgotten in any case.
+ * If none of them has a past, all is new: those who have not said a word in a few seconds are not there yet. If one has, the ledger
+ * was lost; then a process that has taken another's place can tell nothing of what that one did, so only those count that have been
+ * there for longer than it matters. After a window and a lease all of it is forgotten in any case.
  */
 export class Recovery {
   private readonly all = new Set<string>();
@@ -15,7 +19,7 @@ export class Recovery {
   private isOver = false;
 
   constructor(
-    private readonly settings: { windowMs: number; leaseMs: number; processes: number },
+    private readonly settings: Pick<LedgerSettings, 'windowMs' | 'leaseMs' | 'graceMs' | 'processes'>,
     private readonly bornAt: number,
   ) {}
 
@@ -26,8 +30,10 @@ export class Recovery {
   }
 
   isGoingOn(now: number): boolean {
+    const { processes, graceMs } = this.settings;
     const { size } = this.isLost ? this.witnesses : this.all;
-    this.isOver ||= size >= this.settings.processes || now - this.bornAt >= this.mattersForMs;
+    const isPatient = now - this.bornAt < (this.isLost ? this.mattersForMs : graceMs * graces);
+    this.isOver ||= size >= processes || !isPatient;
     return !this.isOver;
   }
 
