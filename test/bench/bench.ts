@@ -1,9 +1,15 @@
-/** How long a bench may be, and who hears how far it is. */
-export interface BenchOptions {
+/** How long a bench is. */
+export interface BenchSize {
   /** Counted rounds; each contender has its turn in each of them. */
   rounds: number;
-  /** Rows of one turn. */
-  rows: number;
+  /** Rows of one turn, where that can be chosen. */
+  rows?: number;
+}
+
+/** How long a bench may be, and who hears how far it is. */
+export interface BenchOptions extends BenchSize {
+  /** Only what matters most is measured. */
+  isQuick: boolean;
   /** Aborts at Ctrl-C. */
   signal: AbortSignal;
   /** Hears of each step done, of `steps` in all. */
@@ -22,9 +28,9 @@ export interface BenchResult {
 export interface Bench {
   description: string;
   /** So many rounds of so many rows unless told otherwise. */
-  whole: { rounds: number; rows: number };
+  whole: BenchSize;
   /** The same for `--quick`: a minute at most. */
-  quick: { rounds: number; rows: number };
+  quick: BenchSize;
   /** Rejects, in words, when a contender did not do what is measured: a bench of failures is none. */
   run(options: BenchOptions): Promise<BenchResult>;
 }

@@ -1,4 +1,6 @@
 import type { Bench } from './bench.js';
+import { budgetLanes } from './budget-lanes/bench.js';
+import { budgetShare } from './budget-share/bench.js';
 import { budgetWall } from './budget-wall/bench.js';
 import { budget } from './budget/bench.js';
 import { dataverseSingle } from './dataverse-single/bench.js';
@@ -6,6 +8,8 @@ import { dataverseSingle } from './dataverse-single/bench.js';
 /** Every bench by the name that `npm run bench` knows it by. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
   budget,
+  'budget-lanes': budgetLanes,
+  'budget-share': budgetShare,
   'budget-wall': budgetWall,
   'dataverse-single': dataverseSingle,
 };

@@ -29,7 +29,9 @@ await run(command, async ({ quick, json, ...given }: BenchFlags, signal) => {
   const machine = thisMachine();
   const size = { ...(quick ? bench.quick : bench.whole), ...given };
   const progress = lateProgress(name);
-  const result = await bench.run({ ...size, signal, onStep: progress.step }).finally(progress.end);
+  const result = await bench
+    .run({ ...size, isQuick: quick === true, signal, onStep: progress.step })
+    .finally(progress.end);
   process.stdout.write(`${name}: ${bench.description}\n${inWords(machine)}\n\n${result.words}\n`);
   const figures = { bench: name, machine, ...size, ...result.figures };
   if (json) await writeJson(json, figures);

@@ -54,8 +54,7 @@ async function logOf(time: VirtualTime) {
     },
     time,
   );
-  for (const { process } of [world.start(), world.start()])
-    saturate(process, { lane: 'batch', rows: 1 }, () => false);
+  for (const { process } of [world.start(), world.start()]) saturate(process, { lane: 'batch', rows: 1 });
   await time.runUntil(15_000);
   return world.service.log;
 }

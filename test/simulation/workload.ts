@@ -5,11 +5,23 @@ import type { VirtualTime } from './virtual-time.js';
 const atOnce = 64;
 
 /** Keeps a process saturated until it is enough. */
-export function saturate(process: SimulatedProcess, wish: Wish, isEnough: () => boolean): void {
+export function saturate(process: SimulatedProcess, wish: Wish, isEnough = () => false): void {
   const goOn = async () => {
     while (!isEnough()) await process.call(wish);
   };
   for (let n = 0; n < atOnce; n += 1) void goOn();
+}
+
+/** So many calls as fast as the process may; resolves when the last is answered. */
+export async function loadAll(process: SimulatedProcess, wish: Wish, count: number): Promise<void> {
+  let begun = 0;
+  const goOn = async () => {
+    while (begun < count) {
+      begun += 1;
+      await process.call(wish);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, goOn));
 }
 
 /** Calls that come whenever they like, so many a second in the mean: a Poisson process. */

@@ -1,0 +1,31 @@
+import { availableParallelism } from 'node:os';
+import type { Bench, BenchOptions, BenchResult } from '../bench.js';
+import { inThreads } from '../in-threads.js';
+import { figuresOf } from './figures.js';
+import type { SceneResult } from './measure-scene.js';
+import { type Scene, scenesOf } from './scenes.js';
+import { inWords } from './words.js';
+
+/** How long citizens wait beside a batch, and what the batch keeps. A round is a seed. */
+export const budgetLanes: Bench = {
+  description: 'how long citizens wait for the budget beside a saturated batch, in virtual time',
+  whole: { rounds: 5 },
+  quick: { rounds: 1 },
+  run: async ({ rounds, isQuick, signal, onStep }: BenchOptions): Promise<BenchResult> => {
+    const scenes = scenesOf(isQuick ? [100] : [10, 100, 1_000]);
+    const seeds = Array.from({ length: rounds }, (_, index) => index + 1);
+    const runs = scenes.flatMap((scene) => seeds.map((seed) => ({ scene, seed })));
+    const results = await inThreads<{ scene: Scene; seed: number }, SceneResult>(
+      new URL('./scene.worker.js', import.meta.url),
+      runs,
+      {
+        threads: availableParallelism(),
+        signal,
+        onResult: ({ scene: { rows, arrivals, users } }, done) =>
+          onStep?.(done, runs.length, `${rows} rows a request, ${arrivals}, ${users}`),
+      },
+    );
+    const figures = figuresOf(scenes, results);
+    return { figures: { scenes: figures, runs: results }, words: inWords(figures, rounds) };
+  },
+};
