@@ -22,6 +22,10 @@ export class SettledWhenSent implements ServiceProtectionBudget {
     return this.budget.snapshot();
   }
 
+  report(): ReturnType<ServiceProtectionBudget['report']> {
+    return this.budget.report();
+  }
+
   close(): Promise<void> {
     return this.budget.close();
   }

@@ -11,7 +11,7 @@ export const budget: Bench = {
     'permits of the shared budget in memory and on Redis, beside two other limiters on the same Redis',
   whole: { rounds: 5, rows: 2_000 },
   quick: { rounds: 1, rows: 500 },
-  run: async ({ rounds, rows: calls, signal, onStep }) => {
+  run: async ({ rounds, rows: calls = 2_000, signal, onStep }) => {
     const redis = await RedisServer.start();
     try {
       let done = 0;
