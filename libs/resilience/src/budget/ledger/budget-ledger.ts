@@ -1,4 +1,4 @@
-import { eachLane, type Lane, lanesByRank } from '../limits.js';
+import { eachLane, type Lane, lanesByRank, type Spend } from '../limits.js';
 import { Admission } from './admission.js';
 import { Flight } from './flight.js';
 import { LaneLimits } from './lane-limits.js';
@@ -155,9 +155,8 @@ export class BudgetLedger {
     const permit = this.flight.take(id);
     if (!permit) return;
     const { lane, estimatedMs } = permit;
-    if (executionMs === undefined)
-      return this.admission.took(lane, { requests: -1, executionMs: -estimatedMs });
-    this.admission.took(lane, { requests: 0, executionMs: executionMs - estimatedMs });
+    if (executionMs === undefined) return this.took(lane, { requests: -1, executionMs: -estimatedMs }, now);
+    this.took(lane, { requests: 0, executionMs: executionMs - estimatedMs }, now);
     this.window.add(now, { requests: 1, executionMs: Math.max(executionMs, 0) });
     this.operations.count(now, operations);
   }
@@ -214,8 +213,13 @@ export class BudgetLedger {
     const { member, lane, estimatedMs } = head;
     this.line.go(head);
     this.flight.add(id, { member, lane, grantedAt: now, estimatedMs });
-    this.admission.took(lane, { requests: 1, executionMs: estimatedMs });
-    this.rates.admitted(lane, now, estimatedMs);
+    this.took(lane, { requests: 1, executionMs: estimatedMs }, now);
+  }
+
+  /** What was set aside, and afterwards what was more or less of it. */
+  private took(lane: Lane, spend: Spend, now: number): void {
+    this.admission.took(lane, spend);
+    this.rates.took(lane, now, spend);
   }
 }
 

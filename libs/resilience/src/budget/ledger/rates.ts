@@ -5,7 +5,7 @@ interface Rate extends Spend {
   heardAt: number | undefined;
 }
 
-/** How much of each lane has been admitted lately, a millisecond: an average that forgets exponentially. */
+/** How much each lane has spent lately, a millisecond: an average that forgets exponentially. */
 export class Rates {
   private readonly rates: Record<Lane, Rate> = eachLane(() => ({
     requests: 0,
@@ -21,11 +21,12 @@ export class Rates {
     this.rates[lane].heardAt = now;
   }
 
-  admitted(lane: Lane, now: number, executionMs: number): void {
-    const { requests, executionMs: worked } = this.of(lane, now);
+  /** So much was admitted; or turned out to be more or, below 0, less than was thought. */
+  took(lane: Lane, now: number, { requests, executionMs }: Spend): void {
+    const lately = this.of(lane, now);
     Object.assign(this.rates[lane], {
-      requests: requests + 1 / this.memoryMs,
-      executionMs: worked + executionMs / this.memoryMs,
+      requests: Math.max(lately.requests + requests / this.memoryMs, 0),
+      executionMs: Math.max(lately.executionMs + executionMs / this.memoryMs, 0),
       at: now,
     });
   }

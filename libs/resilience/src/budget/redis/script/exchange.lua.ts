@@ -20,8 +20,8 @@ local function settle(settlement)
   local permit = flight.take(settlement.id)
   if not permit then return end
   local executionMs = settlement.executionMs
-  if executionMs == nil then return pace.take(permit.lane, -1, -permit.estimatedMs) end
-  pace.take(permit.lane, 0, executionMs - permit.estimatedMs)
+  if executionMs == nil then return took(permit.lane, -1, -permit.estimatedMs) end
+  took(permit.lane, 0, executionMs - permit.estimatedMs)
   window.add(now, 1, math.max(executionMs, 0))
   operations.count(settlement.operations)
 end

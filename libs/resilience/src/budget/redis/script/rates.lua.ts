@@ -1,4 +1,4 @@
-/** `rates.ts`: how much of each lane has been admitted lately, a millisecond. */
+/** `rates.ts`: how much each lane has spent lately, a millisecond. */
 export const rates = /* lua */ `
 local rates = {}
 local rates_memory_ms = settings.windowMs * 0.2
@@ -22,11 +22,11 @@ function rates.of(lane)
   return { requests = rate.requests * kept, executionMs = rate.executionMs * kept }
 end
 
-function rates.admitted(lane, executionMs)
+function rates.took(lane, requests, executionMs)
   local rate = rate_of(lane)
   local lately = rates.of(lane)
-  rate.requests = lately.requests + 1 / rates_memory_ms
-  rate.executionMs = lately.executionMs + executionMs / rates_memory_ms
+  rate.requests = math.max(lately.requests + requests / rates_memory_ms, 0)
+  rate.executionMs = math.max(lately.executionMs + executionMs / rates_memory_ms, 0)
   rate.at = now
 end
 

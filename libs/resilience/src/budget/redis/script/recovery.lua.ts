@@ -2,6 +2,7 @@
 export const recovery = /* lua */ `
 local recovery = {}
 local matters_for_ms = settings.windowMs + settings.leaseMs
+local graces = 3
 
 local function size_of(set)
   local size = 0
@@ -21,7 +22,8 @@ function recovery.is_going_on()
   local known = state.recovery
   if known.isOver then return false end
   local size = size_of(known.isLost and known.witnesses or known.all)
-  if size < settings.processes and now - state.bornAt < matters_for_ms then return true end
+  local patience_ms = known.isLost and matters_for_ms or settings.graceMs * graces
+  if size < settings.processes and now - state.bornAt < patience_ms then return true end
   state.recovery = { isOver = true }
   return false
 end

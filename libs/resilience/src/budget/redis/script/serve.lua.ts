@@ -22,11 +22,16 @@ local function next_lane(queues)
   return first
 end
 
+-- What was set aside, and afterwards what was more or less of it.
+local function took(lane, requests, executionMs)
+  pace.take(lane, requests, executionMs)
+  rates.took(lane, requests, executionMs)
+end
+
 local function grant(id, head)
   line.go(head)
   flight.add(id, head.lane, now, head.estimatedMs)
-  pace.take(head.lane, 1, head.estimatedMs)
-  rates.admitted(head.lane, head.estimatedMs)
+  took(head.lane, 1, head.estimatedMs)
 end
 
 local function wait_for_first(queue)
