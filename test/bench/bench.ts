@@ -2,8 +2,8 @@
 export interface BenchSize {
   /** Counted rounds; each contender has its turn in each of them. */
   rounds: number;
-  /** Rows of one turn, where that can be chosen. */
-  rows?: number;
+  /** Rows of one turn; 0 where that is not a choice. */
+  rows: number;
 }
 
 /** How long a bench may be, and who hears how far it is. */

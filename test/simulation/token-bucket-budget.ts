@@ -46,6 +46,10 @@ export class TokenBucketBudget implements ServiceProtectionBudget {
     throw new Error('Nobody looks at it.');
   }
 
+  report(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }

@@ -4,7 +4,7 @@ import { measureScene, type SceneResult } from './measure-scene.js';
 import type { Scene } from './scenes.js';
 import { inWords } from './words.js';
 
-const scene: Scene = { rows: 1_000, arrivals: '5/s', users: 'one user' };
+const scene: Scene = { rows: 200, arrivals: '5/s', users: 'one user' };
 const result: SceneResult = {
   scene,
   seed: 1,
@@ -36,7 +36,7 @@ describe('lanes on one application user', () => {
 
   it('are told with what the batch keeps', () => {
     const words = inWords(figuresOf([scene], [result]), 1);
-    expect(words).toMatch(/1000 a request .* 250 \(250–250\) .* 90\.0 \(90\.0–90\.0\) .* reached/);
+    expect(words).toMatch(/200 a request .* 250 \(250–250\) .* 90\.0 \(90\.0–90\.0\) .* reached/);
     expect(words).toContain('reached in 1 of 1');
   });
 });

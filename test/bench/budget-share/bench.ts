@@ -11,8 +11,8 @@ import { inWords } from './words.js';
 /** What share of the ceiling a saturated batch reaches on one application user: a round is a seed. */
 export const budgetShare: Bench = {
   description: 'what share of the service protection limits a saturated batch gets, in virtual time',
-  whole: { rounds: 5 },
-  quick: { rounds: 1 },
+  whole: { rounds: 5, rows: 0 },
+  quick: { rounds: 1, rows: 0 },
   run: async ({ rounds, isQuick, signal, onStep }: BenchOptions): Promise<BenchResult> => {
     const cells = isQuick ? quickMatrix : wholeMatrix;
     const seeds = Array.from({ length: rounds }, (_, index) => index + 1);

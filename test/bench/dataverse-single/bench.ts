@@ -9,13 +9,11 @@ import { inWords } from './words.js';
 const CEILING =
   'ceiling = rows per second of processor time of a bare undici pool that sends the same bytes, in the same round = 100 %';
 
-const whole = { rounds: 9, rows: 2_000 };
-
 /** Single retrieves and upserts by alternate key: our client, an independent one, and the ceiling. */
 export const dataverseSingle: Bench = {
   description:
     'single retrieves and upserts of contacts by alternate key, limits off, stand-in in its own process',
-  whole,
+  whole: { rounds: 9, rows: 2_000 },
   quick: { rounds: 3, rows: 200 },
   run: async (options) => {
     const farSide = await FarSide.open(options.signal);
@@ -27,10 +25,7 @@ export const dataverseSingle: Bench = {
   },
 };
 
-async function measure(
-  farSide: FarSide,
-  { rounds, rows = whole.rows, onStep }: BenchOptions,
-): Promise<BenchResult> {
+async function measure(farSide: FarSide, { rounds, rows, onStep }: BenchOptions): Promise<BenchResult> {
   const steps = turnsIn(rounds) + climbsIn(rounds);
   let done = 0;
   const step = (note: string) => onStep?.((done += 1), steps, note);
