@@ -35,6 +35,7 @@ export class SimulatedLedger {
   storeFor(link: LedgerLink): LedgerStore {
     return {
       exchange: (message) => link.carry(() => this.exchange(message, link)),
+      report: () => this.ledger.report(this.now()),
       onNews: (hear) => void this.hearers.set(link, hear),
       close: () => Promise.resolve(void this.hearers.delete(link)),
     };
