@@ -1,7 +1,14 @@
 /** What a user of the client also meets: how it gets tokens, and how a call can end without an answer. */
 export { clientCredentials, type ClientCredentialsOptions, TokenError } from '#lib/auth';
 export { type AccessTokenSource, TotalTimeoutError, TransportError } from '#lib/http';
-export { BudgetDeadlineError, CircuitOpenError } from '#lib/resilience';
+export {
+  BudgetDeadlineError,
+  BudgetStoreUnavailableError,
+  CircuitOpenError,
+  openBudget,
+  type OpenBudgetOptions,
+  type ServiceProtectionBudget,
+} from '#lib/resilience';
 
 export { accountTable } from './tables/account.table.js';
 export { annotationTable } from './tables/annotation.table.js';
