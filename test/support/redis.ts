@@ -65,6 +65,11 @@ export class RedisServer {
     this.server?.kill('SIGCONT');
   }
 
+  /** For so long it takes commands, and does none of them. */
+  pauseClients(forMs: number): Promise<void> {
+    return this.say(`CLIENT PAUSE ${forMs}`, /^\+OK/);
+  }
+
   /** What was on disk is gone. To be done while it is dead. */
   async wipe(): Promise<void> {
     await rm(join(this.directory, 'appendonlydir'), { recursive: true, force: true });
@@ -75,14 +80,18 @@ export class RedisServer {
     await rm(this.directory, { recursive: true, force: true });
   }
 
-  private async ping(): Promise<void> {
+  /** Who wants a password answers, too. */
+  private ping(): Promise<void> {
+    return this.say('PING', /^(\+PONG|-NOAUTH)/);
+  }
+
+  private async say(command: string, expected: RegExp): Promise<void> {
     const socket = createConnection(this.port, '127.0.0.1');
     try {
       await once(socket, 'connect');
-      socket.write('PING\r\n');
+      socket.write(`${command}\r\n`);
       const [answer] = (await once(socket, 'data')) as [Buffer];
-      // Who wants a password answers, too.
-      if (!/^(\+PONG|-NOAUTH)/.test(answer.toString())) throw new Error(answer.toString());
+      if (!expected.test(answer.toString())) throw new Error(answer.toString());
     } finally {
       socket.destroy();
     }

@@ -175,6 +175,7 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
     it.each([
       ['is killed and comes back empty', () => redis.kill(), () => restartEmpty()],
       ['is killed and comes back with its state', () => redis.kill(), () => redis.start()],
+      ['pauses its clients for a while', () => redis.pauseClients(2_500), async () => sleep(1_000)],
       ['hangs and goes on', async () => redis.hang(), async () => redis.goOn()],
     ])('%s, each goes on within its part, and afterwards the ledger has it all', async (_, lose, recover) => {
       const both = await spendAndLose(lose);
