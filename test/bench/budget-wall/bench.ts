@@ -1,7 +1,8 @@
 import type { Bench, BenchOptions } from '../bench.js';
 import { CEILING, steadyCeiling } from '../ceiling.js';
 import { hasRedis } from '../../support/redis.js';
-import { playRound, type RoundResult, type RoundSettings } from './round.js';
+import type { JudgedRound } from './judged-round.js';
+import { playRound, type RoundSettings } from './round.js';
 import { compressionFor, costOf } from './settings.js';
 import { inWords } from './words.js';
 
@@ -9,13 +10,6 @@ import { inWords } from './words.js';
 const latestLagMs = 5;
 /** So many void rounds in a row, and the machine is too busy for this bench. */
 const voidAtMost = 3;
-
-/** A round, and what it comes to. */
-export interface JudgedRound extends RoundResult {
-  /** Of the ceiling. */
-  share: number;
-  isVoid: boolean;
-}
 
 /** How much of the published limits is spent in wall time: timers, sockets and Redis are real, time is compressed. */
 export const budgetWall: Bench = {

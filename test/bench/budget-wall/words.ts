@@ -1,7 +1,7 @@
 import { CEILING } from '../ceiling.js';
 import { spreadInWords, spreadOf } from '../spread.js';
 import { tableOf } from '../table.js';
-import type { JudgedRound } from './bench.js';
+import type { JudgedRound } from './judged-round.js';
 import { compressionFor, costOf, countedWindows, jitter, realWindowMs } from './settings.js';
 
 const HEAD = [
