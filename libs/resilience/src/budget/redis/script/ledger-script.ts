@@ -30,10 +30,13 @@ local news = ARGV[4]
 local in_time_until = tonumber(ARGV[5])
 `;
 
-/** Epoch milliseconds by the server's clock: the one clock that all processes share. */
+/**
+ * Epoch milliseconds by the server's clock: the one clock that all processes share. With their fractions: what came at the end of a
+ * whole millisecond and was dated by its beginning would leave the window too soon.
+ */
 const serverClock = /* lua */ `
 local time = redis.call('TIME')
-local at = time[1] * 1000 + math.floor(time[2] / 1000)
+local at = time[1] * 1000 + time[2] / 1000
 `;
 
 /** Epoch milliseconds as told, for a test that runs hours in a moment. */
