@@ -97,7 +97,7 @@ describe('npm run bench', () => {
   });
 
   it.each([
-    [['speed'], 'Allowed choices are budget, budget-wall, dataverse-single'],
+    [['speed'], 'Allowed choices are budget, budget-lanes, budget-share, budget-wall, dataverse-single'],
     [['dataverse-single', '--rounds', '0'], 'whole number'],
     [[], "missing required argument 'name'"],
   ])('says what is wrong with %j and ends with 2', async (args, words) => {

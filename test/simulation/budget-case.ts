@@ -76,6 +76,13 @@ export const budgetCases: fc.Arbitrary<BudgetCase> = fc
   )
   .chain((processes) => casesOf(processes));
 
+/** The story of a number, the same each time. */
+export function storyOf(seed: number): BudgetCase {
+  const [story] = fc.sample(budgetCases, { seed, numRuns: 1 });
+  if (!story) throw new Error('There is no story.');
+  return story;
+}
+
 function casesOf(processes: number): fc.Arbitrary<BudgetCase> {
   return fc
     .record({

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Bench, BenchOptions, BenchResult } from '../bench.js';
-import { inThreads } from '../in-threads.js';
+import { inThreads } from '../../support/in-threads.js';
 import { figuresOf } from './figures.js';
 import type { SceneResult } from './measure-scene.js';
 import { type Scene, scenesOf } from './scenes.js';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Bench, BenchOptions, BenchResult } from '../bench.js';
 import { CEILING } from '../ceiling.js';
-import { inThreads } from '../in-threads.js';
+import { inThreads } from '../../support/in-threads.js';
 import { type Cell, quickMatrix, wholeMatrix } from './cells.js';
 import { figuresOf } from './figures.js';
 import type { CellResult } from './measure-cell.js';

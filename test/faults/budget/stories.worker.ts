@@ -1,0 +1,8 @@
+import { parentPort } from 'node:worker_threads';
+import { BUGS } from '../../simulation/variants.js';
+import { playStories, type Stories } from './stories.js';
+
+parentPort?.on('message', ({ bug, ...stories }: Stories & { bug: string | undefined }) => {
+  const variant = bug === undefined ? {} : BUGS[bug];
+  void playStories(stories, variant).then((result) => parentPort?.postMessage(result));
+});
