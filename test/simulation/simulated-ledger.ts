@@ -14,7 +14,8 @@ import type { VirtualTime } from './virtual-time.js';
  */
 export class SimulatedLedger {
   private ledger: BudgetLedger;
-  private readonly hearers = new Map<LedgerLink, () => void>();
+  /** How each process that has spoken is called. */
+  private readonly calls = new Map<string, () => void>();
   /** Its clock may be set back. */
   aheadMs = 0;
   isDown = false;
@@ -33,18 +34,22 @@ export class SimulatedLedger {
 
   /** As one process reaches it. */
   storeFor(link: LedgerLink): LedgerStore {
+    let hear = () => {};
     return {
-      exchange: (message) => link.carry(() => this.exchange(message, link)),
+      exchange: (message) => {
+        this.calls.set(message.member, () => link.tell(hear));
+        return link.carry(() => this.exchange(message));
+      },
       report: () => this.ledger.report(this.now()),
-      onNews: (hear) => void this.hearers.set(link, hear),
-      close: () => Promise.resolve(void this.hearers.delete(link)),
+      onNews: (listener) => void (hear = listener),
+      close: () => Promise.resolve(),
     };
   }
 
-  private exchange(message: LedgerMessage, from: LedgerLink): LedgerAnswer | undefined {
+  private exchange(message: LedgerMessage): LedgerAnswer | undefined {
     if (this.isDown) return undefined;
     const answer = this.ledger.exchange(message, this.now());
-    if (answer.concernsOthers) for (const [link, hear] of this.hearers) if (link !== from) link.tell(hear);
+    if (answer.calls) this.calls.get(answer.calls)?.();
     return answer;
   }
 

@@ -2,7 +2,7 @@ import type { SimulatedProcess, Wish } from './simulated-process.js';
 import type { VirtualTime } from './virtual-time.js';
 
 /** So many calls wait or run at any time: more than may run at once, so the process always wants more than it gets. */
-const atOnce = 64;
+const atOnce = 56;
 
 /** Keeps a process saturated until it is enough. */
 export function saturate(process: SimulatedProcess, wish: Wish, isEnough = () => false): void {

@@ -89,7 +89,7 @@ export class BudgetLedger {
     return {
       ...this.silence(now),
       ...outcome,
-      concernsOthers: this.isTurnOfAnother(message.member, now, othersInFlight),
+      calls: this.nextToCall(message.member, now, othersInFlight),
     };
   }
 
@@ -134,7 +134,6 @@ export class BudgetLedger {
       block: this.reactions.block(now),
       wantsHistory: false,
       isRecovering: this.recovery.isGoingOn(now),
-      concernsOthers: false,
       view: this.view(now),
     };
   }
@@ -197,10 +196,10 @@ export class BudgetLedger {
   }
 
   /** Whatever has changed, room or the line itself: only who could really go is called, so that nobody asks in vain. */
-  private isTurnOfAnother(member: string, now: number, othersInFlight: number): boolean {
+  private nextToCall(member: string, now: number, othersInFlight: number): string | undefined {
     return this.line
       .firsts()
-      .some((head) => head.member !== member && !this.admission.hindrance(head, now, othersInFlight));
+      .find((head) => head.member !== member && !this.admission.hindrance(head, now, othersInFlight))?.member;
   }
 
   /** Of those that have something to ask: an overdue one first. */

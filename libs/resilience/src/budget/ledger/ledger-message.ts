@@ -76,8 +76,8 @@ export interface LedgerAnswer {
   wantsHistory: boolean;
   /** The ledger was found empty and not all have told it what they did: each must keep to what it knows to be its own. */
   isRecovering: boolean;
-  /** Another process waits, and could go now. */
-  concernsOthers: boolean;
+  /** Another process that waits, and whose turn it is now. */
+  calls?: string | undefined;
   view: LedgerView;
 }
 

@@ -29,7 +29,7 @@ describe('BudgetLedger', () => {
     const say = ledgerOfTwo();
     say('a', ask('1', '2'));
     say('b', ask('3'));
-    expect(say('a', settled('1', 1)).concernsOthers).toBe(true);
+    expect(say('a', settled('1', 1)).calls).toBe('b');
   });
 
   it('calls nobody who would ask in vain', () => {
@@ -37,7 +37,7 @@ describe('BudgetLedger', () => {
     say('a', ask('1', '2'));
     say('a', { ...settled('1', 1), ...ask('3') });
     say('b', ask('4'));
-    expect(say('a', settled('2', 1)).concernsOthers).toBe(false);
+    expect(say('a', settled('2', 1)).calls).toBeUndefined();
   });
 
   it('calls another process when the one before it has gone away', () => {
@@ -46,6 +46,6 @@ describe('BudgetLedger', () => {
     say('a', settled('2', undefined));
     say('a', { asks: ask('3').asks.map((each) => ({ ...each, waitedMs: 9, estimatedMs: 1_200_000 })) });
     say('b', ask('4'));
-    expect(say('a').concernsOthers).toBe(true);
+    expect(say('a').calls).toBe('b');
   });
 });

@@ -45,7 +45,7 @@ local function answer(granted, wait, called)
     block = reactions.block(),
     wantsHistory = false,
     isRecovering = recovery.is_going_on(),
-    concernsOthers = called ~= nil,
+    calls = called,
     view = view(state.total),
   }
 end
