@@ -5,24 +5,20 @@ import { type OwnPermit, OwnSpend } from './own-spend.js';
 /** A process under the rule of those that do not know what the others spend. */
 export class Alone {
   private readonly rule: AloneRule;
-  private readonly since: OwnSpend;
 
+  /** @param since What it did under this rule: within the last window, for it may have been so before. */
   constructor(
     settings: LedgerSettings,
     now: number,
     private readonly own: OwnSpend,
+    private readonly since: OwnSpend,
     isKnown: boolean,
   ) {
     this.rule = new AloneRule(settings, now, own.use(now), isKnown);
-    this.since = new OwnSpend(settings);
   }
 
   granted(id: string, permit: OwnPermit): void {
     this.since.granted(id, permit);
-  }
-
-  settled(id: string, now: number, executionMs: number | undefined): void {
-    if (this.since.holds(id)) this.since.settled(id, now, executionMs);
   }
 
   /** How many of these, in their order, may go now. An ask above all that there is goes when nothing else does. */

@@ -14,7 +14,7 @@ export function memoryBudget(
   options: LedgerOptions = {},
   clock: Clock = systemClock,
 ): ServiceProtectionBudget {
-  const settings = ledgerSettings({ ...options, processes: 1, leaseMs: Infinity });
+  const settings = ledgerSettings({ ...options, processes: 1, leaseMs: Infinity, graceMs: Infinity });
   return new LedgerBudget(new MemoryLedger(settings, clock), settings, clock);
 }
 

@@ -42,6 +42,8 @@ const longestBlockMs = 900_000;
 export class LedgerBudget implements ServiceProtectionBudget {
   private readonly line = new WaitingLine<Waiter>();
   private readonly own: OwnSpend;
+  /** What of it was spent by the rule of those that are alone. */
+  private readonly ownAlone: OwnSpend;
   private readonly contact: LedgerContact;
   private asked = new Map<string, Waiter>();
   private alone: Alone | undefined;
@@ -55,9 +57,11 @@ export class LedgerBudget implements ServiceProtectionBudget {
     private readonly clock: Clock = systemClock,
   ) {
     this.own = new OwnSpend(settings);
+    this.ownAlone = new OwnSpend(settings);
     this.contact = new LedgerContact(store, settings, clock, this.own, {
       asks: () => this.asks(),
       isWaiting: () => !this.line.isEmpty,
+      block: () => this.presentBlock(),
       heard: (answer) => this.heard(answer),
       unheard: () => this.unheard(),
     });
@@ -75,7 +79,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
       };
       const waiter: Waiter = {
         lane: ask.lane,
-        ask: { ...ask, estimatedMs: Math.max(ask.estimatedMs, 0) },
+        ask: { ...ask, estimatedMs: Number.isFinite(ask.estimatedMs) ? Math.max(ask.estimatedMs, 0) : 0 },
         since: this.clock.now(),
         isWaiting: true,
         admit: (permit) => {
@@ -200,15 +204,16 @@ export class LedgerBudget implements ServiceProtectionBudget {
     return {
       settle: ({ executionMs, operations = 1 }) => {
         if (!this.own.holds(id)) return;
-        this.settle(id, executionMs === undefined ? undefined : Math.max(executionMs, 0), operations);
+        this.settle(id, executionMs === undefined ? undefined : measured(executionMs, ask), operations);
       },
     };
   }
 
   private settle(id: string, executionMs: number | undefined, operations: number): void {
-    this.own.settled(id, this.clock.now(), executionMs);
-    this.alone?.settled(id, this.clock.now(), executionMs);
-    this.contact.outbox.settled({ id, executionMs, operations });
+    const settlement = { id, executionMs, operations };
+    this.own.settled(settlement, this.clock.now());
+    if (this.ownAlone.holds(id)) this.ownAlone.settled(settlement, this.clock.now());
+    this.contact.outbox.settled(settlement);
     if (this.contact.isCutOff) this.serveAlone();
     else this.contact.tell();
   }
@@ -218,7 +223,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
   }
 
   private onItsOwn(): Alone {
-    return new Alone(this.settings, this.clock.now(), this.own, this.contact.wasMade);
+    return new Alone(this.settings, this.clock.now(), this.own, this.ownAlone, this.contact.wasMade);
   }
 
   private newId(): string {
@@ -265,5 +270,9 @@ export class LedgerBudget implements ServiceProtectionBudget {
 }
 
 const estimatesOf = (waiters: Waiter[]): number[] => waiters.map(({ ask }) => ask.estimatedMs);
+
+/** A measure that is no number is taken for the estimate. */
+const measured = (executionMs: number, { estimatedMs }: BudgetAsk): number =>
+  Number.isFinite(executionMs) ? Math.max(executionMs, 0) : estimatedMs;
 
 const closed = () => new AbortError('The budget is closed.');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../clock.js';
+import type { BudgetFacet } from './limits.js';
 import type { LedgerAnswer, LedgerAsk, LedgerMessage, LedgerView, Untold } from './ledger/ledger-message.js';
 import type { LedgerReport } from './ledger/ledger-report.js';
 import type { LedgerSettings } from './ledger/ledger-settings.js';
@@ -12,6 +13,8 @@ export interface Speaker {
   /** What is wanted now, the first in turn first; nothing while cut off. */
   asks(): LedgerAsk[];
   isWaiting(): boolean;
+  /** The 429 that holds everybody back. */
+  block(): { until: number; facet: BudgetFacet } | undefined;
   /** Tells whether more may be asked than just was. */
   heard(answer: LedgerAnswer): boolean;
   /** No answer came. What was asked for may have been granted all the same. */
@@ -34,6 +37,7 @@ export class LedgerContact {
   readonly member = randomUUID();
   private readonly beganAt: number;
   private isOnItsWay = false;
+  private lastExchange: Promise<unknown> = Promise.resolve();
   private hasNews = false;
   private owesHistory = true;
   private cutOffAt: number | undefined;
@@ -101,7 +105,7 @@ export class LedgerContact {
     try {
       const answer = this.store.exchange(message);
       if (!(answer instanceof Promise)) return this.hear(answer);
-      answer.then(
+      this.lastExchange = answer.then(
         (told) => this.hear(told),
         () => this.missAnswer(letter),
       );
@@ -137,6 +141,7 @@ export class LedgerContact {
   async close(): Promise<void> {
     this.isClosed = true;
     this.silenceAlarm();
+    await this.lastExchange;
     const isLeaving = this.own.use(this.clock.now()).inFlight === 0;
     if (!this.isSpeechless) await this.takeLeave(isLeaving);
     await this.store.close();
@@ -153,13 +158,14 @@ export class LedgerContact {
   private message(asks: LedgerAsk[], letter: Letter): LedgerMessage {
     const now = this.clock.now();
     const { requests, executionMs } = this.own.use(now);
-    const { untold, throttled, ...rest } = letter;
+    const { settlements, untold } = letter;
     return {
       member: this.member,
-      ...rest,
-      throttled: throttled.flatMap(({ facet, until }) =>
+      settlements,
+      throttled: this.blocksToTell(letter).flatMap(({ facet, until }) =>
         until > now ? [{ facet, forMs: until - now }] : [],
       ),
+      recommendedConcurrency: this.owesHistory ? this.outbox.lastRecommended : letter.recommendedConcurrency,
       untold: this.owesHistory ? this.wholeStory(now) : untoldOf(untold, now),
       asks,
       own: { requests, executionMs },
@@ -167,8 +173,14 @@ export class LedgerContact {
     };
   }
 
+  /** To a ledger that knows nothing, the one that is in force as well: what it was told before is lost with it. */
+  private blocksToTell({ throttled }: Letter): Letter['throttled'] {
+    const block = this.owesHistory ? this.speaker.block() : undefined;
+    return block ? [...throttled, block] : throttled;
+  }
+
   private wholeStory(now: number): Untold {
-    return { ...this.own.told(now, true), livedMs: now - this.beganAt };
+    return { ...this.own.told(now, true), livedMs: now - this.beganAt, wasHeard: this.wasMade };
   }
 
   private hear(answer: LedgerAnswer): void {

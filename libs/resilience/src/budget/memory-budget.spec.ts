@@ -107,10 +107,46 @@ describe('memoryBudget', () => {
     };
     const budget = memoryBudget({ limits: { requests: 1 }, margin: 1 }, clock);
     const permit = await budget.acquire({ lane: 'event', estimatedMs: 1 });
-    time = 4 * minute;
+    time = 7 * minute;
     permit.settle({ executionMs: 1 });
     time = 10 * minute;
     expect(budget.snapshot().used.requests).toBe(1);
+  });
+
+  it('goes on when a clock that was an hour ahead is set right', async () => {
+    let time = 60 * minute;
+    const clock = {
+      ...new ManualClock(0),
+      now: () => time,
+      after: () => () => undefined,
+      sleep: () => Promise.resolve(),
+    };
+    const budget = memoryBudget({ limits: { requests: 1 }, margin: 1 }, clock);
+    (await budget.acquire({ lane: 'event', estimatedMs: 1 })).settle({ executionMs: 1 });
+    time = 0;
+    expect(budget.snapshot().used.requests).toBe(1);
+    const next = budget.acquire({ lane: 'event', estimatedMs: 1 });
+    time = 6 * minute;
+    void budget.acquire({ lane: 'event', estimatedMs: 1 });
+    await expect(next).resolves.toBeDefined();
+  });
+
+  it('holds nothing back for others, of which there are none, however long it is idle', async () => {
+    const { ask, settle, clock, budget } = budgetOf({});
+    ask('a');
+    await clock.advance(0);
+    settle('a');
+    await clock.advance(20 * minute);
+    expect(budget.snapshot().heldBack).toEqual({ requests: 0, executionMs: 0 });
+    expect((await budget.report())?.room.requests).toBe(6_000);
+  });
+
+  it('takes the estimate for a measure that is no number', async () => {
+    const { ask, settle, clock, budget } = budgetOf({});
+    ask('a', { estimatedMs: 70 });
+    await clock.advance(0);
+    settle('a', NaN);
+    expect(budget.snapshot().used.executionMs).toBe(70);
   });
 
   it('refuses limits that leave room for nothing', () => {

@@ -17,6 +17,7 @@ export interface Letter {
 /** Keeps what is to be told to the ledger until an answer shows that it was heard. */
 export class Outbox {
   private letter: Letter = emptyLetter();
+  private recommended: number | undefined;
 
   constructor(
     private readonly settings: LedgerSettings,
@@ -36,7 +37,7 @@ export class Outbox {
 
   settled(settlement: Settlement): void {
     const untold = this.letter.untold.find((spend) => spend.holds(settlement.id));
-    if (untold) untold.settled(settlement.id, this.clock.now(), settlement.executionMs);
+    if (untold) untold.settled(settlement, this.clock.now());
     else this.letter.settlements.push(settlement);
   }
 
@@ -45,7 +46,13 @@ export class Outbox {
   }
 
   recommend(places: number): void {
+    this.recommended = places;
     this.letter.recommendedConcurrency = places;
+  }
+
+  /** A ledger that knows nothing is told this, too. */
+  get lastRecommended(): number | undefined {
+    return this.recommended;
   }
 
   take(): Letter {
@@ -75,6 +82,7 @@ export const untoldOf = (spends: readonly OwnSpend[], now: number): Untold | und
     isWhole: false,
     spent: told.flatMap(({ spent }) => spent),
     inFlight: told.flatMap(({ inFlight }) => inFlight),
+    operations: told.reduce((sum, { operations = 0 }) => sum + operations, 0),
   };
 };
 

@@ -1,6 +1,7 @@
 import type { Lane, Spend } from './limits.js';
 import type { LedgerSettings } from './ledger/ledger-settings.js';
-import type { Untold } from './ledger/ledger-message.js';
+import type { Settlement, Untold } from './ledger/ledger-message.js';
+import { OperationsMeter } from './ledger/operations-meter.js';
 import { SpentWindow } from './ledger/spent-window.js';
 
 /** A permit that this process holds. */
@@ -17,6 +18,7 @@ export type OwnUse = Spend & { inFlight: number };
 export class OwnSpend {
   private readonly window: SpentWindow;
   private readonly permits = new Map<string, OwnPermit>();
+  private readonly operations = new OperationsMeter();
 
   constructor({ windowMs, slotMs }: LedgerSettings) {
     this.window = new SpentWindow(windowMs, slotMs);
@@ -30,9 +32,11 @@ export class OwnSpend {
     this.permits.set(id, permit);
   }
 
-  settled(id: string, now: number, executionMs: number | undefined): void {
+  settled({ id, executionMs, operations }: Settlement, now: number): void {
     this.permits.delete(id);
-    if (executionMs !== undefined) this.window.add(now, { requests: 1, executionMs });
+    if (executionMs === undefined) return;
+    this.window.add(now, { requests: 1, executionMs });
+    this.operations.count(now, operations);
   }
 
   use(now: number): OwnUse {
@@ -61,6 +65,6 @@ export class OwnSpend {
       estimatedMs,
       ageMs: now - grantedAt,
     }));
-    return { isWhole, spent: this.window.past(now), inFlight };
+    return { isWhole, spent: this.window.past(now), inFlight, operations: this.operations.total(now) };
   }
 }

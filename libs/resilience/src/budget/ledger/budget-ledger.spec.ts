@@ -203,6 +203,47 @@ describe('BudgetLedger, places', () => {
   });
 });
 
+describe('BudgetLedger, when little is left', () => {
+  it('lets a surprise take a quarter of the limit from everybody, and no more', () => {
+    const { say, ask, asksOf } = setUp();
+    say(0, { asks: [ask('batch', { surpriseMs: 20_000_000 })] });
+    expect(say(1, { asks: asksOf(3, 'interactive') }).granted).toHaveLength(3);
+  });
+
+  it('heeds no surprise of an ask that did not go', () => {
+    const { ledger, say, ask } = setUp({ margin: 0.99 });
+    say(0, {
+      throttled: [{ facet: 'requests', forMs: 1_000 }],
+      asks: [ask('batch', { surpriseMs: 20_000 })],
+    });
+    expect(ledger.report(2_000).room.executionMs).toBe(1_188_000);
+  });
+
+  it('has a place left after a 429 for concurrency while another process is dead', () => {
+    const { say, asksOf } = setUp({ processes: 2 });
+    say(0, { member: 'dead' });
+    say(0, { member: 'one' });
+    const { granted } = say(1, { asks: asksOf(4, 'batch') });
+    say(2, { settlements: granted.map((id) => ({ id, executionMs: 1, operations: 1 })) });
+    say(3, { throttled: [{ facet: 'concurrency', forMs: 1_000 }] });
+    expect(say(20_000, { asks: asksOf(1, 'batch') }).granted).toHaveLength(1);
+  });
+
+  it('spends later what a request took longer than it was charged when it was taken for lost', () => {
+    const { ledger, say, ask } = setUp({ leaseMs: 30_000 });
+    const [id = ''] = say(0, { asks: [ask('batch', { estimatedMs: 1_000 })] }).granted;
+    say(30_000);
+    const settlements = [{ id, executionMs: 15_000, operations: 1 }];
+    say(31_000, { settlements });
+    say(31_001, { settlements });
+    expect(ledger.view(31_001).spent).toEqual({ requests: 1, executionMs: 15_000 });
+  });
+
+  it('is refused when there are as many processes as places', () => {
+    expect(() => setUp({ limits: { concurrency: 4 }, processes: 4 })).toThrow(RangeError);
+  });
+});
+
 describe('BudgetLedger, its members', () => {
   const both = { processes: 2, limits: { requests: 1_000 }, graceMs: 3_000 };
 
@@ -249,7 +290,7 @@ describe('BudgetLedger, its members', () => {
   });
 
   it('is recovering until all have spoken, or everything from before is forgotten', () => {
-    const past = { isWhole: true, spent: [], inFlight: [], livedMs: 3_600_000 };
+    const past = { isWhole: true, spent: [], inFlight: [], livedMs: 3_600_000, wasHeard: true };
     const spent = [{ ageMs: 1_000, requests: 3, executionMs: 300 }];
     const isRecovering = (member: string, now: number) =>
       say(now, { member, untold: { ...past, spent } }).isRecovering;
@@ -263,6 +304,14 @@ describe('BudgetLedger, its members', () => {
     expect(other.say(2, { member: 'one' }).isRecovering).toBe(false);
   });
 
+  it('knows that a ledger was lost before it when one that had done nothing has spoken with that', () => {
+    const { say } = setUp({ ...both, leaseMs: 30_000 });
+    const nothing = { isWhole: true, spent: [], inFlight: [] };
+    say(0, { member: 'idle', untold: { ...nothing, livedMs: 3_600_000, wasHeard: true } });
+    say(1, { member: 'new', untold: { ...nothing, livedMs: 0 } });
+    expect(say(9_001, { member: 'idle' }).isRecovering).toBe(true);
+  });
+
   it('that has heard of no past waits a few seconds for those who may have one', () => {
     const { say } = setUp(both);
     expect(say(0, { member: 'one' }).isRecovering).toBe(true);
@@ -274,7 +323,7 @@ describe('BudgetLedger, its members', () => {
     const isRecovering = (livedMs: number) => {
       const { say } = setUp({ ...both, leaseMs: 30_000 });
       const past = { isWhole: true, spent: [{ ageMs: 1_000, requests: 3, executionMs: 300 }], inFlight: [] };
-      say(0, { member: 'one', untold: { ...past, livedMs: 3_600_000 } });
+      say(0, { member: 'one', untold: { ...past, livedMs: 3_600_000, wasHeard: true } });
       return say(1, { member: 'two', untold: { isWhole: true, spent: [], inFlight: [], livedMs } })
         .isRecovering;
     };

@@ -15,6 +15,7 @@ import { coarsePast } from './coarse-past.js';
 import type { LedgerReport } from './ledger-report.js';
 import type { LedgerSettings } from './ledger-settings.js';
 import { type Head, Line } from './line.js';
+import { LostPermits } from './lost-permits.js';
 import { Members } from './members.js';
 import { OperationsMeter } from './operations-meter.js';
 import { Rates } from './rates.js';
@@ -43,6 +44,7 @@ const reportedPieces = 60;
 export class BudgetLedger {
   private readonly window: SpentWindow;
   private readonly flight = new Flight();
+  private readonly lost: LostPermits;
   private readonly line: Line;
   private readonly members: Members;
   private readonly rates: Rates;
@@ -52,6 +54,8 @@ export class BudgetLedger {
   private readonly operations = new OperationsMeter();
   private readonly recovery: Recovery;
   private latest: number;
+  /** By how much the clock is taken to be slow, since it was set back. */
+  private setBackMs = 0;
 
   constructor(
     private readonly settings: LedgerSettings,
@@ -61,9 +65,10 @@ export class BudgetLedger {
     this.recovery = new Recovery(settings, now);
     this.latest = now;
     this.window = new SpentWindow(windowMs, slotMs);
+    this.lost = new LostPermits(windowMs);
     this.line = new Line(graceMs);
     this.rates = new Rates(windowMs * memoryInWindows);
-    this.reactions = new Reactions(windowMs);
+    this.reactions = new Reactions(windowMs, limits.executionMs);
     this.members = new Members(settings, {
       requests: (limits.requests * margin) / processes,
       executionMs: (limits.executionMs * margin) / processes,
@@ -73,10 +78,10 @@ export class BudgetLedger {
     this.admission = new Admission(settings, { window, flight, line, rates, reactions, limits: laneLimits });
   }
 
-  /** @param at Epoch milliseconds; a clock that is set back must not make the window forget. */
+  /** @param at Epoch milliseconds. */
   exchange(message: LedgerMessage, at: number, othersInFlight = 0): LedgerAnswer {
-    this.latest = Math.max(this.latest, at);
-    const now = this.latest;
+    this.noteClock(at);
+    const now = (this.latest = this.present(at));
     this.spendLost(now);
     const isNew = !this.members.knows(message.member);
     if (isNew && !message.untold?.isWhole) return { ...this.silence(now), wantsHistory: true };
@@ -95,7 +100,7 @@ export class BudgetLedger {
 
   /** What it has come to, in short. */
   view(at: number): LedgerView {
-    const now = Math.max(this.latest, at);
+    const now = this.present(at);
     return {
       limits: { ...this.settings.limits },
       spent: this.window.spent(now),
@@ -113,8 +118,8 @@ export class BudgetLedger {
 
   /** All of it, for people to look at. */
   report(at: number): LedgerReport {
-    const now = Math.max(this.latest, at);
-    const view = this.view(now);
+    const now = this.present(at);
+    const view = this.view(at);
     return {
       settings: this.settings,
       view,
@@ -128,31 +133,44 @@ export class BudgetLedger {
     };
   }
 
+  /** A clock that is set back must not make the window forget: time stands; but for longer than a window there is nothing to wait for. */
+  private noteClock(at: number): void {
+    if (this.latest - at - this.setBackMs > this.settings.windowMs) this.setBackMs = this.latest - at;
+  }
+
+  private present(at: number): number {
+    return Math.max(this.latest, at + this.setBackMs);
+  }
+
   private silence(now: number): LedgerAnswer {
     return {
       granted: [],
       block: this.reactions.block(now),
       wantsHistory: false,
       isRecovering: this.recovery.isGoingOn(now),
-      view: this.view(now),
+      view: this.view(now - this.setBackMs),
     };
   }
 
   private spendLost(now: number): void {
-    for (const { estimatedMs } of this.flight.takeLost(now, this.settings.leaseMs))
-      this.window.add(now, { requests: 1, executionMs: estimatedMs + this.reactions.surpriseMs(now) });
+    for (const [id, { estimatedMs }] of this.flight.takeLost(now, this.settings.leaseMs)) {
+      const executionMs = estimatedMs + this.reactions.surpriseMs(now);
+      this.window.add(now, { requests: 1, executionMs });
+      this.lost.add(id, executionMs, now);
+    }
   }
 
-  private write(member: string, { spent, inFlight }: Untold, now: number): void {
+  private write(member: string, { spent, inFlight, operations = 0 }: Untold, now: number): void {
+    this.operations.count(now, operations);
     for (const { ageMs, ...spend } of spent) this.window.add(now - ageMs, spend);
     for (const { id, lane, ageMs, estimatedMs } of inFlight)
       this.flight.add(id, { member, lane, grantedAt: now - ageMs, estimatedMs });
   }
 
-  /** What is not in flight has been taken for lost, and is spent. */
+  /** What is not in flight has been taken for lost, and is spent but for what it took longer. */
   private settle({ id, executionMs, operations }: Settlement, now: number): void {
     const permit = this.flight.take(id);
-    if (!permit) return;
+    if (!permit) return this.window.add(now, this.lost.settle(id, executionMs ?? 0));
     const { lane, estimatedMs } = permit;
     if (executionMs === undefined) return this.took(lane, { requests: -1, executionMs: -estimatedMs }, now);
     this.took(lane, { requests: 0, executionMs: executionMs - estimatedMs }, now);
@@ -163,10 +181,7 @@ export class BudgetLedger {
   private hear({ throttled, recommendedConcurrency, asks }: LedgerMessage, now: number): void {
     for (const each of throttled) this.reactions.throttled(each, now, this.flight.count);
     if (recommendedConcurrency) this.reactions.recommendedConcurrency = recommendedConcurrency;
-    for (const { lane, surpriseMs } of asks) {
-      this.rates.heard(lane, now);
-      this.reactions.surprised(surpriseMs, now);
-    }
+    for (const { lane } of asks) this.rates.heard(lane, now);
   }
 
   private serve({ member, asks }: LedgerMessage, now: number, othersInFlight: number): Outcome {
@@ -187,7 +202,7 @@ export class BudgetLedger {
         outcome.wait = soonest(outcome.wait, hindrance);
         queues[lane].length = 0;
       } else {
-        this.grant(ask.id, head, now);
+        this.grant(ask, head, now);
         outcome.granted.push(ask.id);
         next(lane);
       }
@@ -208,8 +223,9 @@ export class BudgetLedger {
     return asking.find((lane) => this.line.isOverdue(lane)) ?? asking[0];
   }
 
-  private grant(id: string, head: Head, now: number): void {
+  private grant({ id, surpriseMs }: LedgerAsk, head: Head, now: number): void {
     const { member, lane, estimatedMs } = head;
+    this.reactions.surprised(surpriseMs, now);
     this.line.go(head);
     this.flight.add(id, { member, lane, grantedAt: now, estimatedMs });
     this.took(lane, { requests: 1, executionMs: estimatedMs }, now);

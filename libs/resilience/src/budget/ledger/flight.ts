@@ -16,10 +16,6 @@ export class Flight {
     return this.permits.size;
   }
 
-  countBelow(lanes: readonly Lane[]): number {
-    return [...this.permits.values()].filter(({ lane }) => !lanes.includes(lane)).length;
-  }
-
   /** The estimates; of whoever takes longer than that, the time it has taken: it costs at least so much. */
   setAsideMs(now: number): number {
     let sum = 0;
@@ -39,9 +35,9 @@ export class Flight {
   }
 
   /** Those whose owner is gone: no call takes so long. */
-  takeLost(now: number, leaseMs: number): InFlight[] {
+  takeLost(now: number, leaseMs: number): [id: string, permit: InFlight][] {
     const lost = [...this.permits].filter(([, { grantedAt }]) => now - grantedAt >= leaseMs);
     for (const [id] of lost) this.permits.delete(id);
-    return lost.map(([, permit]) => permit);
+    return lost;
   }
 }

@@ -44,8 +44,8 @@ export class LaneLimits {
     const { limits, margin, processes } = this.settings;
     const inReserve = processes > 1 ? processes : 0;
     const places = Math.floor(Math.min(limits.concurrency * margin, limits.concurrency - inReserve));
-    const forMissing = this.members.missing(now) * Math.floor(limits.concurrency / processes);
-    return Math.min(places, this.reactions.concurrency(now)) - forMissing;
+    const forMissing = this.members.missing(now) * Math.floor((limits.concurrency - inReserve) / processes);
+    return Math.min(places - forMissing, this.reactions.concurrency(now));
   }
 
   private placesReservedAbove(lane: Lane): number {

@@ -34,6 +34,10 @@ export interface Untold {
   isWhole: boolean;
   /** With all of the last window: how long the process has been there, since it cannot tell what was before. Default 0. */
   livedMs?: number | undefined;
+  /** With all of the last window: the process has spoken with a ledger before. Default no. */
+  wasHeard?: boolean | undefined;
+  /** For the entitlement, of the last 24 hours. Default 0. */
+  operations?: number | undefined;
   spent: PastSpend[];
   inFlight: { id: string; lane: Lane; ageMs: number; estimatedMs: number }[];
 }

@@ -48,7 +48,7 @@ describe('the report of the ledger', () => {
     ledger.exchange(messageOf('b', { isAlone: true }), 0);
     ledger.exchange(messageOf('a', { throttled: [{ facet: 'requests', forMs: 5_000 }] }), 1_000);
     const report = ledger.report(2_000);
-    expect(report.room).toEqual({ requests: 50, executionMs: 600_000, concurrency: 1 });
+    expect(report.room).toEqual({ requests: 50, executionMs: 600_000, concurrency: 2 });
     expect(report.block).toEqual({ forMs: 4_000, facet: 'requests' });
   });
 

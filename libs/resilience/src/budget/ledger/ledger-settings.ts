@@ -40,6 +40,9 @@ export interface LedgerOptions {
   graceMs?: number | undefined;
 }
 
+/** More would have to be read at a time than Redis can give a script. */
+const finestSlots = 4_000;
+
 /** @throws RangeError when the limits leave room for nothing, or the reserves take all */
 export function ledgerSettings(options: LedgerOptions = {}): LedgerSettings {
   const { margin = 0.99, windowMs = 300_000, reserves = {}, processes = 1 } = options;
@@ -57,6 +60,12 @@ export function ledgerSettings(options: LedgerOptions = {}): LedgerSettings {
   const { requests, executionMs, concurrency } = settings.limits;
   if (Math.min(requests * margin, executionMs * margin, concurrency * margin, windowMs, processes) < 1)
     throw new RangeError('A service protection budget needs limits that leave room for one request.');
+  if (processes > 1 && concurrency - processes < 1)
+    throw new RangeError(
+      'A service protection budget needs more places than there are processes that share it.',
+    );
+  if (settings.slotMs < windowMs / finestSlots)
+    throw new RangeError(`The slots of a window are at most ${finestSlots}.`);
   const { interactive, event } = settings.reserves;
   if (Math.min(interactive, event) < 0 || interactive + event > 0.5)
     throw new RangeError('The reserves of the lanes are shares, and together at most a half.');

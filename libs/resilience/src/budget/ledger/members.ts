@@ -27,14 +27,10 @@ export class Members {
     return this.members.has(id);
   }
 
-  get count(): number {
-    return this.members.size;
-  }
-
   heard(id: string, now: number, { own, isAlone, isLeaving }: Word): void {
     if (isLeaving) return void this.members.delete(id);
     this.members.set(id, { heardAt: isAlone ? -Infinity : now, own });
-    if (this.members.size > this.settings.processes) this.forgetEldest(now);
+    if (this.members.size > this.settings.processes) this.forgetEldest(now, id);
   }
 
   missing(now: number): number {
@@ -59,8 +55,10 @@ export class Members {
   }
 
   /** A new process stands for one that is gone. */
-  private forgetEldest(now: number): void {
-    const gone = [...this.members].filter(([, { heardAt }]) => now - heardAt >= this.settings.graceMs);
+  private forgetEldest(now: number, speaker: string): void {
+    const gone = [...this.members].filter(
+      ([id, { heardAt }]) => id !== speaker && now - heardAt >= this.settings.graceMs,
+    );
     const [eldest] = gone.sort(([, a], [, b]) => a.heardAt - b.heardAt);
     if (eldest) this.members.delete(eldest[0]);
   }

@@ -10,8 +10,9 @@ const oneMoreAfterMs = 10_000;
 const smaller = 0.9;
 const smallest = 0.5;
 const windowsToRecover = 2;
-/** So many requests may surprise at once. */
+/** So many requests may surprise at once; but a surprise never takes more than this share of the limit from everybody. */
 const surprisesAtOnce = 3;
+const mostHeadroom = 0.25;
 
 /**
  * What the service's answers change. Any 429 holds everybody back for Retry-After. One for execution time says that the server
@@ -26,7 +27,10 @@ export class Reactions {
   private surprise: { ms: number; at: number } | undefined;
   recommendedConcurrency: number | undefined;
 
-  constructor(private readonly windowMs: number) {}
+  constructor(
+    private readonly windowMs: number,
+    private readonly executionLimitMs: number,
+  ) {}
 
   throttled({ facet, forMs }: Throttled, now: number, inFlight: number): void {
     const until = now + Math.min(forMs, longestBlockMs);
@@ -65,6 +69,6 @@ export class Reactions {
 
   /** Of the limit on execution time: to be left for surprises. */
   headroomMs(now: number): number {
-    return this.surpriseMs(now) * surprisesAtOnce;
+    return Math.min(this.surpriseMs(now) * surprisesAtOnce, this.executionLimitMs * mostHeadroom);
   }
 }

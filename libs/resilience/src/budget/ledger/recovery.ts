@@ -7,8 +7,8 @@ const graces = 3;
 /**
  * Whether a new ledger knows what was spent before it began. It does not until each process has told its past.
  *
- * If none of them has a past, all is new: those who have not said a word in a few seconds are not there yet. If one has, the ledger
- * was lost; then a process that has taken another's place can tell nothing of what that one did, so only those count that have been
+ * If none of them has spoken with a ledger before, all is new: those who have not said a word in a few seconds are not there yet. If one
+ * has, a ledger was lost; then a process that has taken another's place can tell nothing of what that one did, so only those count that have been
  * there for longer than it matters. After a window and a lease all of it is forgotten in any case.
  */
 export class Recovery {
@@ -23,9 +23,9 @@ export class Recovery {
     private readonly bornAt: number,
   ) {}
 
-  told(member: string, { livedMs = 0, spent, inFlight }: Untold, now: number): void {
+  told(member: string, { livedMs = 0, wasHeard = false }: Untold, now: number): void {
     this.all.add(member);
-    this.isLost ||= spent.length + inFlight.length > 0;
+    this.isLost ||= wasHeard;
     if (livedMs >= now - this.bornAt + this.mattersForMs) this.witnesses.add(member);
   }
 

@@ -2,11 +2,14 @@
 export const exchange = /* lua */ `
 local function spend_lost()
   for _, permit in ipairs(flight.take_lost()) do
-    window.add(now, 1, permit.estimatedMs + reactions.surprise_ms())
+    local executionMs = permit.estimatedMs + reactions.surprise_ms()
+    window.add(now, 1, executionMs)
+    flight.remember_lost(permit.id, executionMs)
   end
 end
 
 local function write(untold)
+  operations.count(untold.operations or 0)
   for _, spend in ipairs(untold.spent) do
     window.add(now - spend.ageMs, spend.requests, spend.executionMs)
   end
@@ -15,11 +18,11 @@ local function write(untold)
   end
 end
 
--- What is not in flight has been taken for lost, and is spent.
+-- What is not in flight has been taken for lost, and is spent but for what it took longer.
 local function settle(settlement)
   local permit = flight.take(settlement.id)
-  if not permit then return end
   local executionMs = settlement.executionMs
+  if not permit then return window.add(now, 0, flight.settle_lost(settlement.id, executionMs or 0)) end
   if executionMs == nil then return took(permit.lane, -1, -permit.estimatedMs) end
   took(permit.lane, 0, executionMs - permit.estimatedMs)
   window.add(now, 1, math.max(executionMs, 0))
@@ -30,10 +33,7 @@ local function hear()
   for _, each in ipairs(message.throttled) do reactions.throttled(each) end
   local recommended = message.recommendedConcurrency
   if recommended and recommended > 0 then state.recommendedConcurrency = recommended end
-  for _, ask in ipairs(message.asks) do
-    rates.heard(ask.lane)
-    reactions.surprised(ask.surpriseMs)
-  end
+  for _, ask in ipairs(message.asks) do rates.heard(ask.lane) end
 end
 
 local function answer(granted, wait, called)

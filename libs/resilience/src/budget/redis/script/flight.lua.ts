@@ -31,6 +31,27 @@ function flight.take(id)
   return place and table.remove(state.permits, place)
 end
 
+-- \`lost-permits.ts\`: with what was charged for them.
+function flight.remember_lost(id, executionMs)
+  local kept = {}
+  for _, lost in ipairs(state.lost) do
+    if now - lost.at < settings.windowMs then kept[#kept + 1] = lost end
+  end
+  kept[#kept + 1] = { id = id, executionMs = executionMs, at = now }
+  state.lost = kept
+end
+
+-- What was charged too little.
+function flight.settle_lost(id, executionMs)
+  for place, lost in ipairs(state.lost) do
+    if lost.id == id then
+      table.remove(state.lost, place)
+      return math.max(executionMs - lost.executionMs, 0)
+    end
+  end
+  return 0
+end
+
 function flight.take_lost()
   local lost, kept = {}, {}
   for _, permit in ipairs(state.permits) do

@@ -18,8 +18,8 @@ local function places_for_all()
   local limit = settings.limits.concurrency
   local in_reserve = settings.processes > 1 and settings.processes or 0
   local places = math.floor(math.min(limit * settings.margin, limit - in_reserve))
-  local for_missing = members.missing() * math.floor(limit / settings.processes)
-  return math.min(places, reactions.concurrency()) - for_missing
+  local for_missing = members.missing() * math.floor((limit - in_reserve) / settings.processes)
+  return math.min(places - for_missing, reactions.concurrency())
 end
 
 local function places_of(lane)

@@ -20,7 +20,9 @@ interface Step {
   throttled: { facet: BudgetFacet; forMs: number }[];
   recommendedConcurrency: number | undefined;
   told:
-    | (Pick<Untold, 'isWhole' | 'livedMs' | 'spent'> & { inFlight: { ageMs: number; estimatedMs: number }[] })
+    | (Pick<Untold, 'isWhole' | 'livedMs' | 'wasHeard' | 'operations' | 'spent'> & {
+        inFlight: { ageMs: number; estimatedMs: number }[];
+      })
     | undefined;
   own: { requests: number; executionMs: number };
   mood: 'speaks' | 'is alone' | 'leaves';
@@ -86,6 +88,8 @@ const step: fc.Arbitrary<Step> = fc.record({
   told: fc.option(
     fc.record({
       isWhole: fc.boolean(),
+      wasHeard: fc.boolean(),
+      operations: fc.nat(300),
       livedMs: fc.constantFrom(undefined, 0, 9_000, 13_000, 60_000),
       spent: fc.array(fc.record({ ageMs: ms(12_000), requests: fc.nat(4), executionMs: ms(900) }), {
         maxLength: 4,
@@ -107,7 +111,7 @@ const options: fc.Arbitrary<LedgerOptions> = fc.record({
     fc.record({
       requests: fc.integer({ min: 4, max: 60 }),
       executionMs: fc.integer({ min: 500, max: 20_000 }),
-      concurrency: fc.integer({ min: 4, max: 16 }),
+      concurrency: fc.integer({ min: 5, max: 16 }),
     }),
     fc.constant({ requests: 200, executionMs: 100_000, concurrency: 100 }),
   ),

@@ -17,21 +17,17 @@ local function is_unheard(member)
   return now - member.heardAt >= settings.graceMs
 end
 
-local function forget_eldest()
+local function forget_eldest(speaker)
   local eldest
   for place, member in ipairs(state.members) do
     local is_older = not eldest or member.heardAt < state.members[eldest].heardAt
-    if is_unheard(member) and is_older then eldest = place end
+    if member.id ~= speaker and is_unheard(member) and is_older then eldest = place end
   end
   if eldest then table.remove(state.members, eldest) end
 end
 
 function members.knows(id)
   return place_of_member(id) ~= nil
-end
-
-function members.count()
-  return #state.members
 end
 
 function members.heard(word)
@@ -43,7 +39,7 @@ function members.heard(word)
   -- Who works alone counts as unheard, however lately it said so.
   local member = { id = word.member, heardAt = word.isAlone and 0 or now, own = word.own }
   state.members[place or #state.members + 1] = member
-  if #state.members > settings.processes then forget_eldest() end
+  if #state.members > settings.processes then forget_eldest(word.member) end
 end
 
 function members.missing()

@@ -8,6 +8,7 @@ local smaller = 0.9
 local smallest = 0.5
 local windows_to_recover = 2
 local surprises_at_once = 3
+local most_headroom = 0.25
 
 function reactions.scale()
   local tightened = state.tightened
@@ -50,6 +51,6 @@ function reactions.surprised(ms)
 end
 
 function reactions.headroom_ms()
-  return reactions.surprise_ms() * surprises_at_once
+  return math.min(reactions.surprise_ms() * surprises_at_once, settings.limits.executionMs * most_headroom)
 end
 `;

@@ -14,7 +14,7 @@ function recovery.told(member, untold)
   local known = state.recovery
   if known.isOver then return end
   known.all[member] = true
-  if #untold.spent + #untold.inFlight > 0 then known.isLost = true end
+  if untold.wasHeard then known.isLost = true end
   if (untold.livedMs or 0) >= now - state.bornAt + matters_for_ms then known.witnesses[member] = true end
 end
 

@@ -28,9 +28,10 @@ local function took(lane, requests, executionMs)
   rates.took(lane, requests, executionMs)
 end
 
-local function grant(id, head)
+local function grant(ask, head)
+  reactions.surprised(ask.surpriseMs)
   line.go(head)
-  flight.add(id, head.lane, now, head.estimatedMs)
+  flight.add(ask.id, head.lane, now, head.estimatedMs)
   took(head.lane, 1, head.estimatedMs)
 end
 
@@ -53,7 +54,7 @@ local function serve(asks)
       if not wait or hindrance.ms < wait.ms then wait = hindrance end
       queues[lane] = {}
     else
-      grant(ask.id, head)
+      grant(ask, head)
       granted[#granted + 1] = ask.id
       wait_for_first(queues[lane])
     end

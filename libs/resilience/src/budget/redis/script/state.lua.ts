@@ -1,10 +1,13 @@
 const layout = /* lua */ `
-local layout = '2/' .. settings.windowMs .. '/' .. settings.slotMs
+local layout = '3/' .. settings.windowMs .. '/' .. settings.slotMs
 `;
 
 const present = /* lua */ `
--- A clock that is set back, or that of another server, must not make the window forget.
-state.latest = math.max(state.latest, at)
+-- A clock that is set back, or that of another server, must not make the window forget: time stands; but for longer than a window
+-- there is nothing to wait for.
+state.setBackMs = state.setBackMs or 0
+if state.latest - at - state.setBackMs > settings.windowMs then state.setBackMs = state.latest - at end
+state.latest = math.max(state.latest, at + state.setBackMs)
 local now = state.latest
 `;
 
@@ -26,6 +29,7 @@ local function new_state(now)
     recovery = { all = {}, witnesses = {} },
     total = { requests = 0, executionMs = 0 },
     permits = {},
+    lost = {},
     heads = {},
     passedOver = { interactive = 0, event = 0, batch = 0 },
     members = {},
