@@ -3,7 +3,7 @@ import { Registry } from 'prom-client';
 import { clientCredentials } from '#lib/auth';
 import { AuthModule, Consumers } from '#lib/auth/nest';
 import { DatabaseModule } from '#lib/database';
-import { DataverseClient } from '#lib/dataverse';
+import { DataverseClient, standingLog } from '#lib/dataverse';
 import { DataverseModule } from '#lib/dataverse/nest';
 import { MessagingModule } from '#lib/messaging';
 import { openBudget } from '#lib/resilience';
@@ -118,6 +118,7 @@ async function dataverseOptions(
       environmentUrl: dataverse.url,
       applicationUser: dataverse.clientId,
       leaseMs: leaseOf(deliveryMs.attemptTimeoutMs),
+      onStanding: standingLog(logger),
       ...budget,
     }),
     ...deliveryMs,

@@ -10,6 +10,7 @@ export {
   type ServiceProtectionBudget,
 } from '#lib/resilience';
 
+export { standingLog } from './connection/standing-log.js';
 export { accountTable } from './tables/account.table.js';
 export { annotationTable } from './tables/annotation.table.js';
 export { BatchAnswerError } from './web-api/batch/batch-answer-error.js';

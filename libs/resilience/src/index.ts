@@ -31,4 +31,6 @@ export {
   type BudgetSnapshot,
   type Permit,
   type ServiceProtectionBudget,
+  type Standing,
+  type StandingListener,
 } from './budget/service-protection-budget.js';

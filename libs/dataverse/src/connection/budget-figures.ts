@@ -129,7 +129,7 @@ export const budgetFigures: readonly Figure[] = [
   {
     name: budgetMetric.alone,
     help: '1 while this process is cut off from the others and spends what is certainly its own',
-    of: ofSnapshot(({ isAlone }) => Number(isAlone)),
+    of: ofSnapshot(({ standing }) => Number(standing !== 'shares')),
   },
   {
     name: budgetMetric.callScale,

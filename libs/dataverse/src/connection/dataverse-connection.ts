@@ -50,7 +50,10 @@ export class DataverseConnection {
         breaker: this.breaker,
         tokens: options.tokens,
         budget: this.budget,
-        estimates: new ExecutionEstimates({ firstMs: executionMs / callsBegunUnknown }),
+        estimates: new ExecutionEstimates({
+          firstMs: executionMs / callsBegunUnknown,
+          mostMs: attemptTimeoutMs,
+        }),
         attemptTimeoutMs,
         log: { logger: options.logger, onAttempt },
       },

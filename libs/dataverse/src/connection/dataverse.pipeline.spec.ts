@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { TransportError } from '#lib/http';
 import { answerOf, requestOf, scripted } from '#lib/http/testing';
-import { CircuitBreaker, memoryBudget } from '#lib/resilience';
+import { CircuitBreaker, ExecutionEstimates, memoryBudget } from '#lib/resilience';
 import { dataversePipeline, type DataversePipelineParts } from './dataverse.pipeline.js';
 
 const breakers: CircuitBreaker[] = [];
@@ -23,6 +23,8 @@ function roadTo(transport: ReturnType<typeof scripted>, parts: Partial<Dataverse
       breaker,
       tokens: { getToken: async ({ renew } = {}) => `token ${asked.push(renew)}` },
       budget,
+      // Nothing is set aside, so nothing is kept for a call whose end nobody knows.
+      estimates: new ExecutionEstimates({ firstMs: 0 }),
       attemptTimeoutMs: 1_000,
       log: {},
       ...parts,

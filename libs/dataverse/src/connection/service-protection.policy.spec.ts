@@ -35,8 +35,32 @@ describe('serviceProtectionPolicy', () => {
   it('settles when there is no answer, since Dataverse may have worked for it', async () => {
     const { budget, send } = setUp();
     await send(new TransportError('attempt-timeout', 'unknown', { durationMs: 20_000 }));
-    await send(new AbortError('left'));
-    expect(budget.snapshot()).toMatchObject({ inFlight: 0, used: { requests: 2, executionMs: 20_000 } });
+    expect(budget.snapshot()).toMatchObject({ inFlight: 0, used: { requests: 1, executionMs: 20_000 } });
+  });
+
+  it('keeps the permit of a caller that has left for as long as such a call takes', async () => {
+    const { budget, clock, estimates, send } = setUp();
+    for (let n = 0; n < 400; n += 1) estimates.learn('incident.create', 1, 10_000);
+    await send(new AbortError('left'), { operation: 'incident.create' });
+    await clock.advance(12_000);
+    expect(budget.snapshot().inFlight).toBe(1);
+    await clock.advance(200);
+    expect(budget.snapshot()).toMatchObject({ inFlight: 0, used: { requests: 1 } });
+    expect(budget.snapshot().used.executionMs).toBeCloseTo(12_100);
+  });
+
+  it('sends nobody between the answer of a 429 and the wait that it asks for', async () => {
+    const { clock } = setUp();
+    const budget = memoryBudget({ limits: { concurrency: 1 }, margin: 1 }, clock);
+    const one = serviceProtectionPolicy(budget, { clock, random: () => 0 });
+    const first = one.send(requestOf(), scripted(throttled('0x80072322')));
+    const sent = scripted(answerOf(200));
+    void one.send(requestOf(), sent);
+    await first;
+    await clock.advance(6_900);
+    expect(sent.requests).toHaveLength(0);
+    await clock.advance(100);
+    expect(sent.requests).toHaveLength(1);
   });
 
   it('gives back whole what was not sent', async () => {

@@ -4,6 +4,7 @@ import {
   type BudgetAsk,
   type Clock,
   ExecutionEstimates,
+  type Permit,
   type ServiceProtectionBudget,
   systemClock,
 } from '#lib/resilience';
@@ -22,8 +23,8 @@ const jitterMs = 250;
 
 /**
  * Each attempt takes a permit of the application user's budget, and settles it with the time that the transport measured,
- * however it ends: Dataverse worked for it even if nobody waited for the answer, and a 429 was a request, too; only what was not
- * sent is given back whole. A 429 stops every caller of that user until Retry-After has passed, never sooner, since hammering makes
+ * however it ends: a 429 was a request, too. Where there is no answer Dataverse may still be at it, although nobody waits any more: the
+ * permit is kept for as long as such a call takes. Only what was not sent is given back whole. A 429 stops every caller of that user until Retry-After has passed, never sooner, since hammering makes
  * it longer; so does a 429 in a batch.
  */
 export function serviceProtectionPolicy(
@@ -41,22 +42,35 @@ export function serviceProtectionPolicy(
     return true;
   };
 
+  /** Nobody waits for it any more, but Dataverse is at it, for as long as such a call takes. */
+  const settleWhenOver = (
+    permit: Permit,
+    { elapsedMs, estimatedMs, operations }: { elapsedMs: number; estimatedMs: number; operations: number },
+  ) => {
+    const executionMs = Math.max(elapsedMs, estimatedMs);
+    if (executionMs === elapsedMs) permit.settle({ executionMs, operations });
+    else clock.after(executionMs - elapsedMs, () => permit.settle({ executionMs, operations }));
+  };
+
   return {
     name: 'service-protection',
     send: async (request, next) => {
       const { operation, operations = 1 } = request;
-      const permit = await budget.acquire(askOf(request, estimates));
+      const ask = askOf(request, estimates);
+      const permit = await budget.acquire(ask);
       const startedAt = clock.now();
       try {
         const response = await next(request);
-        permit.settle({ executionMs: response.durationMs, operations });
+        // Before the permit is given back, which may send the next.
         const wasWorkedAt = !heed(response) && response.status < 500;
+        permit.settle({ executionMs: response.durationMs, operations });
         if (wasWorkedAt) estimates.learn(operation, operations, response.durationMs);
         return response;
       } catch (error) {
-        const executionMs = spentUntil(error, clock.now() - startedAt);
-        permit.settle({ executionMs, operations });
-        if (isTimeout(error)) estimates.learn(operation, operations, executionMs ?? 0);
+        const elapsedMs = clock.now() - startedAt;
+        if (isNotSent(error)) permit.settle({ executionMs: undefined });
+        else settleWhenOver(permit, { operations, elapsedMs: measuredBy(error) ?? elapsedMs, ...ask });
+        if (isTimeout(error)) estimates.learn(operation, operations, measuredBy(error) ?? elapsedMs);
         throw error;
       }
     },
@@ -68,11 +82,12 @@ const askOf = (request: HttpRequest, estimates: ExecutionEstimates): BudgetAsk =
   return { lane, signal, deadline, ...estimates.of(operation, operations) };
 };
 
-/** What was not sent cost nothing; else the transport's measure, or ours around it. */
-function spentUntil(error: unknown, elapsedMs: number): number | undefined {
-  if (!(error instanceof TransportError)) return elapsedMs;
-  return error.outcome === 'not-sent' ? undefined : (error.durationMs ?? elapsedMs);
-}
+const isNotSent = (error: unknown): boolean =>
+  error instanceof TransportError && error.outcome === 'not-sent';
+
+/** By the transport, which is nearer than we are. */
+const measuredBy = (error: unknown): number | undefined =>
+  error instanceof TransportError ? error.durationMs : undefined;
 
 /** Dataverse may still be at it: so much it takes at least. */
 const isTimeout = (error: unknown): boolean =>

@@ -3,7 +3,7 @@ import { LedgerBudget } from './ledger-budget.js';
 import { type LedgerOptions, ledgerSettings } from './ledger/ledger-settings.js';
 import { MemoryLedger } from './memory-ledger.js';
 import { RedisLedger, type RedisPlace } from './redis/redis-ledger.js';
-import type { ServiceProtectionBudget } from './service-protection-budget.js';
+import type { ServiceProtectionBudget, StandingListener } from './service-protection-budget.js';
 
 /**
  * A budget in the memory of this process, for an application user that nobody else works as.
@@ -19,7 +19,7 @@ export function memoryBudget(
 }
 
 /** A budget that several processes share, and where its ledger lies. */
-export type RedisBudgetOptions = LedgerOptions & RedisPlace;
+export type RedisBudgetOptions = LedgerOptions & RedisPlace & { onStanding?: StandingListener | undefined };
 
 /**
  * A budget in Redis, for an application user that `processes` processes work as. Should Redis be lost later on, each of them goes on
@@ -33,5 +33,6 @@ export async function redisBudget(
   clock: Clock = systemClock,
 ): Promise<ServiceProtectionBudget> {
   const settings = ledgerSettings(options);
-  return new LedgerBudget(await RedisLedger.connect(options, settings), settings, clock);
+  const ledger = await RedisLedger.connect(options, settings);
+  return new LedgerBudget(ledger, settings, clock, options.onStanding);
 }

@@ -26,6 +26,13 @@ describe('ExecutionEstimates', () => {
     expect(estimates.of('incident.create').estimatedMs).toBeCloseTo(121);
   });
 
+  it('never expects more than a call is waited for, however large', () => {
+    const { estimates, learn } = setUp();
+    learn(100, { times: 50 });
+    learn(20_000);
+    expect(estimates.of('incident.create', 1_000)).toEqual({ estimatedMs: 60_000, surpriseMs: 60_000 });
+  });
+
   it('keeps operations apart', () => {
     const { estimates, learn } = setUp();
     learn(100, { operation: 'incident.retrieve' });

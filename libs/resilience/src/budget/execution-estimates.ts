@@ -11,6 +11,8 @@ export interface Estimate {
 export interface ExecutionEstimatesOptions {
   /** For a call of which nothing is known. Default 20 seconds: as many as may run at a time then fit in the published limit. */
   firstMs?: number | undefined;
+  /** No call takes longer, or is waited for any more. Default 60 seconds. */
+  mostMs?: number | undefined;
   /** How long a surprise is remembered. Default 300 seconds. */
   windowMs?: number | undefined;
   clock?: Clock | undefined;
@@ -38,10 +40,13 @@ const newest = 1 / 20;
 export class ExecutionEstimates {
   private readonly byOperation = new Map<string, Map<number, Experience>>();
   private readonly firstMs: number;
+  private readonly mostMs: number;
   private readonly windowMs: number;
   private readonly clock: Clock;
 
-  constructor({ firstMs = 20_000, windowMs = 300_000, clock = systemClock }: ExecutionEstimatesOptions = {}) {
+  constructor(options: ExecutionEstimatesOptions = {}) {
+    const { firstMs = 20_000, mostMs = 60_000, windowMs = 300_000, clock = systemClock } = options;
+    this.mostMs = mostMs;
     this.firstMs = firstMs;
     this.windowMs = windowMs;
     this.clock = clock;
@@ -49,11 +54,11 @@ export class ExecutionEstimates {
 
   of(operation: string, size = 1): Estimate {
     const known = this.nearest(operation, size);
-    if (!known) return { estimatedMs: this.firstMs, surpriseMs: 0 };
+    if (!known) return { estimatedMs: Math.min(this.firstMs, this.mostMs), surpriseMs: 0 };
     const times = Math.max(1, size / known.meanSize);
     return {
-      estimatedMs: known.meanMs * times * allowance(known.calls),
-      surpriseMs: this.surpriseOf(known) * times,
+      estimatedMs: Math.min(known.meanMs * times * allowance(known.calls), this.mostMs),
+      surpriseMs: Math.min(this.surpriseOf(known) * times, this.mostMs),
     };
   }
 

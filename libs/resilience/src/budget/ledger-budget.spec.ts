@@ -214,6 +214,25 @@ describe('LedgerBudget, cut off', () => {
     expect(first.permits).toHaveLength(2 * 10);
   });
 
+  it('says so, and why, and when it is over', async () => {
+    const { clock, elsewhere } = setUp();
+    const heard: unknown[] = [];
+    const wire = elsewhere.wire();
+    const settings = ledgerSettings({ windowMs, graceMs, processes: 1 });
+    const budget = new LedgerBudget(wire, settings, clock, (standing, reason) =>
+      heard.push(reason instanceof Error ? [standing, reason.message] : standing),
+    );
+    void budget.acquire({ lane: 'batch', estimatedMs: 100 });
+    await clock.advance(20_000);
+    heard.length = 0;
+    wire.isCut = true;
+    await clock.advance(5_000);
+    wire.isCut = false;
+    await clock.advance(5_000);
+    expect([heard[0], heard.at(-1)]).toEqual([['cut-off', 'no answer'], 'shares']);
+    expect(budget.snapshot()).toMatchObject({ standing: 'shares', isAlone: false });
+  });
+
   it('keeps a share back from the others meanwhile', async () => {
     const { clock, first, second, meet } = setUp({ limits: { requests: 100 } });
     await meet();

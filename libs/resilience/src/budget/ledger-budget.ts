@@ -14,6 +14,8 @@ import {
   type BudgetSnapshot,
   type Permit,
   type ServiceProtectionBudget,
+  type Standing,
+  type StandingListener,
 } from './service-protection-budget.js';
 import { WaitingLine } from './waiting-line.js';
 
@@ -49,12 +51,14 @@ export class LedgerBudget implements ServiceProtectionBudget {
   private alone: Alone | undefined;
   private blocked: { until: number; facet: BudgetFacet } | undefined;
   private permits = 0;
+  private standing: Standing = 'shares';
   private isClosed = false;
 
   constructor(
     store: LedgerStore,
     private readonly settings: LedgerSettings,
     private readonly clock: Clock = systemClock,
+    private readonly listener: StandingListener = () => undefined,
   ) {
     this.own = new OwnSpend(settings);
     this.ownAlone = new OwnSpend(settings);
@@ -63,7 +67,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
       isWaiting: () => !this.line.isEmpty,
       block: () => this.presentBlock(),
       heard: (answer) => this.heard(answer),
-      unheard: () => this.unheard(),
+      unheard: (reason) => this.unheard(reason),
     });
   }
 
@@ -127,6 +131,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
       waiting: this.line.lengths(),
       rates: view?.rates ?? eachLane(() => ({ requests: 0, executionMs: 0 })),
       heldBack: view?.heldBack ?? { requests: 0, executionMs: 0 },
+      standing: this.standing,
       isAlone: isCutOff,
       callScale: view?.callScale ?? 1,
       operations: view?.operations ?? 0,
@@ -147,6 +152,13 @@ export class LedgerBudget implements ServiceProtectionBudget {
   private ownUse(): Pick<BudgetSnapshot, 'used' | 'inFlight'> {
     const { inFlight, ...used } = this.own.use(this.clock.now());
     return { used, inFlight };
+  }
+
+  private stand(reason?: unknown): void {
+    const standing = this.contact.isCutOff ? 'cut-off' : this.alone ? 'keeps-to-its-own' : 'shares';
+    if (standing === this.standing) return;
+    this.standing = standing;
+    this.listener(standing, reason);
   }
 
   private serve(): void {
@@ -171,6 +183,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
     if (block) this.holdBack(block.forMs, block.facet);
     const wasAlone = this.alone !== undefined;
     this.alone = wantsHistory || isRecovering ? (this.alone ?? this.onItsOwn()) : undefined;
+    this.stand();
     for (const id of granted) {
       const waiter = this.asked.get(id);
       if (waiter?.isWaiting && !this.presentBlock()) waiter.admit(this.permit(id, waiter));
@@ -180,7 +193,8 @@ export class LedgerBudget implements ServiceProtectionBudget {
   }
 
   /** Whoever asked asks anew, under another name. */
-  private unheard(): void {
+  private unheard(reason: unknown): void {
+    this.stand(reason);
     for (const id of this.asked.keys()) this.giveBack(id);
     this.asked.clear();
     this.serveAlone();

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import type { Clock } from '../clock.js';
 import type { BudgetFacet } from './limits.js';
 import type { LedgerAnswer, LedgerAsk, LedgerMessage, LedgerView, Untold } from './ledger/ledger-message.js';
@@ -18,7 +19,7 @@ export interface Speaker {
   /** Tells whether more may be asked than just was. */
   heard(answer: LedgerAnswer): boolean;
   /** No answer came. What was asked for may have been granted all the same. */
-  unheard(): void;
+  unheard(reason: unknown): void;
 }
 
 /** What was settled is told with the next ask, or after this time. */
@@ -34,7 +35,8 @@ const tellWithinMs = 50;
  */
 export class LedgerContact {
   readonly outbox: Outbox;
-  readonly member = randomUUID();
+  /** For people: the machine, and the process there. */
+  readonly member = `${hostname()}/${process.pid}/${randomUUID().slice(0, 8)}`;
   private readonly beganAt: number;
   private isOnItsWay = false;
   private lastExchange: Promise<unknown> = Promise.resolve();
@@ -107,10 +109,10 @@ export class LedgerContact {
       if (!(answer instanceof Promise)) return this.hear(answer);
       this.lastExchange = answer.then(
         (told) => this.hear(told),
-        () => this.missAnswer(letter),
+        (reason: unknown) => this.missAnswer(letter, reason),
       );
-    } catch {
-      this.missAnswer(letter);
+    } catch (reason) {
+      this.missAnswer(letter, reason);
     }
   }
 
@@ -195,11 +197,11 @@ export class LedgerContact {
     else this.lookAgain(answer.isRecovering ? whileRecoveringMs : answer.wait?.ms);
   }
 
-  private missAnswer(letter: Letter): void {
+  private missAnswer(letter: Letter, reason: unknown): void {
     this.isOnItsWay = false;
     this.outbox.putBack(letter);
     this.cutOffAt ??= this.clock.now();
-    this.speaker.unheard();
+    this.speaker.unheard(reason);
     this.lookAgain();
   }
 

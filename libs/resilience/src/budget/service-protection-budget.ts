@@ -22,6 +22,15 @@ export interface Permit {
   settle(spent: { executionMs: number | undefined; operations?: number | undefined }): void;
 }
 
+/**
+ * How a process stands with the others of its application user: it shares what there is; or keeps to what is certainly its own,
+ * because the ledger is new and does not know yet what all have spent; or, cut off from the ledger, does so until it is there again.
+ */
+export type Standing = 'shares' | 'keeps-to-its-own' | 'cut-off';
+
+/** Hears when that changes, with the reason of a cut. */
+export type StandingListener = (standing: Standing, reason?: unknown) => void;
+
 /** The budget at one moment, for health and metrics. */
 export interface BudgetSnapshot {
   limits: BudgetLimits;
@@ -37,7 +46,8 @@ export interface BudgetSnapshot {
   rates: Record<Lane, Spend>;
   /** Kept for processes that are not heard of and may work on their own. */
   heldBack: Spend;
-  /** Cut off from the others' ledger, this process spends what is certainly its own. */
+  standing: Standing;
+  /** Cut off from the others' ledger: the figures are those of this process. */
   isAlone: boolean;
   /** By how much batches should be smaller: 1, and less after a 429 for execution time. */
   callScale: number;
