@@ -24,7 +24,7 @@ function roadTo(transport: ReturnType<typeof scripted>, parts: Partial<Dataverse
       tokens: { getToken: async ({ renew } = {}) => `token ${asked.push(renew)}` },
       budget,
       // Nothing is set aside, so nothing is kept for a call whose end nobody knows.
-      estimates: new ExecutionEstimates({ firstMs: 0 }),
+      estimates: new ExecutionEstimates({ firstMs: 0, mostMs: 0 }),
       attemptTimeoutMs: 1_000,
       log: {},
       ...parts,
