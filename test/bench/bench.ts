@@ -2,7 +2,7 @@
 export interface BenchSize {
   /** Counted rounds; each contender has its turn in each of them. */
   rounds: number;
-  /** Rows of one turn; 0 where that is not a choice. */
+  /** Rows of one turn, or of a request; 0: of every size that the bench has. */
   rows: number;
 }
 

@@ -15,10 +15,6 @@ export const meanCostMs = (rows: number): number => (rows === 1 ? 100 : 60 + 12 
 export const evenly: CostVariation = { jitter: 0.2, tail: { share: 0, factor: 1 } };
 export const withHeavyTail: CostVariation = { jitter: 0.2, tail: { share: 0.01, factor: 5 } };
 
-/** The mean of a varying cost. */
-export const expectedCostMs = (rows: number, { tail }: CostVariation): number =>
-  meanCostMs(rows) * (1 + tail.share * (tail.factor - 1));
-
 export const varyingCost =
   ({ jitter, tail }: CostVariation, random: () => number): Cost =>
   (rows) => {

@@ -11,8 +11,9 @@ export const budgetLanes: Bench = {
   description: 'how long citizens wait for the budget beside a saturated batch, in virtual time',
   whole: { rounds: 5, rows: 0 },
   quick: { rounds: 1, rows: 0 },
-  run: async ({ rounds, isQuick, signal, onStep }: BenchOptions): Promise<BenchResult> => {
-    const scenes = scenesOf(isQuick ? [100] : [10, 100, 200]);
+  run: async ({ rounds, rows: only, isQuick, signal, onStep }: BenchOptions): Promise<BenchResult> => {
+    const sizes = isQuick ? [100] : [10, 100, 200];
+    const scenes = scenesOf(only > 0 ? [only] : sizes);
     const seeds = Array.from({ length: rounds }, (_, index) => index + 1);
     const runs = scenes.flatMap((scene) => seeds.map((seed) => ({ scene, seed })));
     const results = await inThreads<{ scene: Scene; seed: number }, SceneResult>(

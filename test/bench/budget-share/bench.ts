@@ -8,13 +8,15 @@ import type { CellResult } from './measure-cell.js';
 import { jobs, measureJob } from './measure-job.js';
 import { inWords } from './words.js';
 
-/** What share of the ceiling a saturated batch reaches on one application user: a round is a seed. */
+/** What share of the ceiling a saturated batch reaches on one application user: a round is a seed, and rows are those of a request. */
 export const budgetShare: Bench = {
   description: 'what share of the service protection limits a saturated batch gets, in virtual time',
   whole: { rounds: 5, rows: 0 },
   quick: { rounds: 1, rows: 0 },
-  run: async ({ rounds, isQuick, signal, onStep }: BenchOptions): Promise<BenchResult> => {
-    const cells = isQuick ? quickMatrix : wholeMatrix;
+  run: async ({ rounds, rows: only, isQuick, signal, onStep }: BenchOptions): Promise<BenchResult> => {
+    const matrix = isQuick ? quickMatrix : wholeMatrix;
+    const cells = only > 0 ? wholeMatrix.filter(({ rows }) => rows === only) : matrix;
+    if (cells.length === 0) throw new Error(`Nothing is measured with ${only} rows a request.`);
     const seeds = Array.from({ length: rounds }, (_, index) => index + 1);
     const runs = cells.flatMap((cell) => seeds.map((seed) => ({ cell, seed })));
     const results = await inThreads<{ cell: Cell; seed: number }, CellResult>(

@@ -1,13 +1,11 @@
-import { expectedCostMs } from '../../simulation/cost.js';
-import { steadyCeiling } from '../ceiling.js';
 import { type Spread, spreadOf } from '../spread.js';
-import { type Cell, COSTS, goalOf } from './cells.js';
+import { type Cell, goalOf } from './cells.js';
 import type { CellResult } from './measure-cell.js';
 
 /** What a cell was over all seeds. */
 export interface CellFigures extends Cell {
   /** Rows a second. */
-  ceiling: number;
+  ceiling: Spread;
   rowsPerSecond: Spread;
   share: Spread;
   /** All seeds together. */
@@ -24,10 +22,9 @@ export function figuresOf(cells: readonly Cell[], results: readonly CellResult[]
     const of = results.filter((result) => isSame(result.cell, cell));
     const worst = (facet: keyof CellFigures['fullest']) =>
       Math.max(...of.map(({ fullest }) => fullest[facet]));
-    const { rows, rttMs, costs } = cell;
     const figures = {
       ...cell,
-      ceiling: steadyCeiling({ rows, rttMs, costMs: expectedCostMs(rows, COSTS[costs]) }),
+      ceiling: spreadOf(of.map(({ ceiling }) => ceiling)),
       rowsPerSecond: spreadOf(of.map(({ rowsPerSecond }) => rowsPerSecond)),
       share: spreadOf(of.map(({ share }) => share)),
       refusable: of.reduce((sum, { refusable }) => sum + refusable, 0),

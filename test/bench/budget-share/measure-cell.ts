@@ -1,4 +1,4 @@
-import { expectedCostMs, meanCostMs, varyingCost } from '../../simulation/cost.js';
+import { meanCostMs, varyingCost } from '../../simulation/cost.js';
 import { judge, type Verdict } from '../../simulation/judge.js';
 import { saturate } from '../../simulation/workload.js';
 import { World } from '../../simulation/world.js';
@@ -10,6 +10,7 @@ export interface CellResult {
   cell: Cell;
   seed: number;
   rowsPerSecond: number;
+  ceiling: number;
   /** Of the ceiling. */
   share: number;
   /** Requests that the service would have refused. */
@@ -22,24 +23,26 @@ export interface CellResult {
 export async function measureCell(cell: Cell, seed: number): Promise<CellResult> {
   const { windowMs } = documentedLimits;
   const { rows, rttMs, processes } = cell;
-  const variation = COSTS[cell.costs];
   // A call that is cut off by its timeout is another story: here none is.
   const leaseMs = Math.max(30_000, 10 * meanCostMs(rows));
   const world = new World({
     seed,
     budget: { limits: documentedLimits, windowMs, processes, leaseMs },
     rttMs,
-    costOf: (random) => varyingCost(variation, random),
+    costOf: (random) => varyingCost(COSTS[cell.costs], random),
   });
   for (let n = 0; n < processes; n += 1) saturate(world.start().process, { lane: 'batch', rows });
   await world.time.runUntil(simulatedWindows * windowMs);
   const { log } = world.service;
   const rowsPerSecond = steadyRate(log, windowMs);
-  const ceiling = steadyCeiling({ rows, costMs: expectedCostMs(rows, variation), rttMs });
+  // Of what the requests of this seed did cost: a hundredth that costs five times as much is one more or less.
+  const costMs = log.reduce((sum, { executionMs }) => sum + executionMs, 0) / log.length;
+  const ceiling = steadyCeiling({ rows, costMs, rttMs });
   return {
     cell,
     seed,
     rowsPerSecond,
+    ceiling,
     share: rowsPerSecond / ceiling,
     refusable: log.filter(({ wasRefused }) => wasRefused).length,
     fullest: judge(log, documentedLimits, windowMs),
