@@ -1,5 +1,5 @@
 import type { SimulatedProcess, Wish } from './simulated-process.js';
-import type { VirtualTime } from './virtual-time.js';
+import type { World } from './world.js';
 
 /** So many calls wait or run at any time: more than may run at once, so the process always wants more than it gets. */
 const atOnce = 56;
@@ -24,16 +24,15 @@ export async function loadAll(process: SimulatedProcess, wish: Wish, count: numb
   await Promise.all(Array.from({ length: atOnce }, goOn));
 }
 
-/** Calls that come whenever they like, so many a second in the mean: a Poisson process. */
+/** Calls that come whenever they like, so many a second in the mean and at most: a Poisson process, thinned where fewer come. */
 export function arriveAtRandom(
-  time: VirtualTime,
-  random: () => number,
-  perSecond: () => number,
+  { time, random }: Pick<World, 'time' | 'random'>,
+  { most, now }: { most: number; now: () => number },
   call: () => void,
 ): void {
-  const next = () => time.after((-Math.log(1 - random()) * 1_000) / perSecond(), comes);
+  const next = () => time.after((-Math.log(1 - random()) * 1_000) / most, comes);
   const comes = () => {
-    call();
+    if (random() * most < now()) call();
     next();
   };
   next();

@@ -4,7 +4,7 @@ import { judge, type Verdict } from '../../simulation/judge.js';
 import { arriveAtRandom, saturate } from '../../simulation/workload.js';
 import { World } from '../../simulation/world.js';
 import { documentedLimits } from '../ceiling.js';
-import { ARRIVALS, countedWindows, reserve, rttMs, type Scene } from './scenes.js';
+import { ARRIVALS, countedWindows, mostASecond, reserve, rttMs, type Scene } from './scenes.js';
 
 export interface SceneResult {
   scene: Scene;
@@ -33,8 +33,8 @@ export async function measureScene(scene: Scene, seed: number): Promise<SceneRes
   const web = world.start(isShared ? 'all' : 'web').process;
   const load = world.start(isShared ? 'all' : 'load').process;
   saturate(load, { lane: 'batch', rows: scene.rows });
-  const perSecond = () => ARRIVALS[scene.arrivals](Math.floor(world.time.now() / windowMs));
-  arriveAtRandom(world.time, world.random, perSecond, () => void web.call({ lane: 'interactive', rows: 1 }));
+  const now = () => ARRIVALS[scene.arrivals](Math.floor(world.time.now() / windowMs));
+  arriveAtRandom(world, { most: mostASecond, now }, () => void web.call({ lane: 'interactive', rows: 1 }));
   await world.time.runUntil(endMs);
   return resultOf(scene, seed, world.service.log);
 }

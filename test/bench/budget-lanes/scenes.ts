@@ -11,6 +11,7 @@ export interface Scene {
 export const ARRIVALS = {
   '5/s': () => 5,
   '0.1/s, then 5/s': (window: number) => (window < 3 ? 0.1 : 5),
+  'nobody, then 5/s': (window: number) => (window < 3 ? 0 : 5),
 } as const satisfies Record<string, (window: number) => number>;
 
 export type ArrivalsName = keyof typeof ARRIVALS;
@@ -22,6 +23,7 @@ export const scenesOf = (rows: readonly number[]): Scene[] =>
     arrivalsNames.flatMap((arrivals) => rows.map((each) => ({ rows: each, arrivals, users }))),
   );
 
+export const mostASecond = 5;
 /** Left to citizens by the batch, as a share of each limit. */
 export const reserve = 0.02;
 /** What 99 of 100 citizens wait at most, in real time. */

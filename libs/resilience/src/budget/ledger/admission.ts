@@ -23,8 +23,9 @@ export interface AdmissionParts {
  * Whether the next one may go: no 429 holds everybody back, and in every facet what was spent in the window plus what is set aside for
  * those in flight plus what those before it want plus its own estimate stays within the limit for its lane.
  *
- * A lane with lanes above it that were heard of within a window is paced, too: they find room at any moment. Alone it is not, for
- * there is nobody to keep room for, and an idle window may be spent at once. An overdue lane goes by the limits of the first.
+ * A lane with lanes above it that were heard of within a window, or that have a reserve, is paced, too: they find room at any moment.
+ * A reserve alone is soon spent behind a window that was filled at once. Where nobody is to be kept room for, an idle window may be spent
+ * at once. An overdue lane goes by the limits of the first.
  */
 export class Admission {
   private readonly paces = eachLane(() => new Pace());
@@ -101,9 +102,11 @@ export class Admission {
   }
 
   private refillLane(lane: Lane, now: number): void {
-    const { windowMs } = this.settings;
+    const { windowMs, reserves } = this.settings;
     const { rates } = this.parts;
-    const above = lanesAbove(lane).filter((each) => rates.wasHeardSince(each, now - windowMs));
+    const above = lanesAbove(lane).filter(
+      (each) => reserves[each] > 0 || rates.wasHeardSince(each, now - windowMs),
+    );
     if (above.length === 0) return this.paces[lane].refill(now, undefined);
     const { requests, executionMs } = this.parts.limits.of(lane, now);
     this.paces[lane].refill(now, {

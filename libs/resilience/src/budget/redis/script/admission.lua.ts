@@ -7,7 +7,7 @@ local function refill_lane(lane)
   local above = { requests = 0, executionMs = 0 }
   local is_paced = false
   for _, each in ipairs(lanes_above(lane)) do
-    if rates.was_heard_since(each, now - settings.windowMs) then
+    if settings.reserves[each] > 0 or rates.was_heard_since(each, now - settings.windowMs) then
       local rate = rates.of(each)
       above.requests = above.requests + rate.requests
       above.executionMs = above.executionMs + rate.executionMs
