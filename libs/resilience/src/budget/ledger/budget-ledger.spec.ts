@@ -115,17 +115,20 @@ describe('BudgetLedger, execution time', () => {
     expect(ledger.view(7_000).setAsideMs).toBe(7_000);
   });
 
-  it('leaves room for three surprises of the size seen in the last window', () => {
-    const room = (now: number, surprise: number) => {
-      const { ledger, say, ask, spend } = setUp({ margin: 0.99, limits: { executionMs: 1_000_000 } });
-      const [id = ''] = say(0, { asks: [ask('batch', { estimatedMs: 0, surpriseMs: surprise })] }).granted;
+  it('leaves room for three surprises of the size seen in the last window, or for as many as are in flight', () => {
+    const room = (now: number, surpriseMs: number, running: number) => {
+      const { ledger, say, ask, asksOf, spend } = setUp({ margin: 0.99, limits: { executionMs: 1_000_000 } });
+      const [id = ''] = say(0, { asks: [ask('batch', { estimatedMs: 0, surpriseMs })] }).granted;
       say(0, { settlements: [{ id, executionMs: 0, operations: 1 }] });
+      say(now, { asks: asksOf(running, 'batch', { estimatedMs: 0 }) });
       spend(now, 200, 10_000);
       return ledger.view(now).spent.executionMs;
     };
-    expect(room(1, 0)).toBe(990_000);
-    expect(room(1, 20_000)).toBe(940_000);
-    expect(room(windowMs + 1, 20_000)).toBe(990_000);
+    expect(room(1, 0, 9)).toBe(990_000);
+    expect(room(1, 20_000, 0)).toBe(980_000);
+    expect(room(1, 20_000, 1)).toBe(960_000);
+    expect(room(1, 20_000, 9)).toBe(940_000);
+    expect(room(windowMs + 1, 20_000, 9)).toBe(990_000);
   });
 
   it('takes a permit that outlasts the longest call for spent, with what calls lately surprised by', () => {

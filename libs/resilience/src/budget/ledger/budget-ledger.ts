@@ -73,7 +73,7 @@ export class BudgetLedger {
       requests: (limits.requests * margin) / processes,
       executionMs: (limits.executionMs * margin) / processes,
     });
-    this.laneLimits = new LaneLimits(settings, this.members, this.reactions);
+    this.laneLimits = new LaneLimits(settings, this.members, this.reactions, this.flight);
     const { window, flight, line, rates, reactions, laneLimits } = this;
     this.admission = new Admission(settings, { window, flight, line, rates, reactions, limits: laneLimits });
   }

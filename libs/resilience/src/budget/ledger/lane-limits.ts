@@ -1,4 +1,5 @@
 import { type BudgetLimits, type Lane, lanesAbove } from '../limits.js';
+import type { Flight } from './flight.js';
 import type { LedgerSettings } from './ledger-settings.js';
 import type { Members } from './members.js';
 import type { Reactions } from './reactions.js';
@@ -15,13 +16,16 @@ export class LaneLimits {
     private readonly settings: LedgerSettings,
     private readonly members: Members,
     private readonly reactions: Reactions,
+    private readonly flight: Flight,
   ) {}
 
+  /** With one request more. */
   of(lane: Lane, now: number): BudgetLimits {
     const { limits, margin, reserves } = this.settings;
     const reserved = lanesAbove(lane).reduce((sum, above) => sum + reserves[above], 0);
     const heldBack = this.members.heldBack(now);
-    const leftOver = Math.max(limits.executionMs * (1 - margin), this.reactions.headroomMs(now));
+    const headroomMs = this.reactions.headroomMs(now, this.flight.count + 1);
+    const leftOver = Math.max(limits.executionMs * (1 - margin), headroomMs);
     return {
       requests: Math.floor(limits.requests * (margin - reserved) - heldBack.requests),
       executionMs:

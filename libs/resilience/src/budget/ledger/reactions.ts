@@ -18,7 +18,8 @@ const mostHeadroom = 0.25;
  * What the service's answers change. Any 429 holds everybody back for Retry-After. One for execution time says that the server
  * counts more than we measure: less of that limit is used for a while, and batches are made smaller. One for concurrency: fewer
  * at a time, then slowly more. One for requests needs no more than the wait. A request that took much longer than was set aside
- * for it is remembered for a window, and room is left for three of its kind.
+ * for it is remembered for a window, and room is left for three of its kind, or for as many as are in flight: what has been
+ * answered surprises nobody any more.
  */
 export class Reactions {
   private blocked: { until: number; facet: BudgetFacet } | undefined;
@@ -67,8 +68,9 @@ export class Reactions {
     return this.surprise && now - this.surprise.at < this.windowMs ? this.surprise.ms : 0;
   }
 
-  /** Of the limit on execution time: to be left for surprises. */
-  headroomMs(now: number): number {
-    return Math.min(this.surpriseMs(now) * surprisesAtOnce, this.executionLimitMs * mostHeadroom);
+  /** Of the limit on execution time: to be left for surprises, when so many are in flight. */
+  headroomMs(now: number, inFlight: number): number {
+    const surprisesMs = this.surpriseMs(now) * Math.min(surprisesAtOnce, inFlight);
+    return Math.min(surprisesMs, this.executionLimitMs * mostHeadroom);
   }
 }

@@ -33,7 +33,9 @@ function lane_limits.of(lane)
   local reserved = 0
   for _, above in ipairs(lanes_above(lane)) do reserved = reserved + settings.reserves[above] end
   local held = members.held_back()
-  local left_over = math.max(limits.executionMs * (1 - margin), reactions.headroom_ms())
+  -- With one request more.
+  local headroom_ms = reactions.headroom_ms(flight.count() + 1)
+  local left_over = math.max(limits.executionMs * (1 - margin), headroom_ms)
   return {
     requests = math.floor(limits.requests * (margin - reserved) - held.requests),
     executionMs = (limits.executionMs - left_over) * reactions.scale()

@@ -50,7 +50,8 @@ function reactions.surprised(ms)
   if ms > 0 and ms >= reactions.surprise_ms() then state.surprise = { ms = ms, at = now } end
 end
 
-function reactions.headroom_ms()
-  return math.min(reactions.surprise_ms() * surprises_at_once, settings.limits.executionMs * most_headroom)
+function reactions.headroom_ms(in_flight)
+  local surprises_ms = reactions.surprise_ms() * math.min(surprises_at_once, in_flight)
+  return math.min(surprises_ms, settings.limits.executionMs * most_headroom)
 end
 `;
