@@ -7,6 +7,8 @@ export class TcpProxy {
   delayMs = 0;
   /** While cut, bytes vanish and nobody is told: as in a network, and unlike a server that is gone. */
   isCut = false;
+  /** A client that says this loses its connection. */
+  breaksAt: RegExp | undefined;
   private readonly sockets = new Set<Socket>();
 
   private constructor(
@@ -26,8 +28,13 @@ export class TcpProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  async close(): Promise<void> {
+  /** Ends all connections there are; new ones may be made. */
+  breakOff(): void {
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  async close(): Promise<void> {
+    this.breakOff();
     this.server.close();
     await once(this.server, 'close');
   }
@@ -40,7 +47,10 @@ export class TcpProxy {
 
   private pass(from: Socket, to: Socket): void {
     this.sockets.add(from.setNoDelay());
-    from.on('data', (bytes) => this.later(() => to.write(bytes)));
+    from.on('data', (bytes: Buffer) => {
+      if (this.breaksAt?.test(bytes.toString('latin1'))) from.destroy();
+      else this.later(() => to.write(bytes));
+    });
     from.on('close', () => {
       this.sockets.delete(from);
       this.later(() => to.destroy());

@@ -32,10 +32,9 @@ export class Caller {
     private readonly options: CallerOptions,
   ) {}
 
-  static async start(name: string, options: CallerOptions): Promise<Caller> {
-    const caller = new Caller(name, await TcpProxy.to(options.redisPort), options);
-    await caller.start();
-    return caller;
+  /** With its road to Redis; to be started. */
+  static async prepare(name: string, options: CallerOptions): Promise<Caller> {
+    return new Caller(name, await TcpProxy.to(options.redisPort), options);
   }
 
   async start(): Promise<void> {

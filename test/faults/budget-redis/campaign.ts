@@ -95,8 +95,8 @@ async function prepare(
   closing.push(() => rm(directory, { recursive: true, force: true }));
   const redis = await RedisServer.start('--appendonly', 'yes', '--appendfsync', 'always');
   closing.push(() => redis.close());
-  const start = async (name: string) => {
-    const caller = await Caller.start(name, {
+  const prepareCaller = async (name: string) => {
+    const caller = await Caller.prepare(name, {
       serviceUrl: service.url,
       isSharing,
       costMs: { least: 10, most: 40 },
@@ -108,7 +108,7 @@ async function prepare(
         windowMs,
         graceMs: 300,
         leaseMs: 1_000,
-        answerWithinMs: 150,
+        answerWithinMs: 400,
       },
       redisPort: redis.port,
       directory,
@@ -117,8 +117,10 @@ async function prepare(
     closing.push(() => caller.close());
     return caller;
   };
-  const first = await start('a');
-  const others = await Promise.all(['b', 'c', 'd', 'e', 'f'].slice(0, processes - 1).map(start));
+  const first = await prepareCaller('a');
+  const others = await Promise.all(['b', 'c', 'd', 'e', 'f'].slice(0, processes - 1).map(prepareCaller));
+  // All of them are known to be closed by now, so that one that does not start leaves no other behind.
+  await Promise.all([first, ...others].map((caller) => caller.start()));
   return { redis, callers: [first, ...others] };
 }
 

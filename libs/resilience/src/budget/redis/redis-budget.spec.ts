@@ -149,6 +149,29 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
     await proxy.close();
   });
 
+  it('bears a connection that breaks each time that it wants to hear the news again', async () => {
+    const unhandled: unknown[] = [];
+    const hear = (reason: unknown) => void unhandled.push(reason);
+    globalThis.process.on('unhandledRejection', hear);
+    const proxy = await TcpProxy.to(redis.port);
+    const options = agreed({ windowMs: 3_000_000, graceMs: 60_000, limits: { concurrency: 4 } });
+    const [a, b] = await two(options, { redisUrl: `redis://127.0.0.1:${proxy.port}` });
+    proxy.breaksAt = /subscribe/i;
+    proxy.breakOff();
+    await sleep(300);
+    expect(unhandled).toEqual([]);
+    proxy.breaksAt = undefined;
+    await sleep(700);
+    const held = await Promise.all([take(b), take(b)]);
+    const waiting = take(a);
+    await sleep(100);
+    held[0].settle({ executionMs: 1 });
+    await expect(Promise.race([waiting, sleep(1_000, 'nothing')])).resolves.toHaveProperty('settle');
+    globalThis.process.off('unhandledRejection', hear);
+    await a.close();
+    await proxy.close();
+  });
+
   describe('when Redis', () => {
     const limits = { requests: 40, concurrency: 52 };
 

@@ -3,6 +3,8 @@ import { BudgetStoreUnavailableError } from './budget-store-unavailable-error.js
 
 /** So soon is it tried again to reach a Redis that was lost: at once, then ever later. */
 const retryWithinMs = { first: 20, most: 1_000 };
+/** A connection with TLS to another building takes several journeys there and back; nobody waits for it but the start. */
+const connectWithinMs = 5_000;
 
 /**
  * A command either is answered in time or fails, and is never sent again behind its sender's back: who asked has long since gone
@@ -11,11 +13,12 @@ const retryWithinMs = { first: 20, most: 1_000 };
 const optionsOf = (answerWithinMs: number) =>
   ({
     lazyConnect: true,
-    connectTimeout: answerWithinMs,
+    connectTimeout: connectWithinMs,
     commandTimeout: answerWithinMs,
     disconnectTimeout: 50,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
+    autoResubscribe: false,
     maxRetriesPerRequest: 0,
     disableClientInfo: true,
     retryStrategy: (attempt) =>
@@ -39,6 +42,16 @@ export async function connectRedis(url: string, answerWithinMs: number): Promise
     redis.disconnect();
     throw unavailable(redis, trouble ?? error);
   }
+}
+
+/**
+ * Subscribes now, and whenever the connection is there again. Left to ioredis, that is a promise that nobody hears: a connection that
+ * breaks just then would end the process.
+ */
+export async function keepSubscribed(redis: Redis, channel: string): Promise<void> {
+  const subscribe = () => redis.subscribe(channel).catch(() => undefined);
+  redis.on('ready', subscribe);
+  await subscribe();
 }
 
 function unavailable({ options: { host, port } }: Redis, error: unknown): BudgetStoreUnavailableError {

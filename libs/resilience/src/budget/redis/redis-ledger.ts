@@ -5,7 +5,7 @@ import type { LedgerSettings } from '../ledger/ledger-settings.js';
 import type { LedgerStore } from '../ledger-store.js';
 import { type LedgerKeys, ledgerKeys, type LedgerOwner } from './ledger-keys.js';
 import { readReply } from './ledger-reply.js';
-import { connectRedis } from './redis-connection.js';
+import { connectRedis, keepSubscribed } from './redis-connection.js';
 import { readReport } from './report-reply.js';
 import { ledgerScript, reportScript } from './script/ledger-script.js';
 import { ServerTime } from './server-time.js';
@@ -57,7 +57,7 @@ export class RedisLedger implements LedgerStore {
     commands.defineCommand('reportOfLedger', { numberOfKeys: 1, lua: reportScript });
     try {
       const news = await connectRedis(redisUrl, answerWithinMs);
-      await news.subscribe(channel);
+      await keepSubscribed(news, channel);
       return new RedisLedger(commands as LedgerConnection, news, settings, place, answerWithinMs);
     } catch (error) {
       commands.disconnect();
