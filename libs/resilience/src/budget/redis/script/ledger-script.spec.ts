@@ -4,7 +4,7 @@ import { hasRedis, needsRedis, RedisServer } from '../../../../../../test/suppor
 import type { LedgerMessage } from '../../ledger/ledger-message.js';
 import { ledgerSettings } from '../../ledger/ledger-settings.js';
 import { readReply } from '../ledger-reply.js';
-import { ledgerScriptOnToldTime } from './ledger-script.js';
+import { ledgerScript, ledgerScriptOnToldTime } from './ledger-script.js';
 
 describe.skipIf(!hasRedis)(`the state of the ledger in Redis ${needsRedis}`, () => {
   let server: RedisServer;
@@ -25,19 +25,20 @@ describe.skipIf(!hasRedis)(`the state of the ledger in Redis ${needsRedis}`, () 
     await server.close();
   });
 
-  const exchange = async (at: number, words: Partial<LedgerMessage> = {}, usefulUntil: number | '' = '') => {
+  /** Without a moment: at that of the server's clock. */
+  const exchange = async (at?: number, words: Partial<LedgerMessage> = {}, usefulUntil: number | '' = '') => {
     const message = { member: 'a', settlements: [], throttled: [], asks: [], own: {}, ...words };
     const given = [settings, message].map((each) => JSON.stringify(each));
     const keys = ['{a}:ledger', '{a}:in-flight'];
     const text = await redis.eval(
-      ledgerScriptOnToldTime,
+      at === undefined ? ledgerScript : ledgerScriptOnToldTime,
       2,
       ...keys,
       ...given,
       'a user',
       '{a}:news',
       usefulUntil,
-      at,
+      at ?? '',
     );
     return readReply(String(text), settings.limits);
   };
@@ -64,6 +65,12 @@ describe.skipIf(!hasRedis)(`the state of the ledger in Redis ${needsRedis}`, () 
       Number(count),
     );
     expect(calls.reduce((a, b) => a + b)).toBeLessThan(12);
+  });
+
+  it('dates by fractions of a millisecond, so that nothing leaves the window too soon', async () => {
+    const moments = [];
+    for (let n = 0; n < 20; n += 1) moments.push((await exchange()).at);
+    expect(moments.some((at) => !Number.isInteger(at))).toBe(true);
   });
 
   it('keeps nothing for ever', async () => {
