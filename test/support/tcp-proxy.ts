@@ -7,7 +7,7 @@ export class TcpProxy {
   delayMs = 0;
   /** While cut, bytes vanish and nobody is told: as in a network, and unlike a server that is gone. */
   isCut = false;
-  /** A client that says this loses its connection. */
+  /** A client that says this loses its connection over it, once. */
   breaksAt: RegExp | undefined;
   private readonly sockets = new Set<Socket>();
 
@@ -28,7 +28,7 @@ export class TcpProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Ends all connections there are; new ones may be made. */
+  /** Ends all connections; new ones are taken. */
   breakOff(): void {
     for (const socket of this.sockets) socket.destroy();
   }
@@ -41,16 +41,20 @@ export class TcpProxy {
 
   private join(client: Socket): void {
     const target = createConnection(this.targetPort, '127.0.0.1');
+    client.on('data', (bytes: Buffer) => this.breakAt(bytes, client));
     this.pass(client, target);
     this.pass(target, client);
   }
 
+  private breakAt(bytes: Buffer, client: Socket): void {
+    if (!this.breaksAt?.test(bytes.toString())) return;
+    this.breaksAt = undefined;
+    client.destroy();
+  }
+
   private pass(from: Socket, to: Socket): void {
     this.sockets.add(from.setNoDelay());
-    from.on('data', (bytes: Buffer) => {
-      if (this.breaksAt?.test(bytes.toString('latin1'))) from.destroy();
-      else this.later(() => to.write(bytes));
-    });
+    from.on('data', (bytes) => this.later(() => to.write(bytes)));
     from.on('close', () => {
       this.sockets.delete(from);
       this.later(() => to.destroy());

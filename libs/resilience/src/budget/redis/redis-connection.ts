@@ -18,6 +18,7 @@ const optionsOf = (answerWithinMs: number) =>
     disconnectTimeout: 50,
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
+    // ioredis hears no failure of a subscription that it renews itself, and a rejection that nobody hears ends the process.
     autoResubscribe: false,
     maxRetriesPerRequest: 0,
     disableClientInfo: true,
@@ -44,17 +45,13 @@ export async function connectRedis(url: string, answerWithinMs: number): Promise
   }
 }
 
-/**
- * Subscribes now, and whenever the connection is there again. Left to ioredis, that is a promise that nobody hears: a connection that
- * breaks just then would end the process.
- */
-export async function keepSubscribed(redis: Redis, channel: string): Promise<void> {
-  const subscribe = () => redis.subscribe(channel).catch(() => undefined);
-  redis.on('ready', subscribe);
-  await subscribe();
+/** A connection that is being made already is let be. */
+export function startAnew(redis: Redis): void {
+  if (redis.status === 'ready') redis.disconnect(true);
 }
 
-function unavailable({ options: { host, port } }: Redis, error: unknown): BudgetStoreUnavailableError {
+/** Why a connection is of no use, without its secrets. */
+export function unavailable({ options: { host, port } }: Redis, error: unknown): BudgetStoreUnavailableError {
   const { message, code } = wordsOf(error);
   // Not the error itself: with it goes the command that failed, and in that of the greeting stands the password.
   const cause = Object.assign(new Error(message), code !== undefined && { code });
@@ -71,5 +68,6 @@ function reasonOf(message: string): string {
   if (/^(WRONGPASS|NOAUTH|ERR invalid password|ERR Client sent AUTH)/.test(message))
     return 'it does not accept the user name and password';
   if (message === 'Command timed out') return 'it does not answer';
+  if (message.startsWith('Reached the max retries')) return 'the connection was lost';
   return message;
 }

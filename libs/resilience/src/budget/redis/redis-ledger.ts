@@ -5,7 +5,8 @@ import type { LedgerSettings } from '../ledger/ledger-settings.js';
 import type { LedgerStore } from '../ledger-store.js';
 import { type LedgerKeys, ledgerKeys, type LedgerOwner } from './ledger-keys.js';
 import { readReply } from './ledger-reply.js';
-import { connectRedis, keepSubscribed } from './redis-connection.js';
+import { connectRedis, startAnew } from './redis-connection.js';
+import { RedisNews } from './redis-news.js';
 import { readReport } from './report-reply.js';
 import { ledgerScript, reportScript } from './script/ledger-script.js';
 import { ServerTime } from './server-time.js';
@@ -39,7 +40,7 @@ export class RedisLedger implements LedgerStore {
 
   private constructor(
     private readonly commands: LedgerConnection,
-    private readonly news: Redis,
+    private readonly news: RedisNews,
     private readonly settings: LedgerSettings,
     private readonly owner: LedgerOwner,
     private readonly answerWithinMs: number,
@@ -48,7 +49,7 @@ export class RedisLedger implements LedgerStore {
     this.settingsText = JSON.stringify(settings);
   }
 
-  /** @throws BudgetStoreUnavailableError when Redis cannot be reached, or does not let us in */
+  /** @throws BudgetStoreUnavailableError when Redis cannot be reached, does not let us in, or not listen */
   static async connect(place: RedisPlace, settings: LedgerSettings): Promise<RedisLedger> {
     const { redisUrl, answerWithinMs = 1_000 } = place;
     const { news: channel } = ledgerKeys(place);
@@ -56,8 +57,7 @@ export class RedisLedger implements LedgerStore {
     commands.defineCommand('exchangeWithLedger', { numberOfKeys: 2, lua: ledgerScript });
     commands.defineCommand('reportOfLedger', { numberOfKeys: 1, lua: reportScript });
     try {
-      const news = await connectRedis(redisUrl, answerWithinMs);
-      await keepSubscribed(news, channel);
+      const news = await RedisNews.connect(redisUrl, channel, answerWithinMs);
       return new RedisLedger(commands as LedgerConnection, news, settings, place, answerWithinMs);
     } catch (error) {
       commands.disconnect();
@@ -70,7 +70,8 @@ export class RedisLedger implements LedgerStore {
     try {
       return await this.ask(message);
     } catch (error) {
-      this.startAnew();
+      startAnew(this.commands);
+      this.news.startAnew();
       throw error;
     }
   }
@@ -79,16 +80,15 @@ export class RedisLedger implements LedgerStore {
     return readReport(await this.commands.reportOfLedger(this.keys.ledger));
   }
 
-  /** Redis calls by name who could go now. News that are lost cost nothing but time: who waits asks again by and by. */
   onNews(hear: () => void): void {
-    this.news.on('message', (_channel: string, member: string) => {
+    this.news.onCall((member) => {
       if (member === this.member) hear();
     });
   }
 
   close(): Promise<void> {
     this.commands.disconnect();
-    this.news.disconnect();
+    this.news.close();
     return Promise.resolve();
   }
 
@@ -107,11 +107,5 @@ export class RedisLedger implements LedgerStore {
     this.serverTime.heard(at);
     if (!answer) throw new Error('The message reached the ledger after its time.');
     return answer;
-  }
-
-  /** A connection that is being made already is let be. */
-  private startAnew(): void {
-    for (const connection of [this.commands, this.news])
-      if (connection.status === 'ready') connection.disconnect(true);
   }
 }

@@ -1,0 +1,74 @@
+import { Redis } from 'ioredis';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { eventually } from '../../../../../test/support/child-process.js';
+import { hasRedis, needsRedis, RedisServer } from '../../../../../test/support/redis.js';
+import { TcpProxy } from '../../../../../test/support/tcp-proxy.js';
+import { redisBudget } from '../budgets.js';
+import { RedisNews } from './redis-news.js';
+
+const channel = 'news';
+
+describe.skipIf(!hasRedis)(`the news from Redis ${needsRedis}`, () => {
+  let redis: RedisServer;
+  let admin: Redis;
+  const unheard: unknown[] = [];
+  const keep = (error: unknown) => unheard.push(error);
+
+  beforeAll(async () => {
+    redis = await RedisServer.start();
+    admin = new Redis(redis.url);
+    process.on('unhandledRejection', keep);
+  });
+  afterEach(() => unheard.splice(0));
+  afterAll(async () => {
+    process.off('unhandledRejection', keep);
+    admin.disconnect();
+    await redis.close();
+  });
+
+  const listeners = () => admin.pubsub('NUMSUB', channel);
+
+  it('are heard again after a connection that is lost while it subscribes anew, and nothing is left unheard', async () => {
+    const proxy = await TcpProxy.to(redis.port);
+    const news = await RedisNews.connect(`redis://127.0.0.1:${proxy.port}`, channel, 1_000);
+    const called: string[] = [];
+    news.onCall((member) => called.push(member));
+    proxy.breaksAt = /subscribe/i;
+    proxy.breakOff();
+    await eventually(async () => expect(proxy.breaksAt).toBeUndefined());
+    await eventually(async () => expect(await listeners()).toEqual([channel, 1]));
+    await admin.publish(channel, 'me');
+    await eventually(async () => expect(called).toEqual(['me']));
+    expect(unheard).toEqual([]);
+    news.close();
+    await proxy.close();
+  });
+
+  it('are done without when Redis refuses them later on, until there is another connection', async () => {
+    await admin.call('ACL', 'SETUSER', 'listener', 'on', '>pw', '~*', '+@all', 'allchannels');
+    const news = await RedisNews.connect(`redis://listener:pw@127.0.0.1:${redis.port}`, channel, 1_000);
+    await admin.call('ACL', 'SETUSER', 'listener', 'resetchannels');
+    await eventually(async () => expect(await listeners()).toEqual([channel, 0]));
+    await eventually(async () => expect(await admin.call('ACL', 'LOG')).not.toEqual([]));
+    await admin.call('ACL', 'SETUSER', 'listener', 'allchannels');
+    news.startAnew();
+    await eventually(async () => expect(await listeners()).toEqual([channel, 1]));
+    expect(unheard).toEqual([]);
+    news.close();
+  });
+
+  it('keep a process whose user may not hear them from starting, in words, and leave nothing open', async () => {
+    await admin.call('ACL', 'SETUSER', 'deaf', 'on', '>secret', '~*', '+@all', 'resetchannels');
+    const starting = redisBudget({
+      redisUrl: `redis://deaf:secret@127.0.0.1:${redis.port}`,
+      environmentUrl: 'https://contoso.example',
+      applicationUser: 'a user',
+      processes: 2,
+    });
+    await expect(starting).rejects.toMatchObject({
+      code: 'budget-store-unavailable',
+      message: expect.stringContaining('NOPERM'),
+    });
+    await eventually(async () => expect(await admin.client('LIST')).not.toContain('user=deaf'));
+  });
+});
