@@ -31,6 +31,27 @@ describe('the settings of the budget', () => {
     expect(budget).toMatchObject({ processes: 2, redisUrl: 'rediss://:secret@redis.example:10000' });
   });
 
+  it('leave a place to work in beside those held back for several processes, or the service does not start', () => {
+    const processes = (count: number, DATAVERSE_CONCURRENCY_LIMIT: string) =>
+      websiteIntakeConfig({
+        ...least,
+        REDIS_URL: 'redis://redis.example',
+        DATAVERSE_PROCESSES: String(count),
+        DATAVERSE_CONCURRENCY_LIMIT,
+      }).budget.processes;
+    expect([processes(1, '1'), processes(3, '4')]).toEqual([1, 3]);
+    expect(() => processes(4, '4')).toThrow('DATAVERSE_PROCESSES: must be below DATAVERSE_CONCURRENCY_LIMIT');
+  });
+
+  it('limit the whole environment only where its application users share a Redis', () => {
+    const limited = { ...least, DATAVERSE_ENVIRONMENT_CONCURRENCY: '100' };
+    expect(() => websiteIntakeConfig(limited)).toThrow(
+      'DATAVERSE_ENVIRONMENT_CONCURRENCY: must not be set without REDIS_URL',
+    );
+    const { budget } = websiteIntakeConfig({ ...limited, REDIS_URL: 'redis://redis.example' });
+    expect(budget.environmentConcurrency).toBe(100);
+  });
+
   it('reserve a half for the upper lanes at most', () => {
     const reserving = (DATAVERSE_LANE_RESERVES: string) =>
       websiteIntakeConfig({ ...least, DATAVERSE_LANE_RESERVES }).budget.reserves;

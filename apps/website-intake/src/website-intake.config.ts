@@ -45,6 +45,18 @@ const schema = z
     path: ['DATAVERSE_PROCESSES'],
     error: 'must be 1 without REDIS_URL, where several processes share what they may spend',
   })
+  .refine(
+    (env) => env.DATAVERSE_PROCESSES === 1 || env.DATAVERSE_PROCESSES < env.DATAVERSE_CONCURRENCY_LIMIT,
+    {
+      path: ['DATAVERSE_PROCESSES'],
+      error:
+        'must be below DATAVERSE_CONCURRENCY_LIMIT, of which each of several processes has a place held back',
+    },
+  )
+  .refine((env) => env.DATAVERSE_ENVIRONMENT_CONCURRENCY === undefined || env.REDIS_URL !== undefined, {
+    path: ['DATAVERSE_ENVIRONMENT_CONCURRENCY'],
+    error: 'must not be set without REDIS_URL, where the application users learn of each other',
+  })
   .refine((env) => reservedIn(env.DATAVERSE_LANE_RESERVES) <= 0.5, {
     path: ['DATAVERSE_LANE_RESERVES'],
     error: 'must be a half together, at most',
