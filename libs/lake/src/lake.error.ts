@@ -1,6 +1,6 @@
 /** What can be wrong with a lake. Reading it again mends none of it. */
 export type LakeErrorCode =
-  /** No changelog.info: nobody knows which folders are complete. */
+  /** No changelog.info, or it names no folder: nobody knows which folders are complete. */
   | 'lake-changelog-missing'
   /** What describes a folder is no description, or lacks a table that has rows there. */
   | 'lake-model-unreadable'

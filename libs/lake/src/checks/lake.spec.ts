@@ -83,6 +83,18 @@ describe('the lake', () => {
     expect(folders.map(({ name }) => name)).toEqual([jan3]);
   });
 
+  it('check 15: names with dots, colons and fractions of a second are in the order of the times that they tell', async () => {
+    const names = ['00.15.00Z', '00:15:00.5Z', '00.15.01Z', '00:15:02Z'].map((time) => `2024-01-01T${time}`);
+    const [first, second, third, fourth] = names as [string, string, string, string];
+    const storage = lake(Object.fromEntries(names.toReversed().map((name) => [name, table()])), fourth);
+    const read = async (after?: string) =>
+      (await readFolders(storage, { nowMs, after })).map(({ name }) => name);
+    expect(await read()).toEqual([first, second, third]);
+    expect(await read(second)).toEqual([third]);
+    const other = lake({ [first]: table(), [third]: table() }, '2024-01-01T00:15:01Z');
+    expect((await readFolders(other, { nowMs })).map(({ name }) => name)).toEqual([first]);
+  });
+
   it('check 15: rows have no header, and what was added later stands behind IsDelete, in newer rows alone', async () => {
     const text = `${upsert(A, 'narrow', 1)}\n${upsert(B, 'wide', 2)},"late"\n`;
     const storage = lake({ [jan1]: { 'model.json': modelOf(...columns, 'cw_new'), 'incident/1.csv': text } });
@@ -232,8 +244,9 @@ describe('the lake', () => {
     expect(await namesOf(storage)).toEqual([]);
   });
 
-  it('without changelog.info nobody knows which folders are complete', async () => {
-    const storage = lakeOf({ [`${jan1}/model.json`]: model });
-    await expect(readFolders(storage, { nowMs })).rejects.toMatchObject({ code: 'lake-changelog-missing' });
+  it('without changelog.info, or a folder in it, nobody knows which folders are complete', async () => {
+    const folder = { [`${jan1}/model.json`]: model };
+    for (const storage of [lakeOf(folder), lakeOf({ ...folder, 'Changelog/changelog.info': 'unheard of' })])
+      await expect(readFolders(storage, { nowMs })).rejects.toMatchObject({ code: 'lake-changelog-missing' });
   });
 });

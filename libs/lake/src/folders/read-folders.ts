@@ -1,6 +1,6 @@
 import { LakeError } from '../lake.error.js';
 import type { LakeStorage } from '../storage/lake-storage.js';
-import { completedFolders } from './folder-name.js';
+import { begunAtMs, completedFolders } from './folder-name.js';
 import { openFolder, type LakeFolder } from './lake-folder.js';
 
 const CHANGELOG = 'Changelog/changelog.info';
@@ -19,15 +19,16 @@ export interface FoldersWanted {
  */
 export async function readFolders(
   storage: LakeStorage,
-  { nowMs, after = '' }: FoldersWanted,
+  { nowMs, after }: FoldersWanted,
 ): Promise<LakeFolder[]> {
   // Before the listing: a folder that is completed in between is left for the next time.
-  const current = (await storage.text(CHANGELOG))?.trim();
-  if (!current) throw new LakeError('lake-changelog-missing', { file: CHANGELOG });
+  const current = (await storage.text(CHANGELOG))?.trim() ?? '';
+  if (Number.isNaN(begunAtMs(current))) throw new LakeError('lake-changelog-missing', { file: CHANGELOG });
   const names = completedFolders(await storage.list(''), current);
+  const readUntilMs = after === undefined ? -Infinity : begunAtMs(after);
   const folders: LakeFolder[] = [];
   for (const [at, name] of names.entries()) {
-    if (name <= after) continue;
+    if (begunAtMs(name) <= readUntilMs) continue;
     const folder = await openFolder(storage, name, names[at + 1] ?? current, nowMs);
     folders.push(folder);
     if (folder.state === 'waiting') break;
