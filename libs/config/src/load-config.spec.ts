@@ -44,7 +44,7 @@ describe('loadConfig', () => {
       'DATAVERSE_URL',
       'INTAKE_TENANT',
     ]);
-    expect(problems.at(0)).toBe('INTAKE_PORT: must be a number');
+    expect(problems.at(0)).toBe('INTAKE_PORT: must be a port, 0 to 65535');
     expect(problems.at(-1)).toBe('INTAKE_TENANT: must be set');
   });
 
@@ -62,6 +62,41 @@ describe('loadConfig', () => {
 
   it('never repeats the value of a secret', () => {
     expect(problemsOf({ ...right, INTAKE_SECRET: 'hunter2' }).join()).not.toContain('hunter2');
+  });
+});
+
+describe('a setting that is a number', () => {
+  const numbers = z.object({
+    PORT: setting.port(1),
+    WAIT_MS: setting.milliseconds(1),
+    COUNT: setting.count(1),
+    LIMIT: setting.optionalCount(),
+  });
+  const problemWith = (name: string, value: string) => {
+    try {
+      loadConfig(numbers, { env: { [name]: value } });
+    } catch (error) {
+      return (error as ConfigError).problems;
+    }
+    return [];
+  };
+
+  it.each([
+    ['COUNT', '0'],
+    ['COUNT', '1.5'],
+    ['COUNT', '-0.5'],
+    ['COUNT', 'many'],
+    ['COUNT', '1e99'],
+    ['LIMIT', '-1'],
+  ])('is counted from one: not %s=%s', (name, value) => {
+    expect(problemWith(name, value)).toEqual([`${name}: must be a whole number above 0`]);
+  });
+
+  it.each([
+    ['PORT', '65536', 'must be a port, 0 to 65535'],
+    ['WAIT_MS', '-1', 'must be a whole number of milliseconds, 0 or above'],
+  ])('says what %s may be', (name, value, words) => {
+    expect(problemWith(name, value)).toEqual([`${name}: ${words}`]);
   });
 });
 

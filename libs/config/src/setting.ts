@@ -4,14 +4,14 @@ import { z } from 'zod';
 export const setting = {
   /** A TCP port; 0 takes a free one. */
   port: (fallback: number) =>
-    z.coerce.number({ error: 'must be a number' }).int().min(0).max(65_535).default(fallback),
+    wholeNumber({ min: 0, max: 65_535, error: 'must be a port, 0 to 65535' }).default(fallback),
   /** A duration in milliseconds. */
   milliseconds: (fallback: number) =>
-    z.coerce.number({ error: 'must be a number' }).int().min(0).default(fallback),
+    wholeNumber({ min: 0, error: 'must be a whole number of milliseconds, 0 or above' }).default(fallback),
   /** A whole number of at least one. */
-  count: (fallback: number) => z.coerce.number({ error: 'must be a number' }).int().min(1).default(fallback),
+  count: (fallback: number) => aboveZero().default(fallback),
   /** The same, where not to set it means something of its own. */
-  optionalCount: () => z.coerce.number({ error: 'must be a number' }).int().min(1).optional(),
+  optionalCount: () => aboveZero().optional(),
   /** Shares by name, such as `interactive=0.02,event=0.01`. */
   shares: <Name extends string>(...names: Name[]) =>
     z
@@ -34,6 +34,19 @@ export const setting = {
   /** A GUID, as Entra ID and Dataverse write them. */
   guid: () => z.guid({ error: 'must be a GUID' }).transform((guid) => guid.toLowerCase()),
 };
+
+/** Whatever is wrong with it, the same words say what would be right. */
+const wholeNumber = ({
+  min,
+  max = Number.MAX_SAFE_INTEGER,
+  error,
+}: {
+  min: number;
+  max?: number;
+  error: string;
+}) => z.coerce.number({ error }).int({ error, abort: true }).min(min, { error }).max(max, { error });
+
+const aboveZero = () => wholeNumber({ min: 1, error: 'must be a whole number above 0' });
 
 const sharesIn = (text: string): [name: string, share: number][] =>
   text.split(',').map((part) => {
