@@ -91,6 +91,17 @@ describe('the control door', () => {
     expect(String(reply.json['error'])).toMatch(/\w+ \w+/);
   });
 
+  it.each([
+    [
+      '{"costs":"yes"}',
+      'costs: must be true, false, "off", or an object with some of requestMs, operationMs, ',
+    ],
+    ['{"costs":{"jitter":2}}', 'costs.jitter: Too big'],
+  ])('says what costs may be: %s', async (body, words) => {
+    const reply = await organization.control('limits', body);
+    expect([reply.status, reply.json['error']]).toEqual([400, expect.stringContaining(words)]);
+  });
+
   it.each(examples)('takes what its README shows: POST %s %s', async (route, body) => {
     const reply = await organization.control(route, body);
     expect([reply.status, reply.text]).toEqual([200, expect.any(String)]);

@@ -24,6 +24,9 @@ const costs = z.strictObject({
   seed: z.int().exactOptional(),
 });
 
+/** Of a union that is not met, zod says no more than that. */
+const whatCostsMayBe = `must be true, false, "off", or an object with some of ${Object.keys(costs.shape).join(', ')}`;
+
 /** What `POST limits` takes: whatever it shows, and a preset for the rest. */
 export const limitsBody = z
   .strictObject({
@@ -39,6 +42,6 @@ export const limitsBody = z
     seed: z.int().exactOptional(),
     compression: z.number().min(1).max(1_000).exactOptional(),
     dopHint: z.int().positive().exactOptional(),
-    costs: z.union([costs, z.boolean(), z.literal('off')]).exactOptional(),
+    costs: z.union([costs, z.boolean(), z.literal('off')], { error: whatCostsMayBe }).exactOptional(),
   })
   .refine((wishes) => Object.keys(wishes).length > 0, 'say what is to be limited, or name a preset');
