@@ -3,6 +3,7 @@ import { LedgerBudget } from './ledger-budget.js';
 import { type LedgerOptions, ledgerSettings } from './ledger/ledger-settings.js';
 import { MemoryLedger } from './memory-ledger.js';
 import { RedisLedger, type RedisPlace } from './redis/redis-ledger.js';
+import { assertRedisUrl } from './redis/redis-url.js';
 import type { ServiceProtectionBudget, StandingListener } from './service-protection-budget.js';
 
 /**
@@ -26,12 +27,13 @@ export type RedisBudgetOptions = LedgerOptions & RedisPlace & { onStanding?: Sta
  * with what is certainly its own.
  *
  * @throws BudgetStoreUnavailableError when Redis cannot be reached now: without it nobody knows what the others have spent
- * @throws RangeError when the limits leave room for nothing
+ * @throws RangeError when the limits leave room for nothing, or the address is not that of a Redis
  */
 export async function redisBudget(
   options: RedisBudgetOptions,
   clock: Clock = systemClock,
 ): Promise<ServiceProtectionBudget> {
+  assertRedisUrl(options.redisUrl);
   const settings = ledgerSettings(options);
   const ledger = await RedisLedger.connect(options, settings);
   return new LedgerBudget(ledger, settings, clock, options.onStanding);

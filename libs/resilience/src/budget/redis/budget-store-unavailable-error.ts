@@ -10,8 +10,12 @@ export class BudgetStoreUnavailableError extends Error {
     options?: ErrorOptions,
   ) {
     super(
-      `The budget is shared by several processes, and its Redis at ${place} cannot be used: ${why}.`,
+      `The budget is shared by several processes, and its Redis at ${place} cannot be used: ${inWords(why)}.`,
       options,
     );
   }
 }
+
+/** ioredis takes what it cannot read for a fault of its own. Whoever answers in other words, such as a web server, is no Redis. */
+const inWords = (why: string): string =>
+  /^(Unknown RESP type|Protocol error)/.test(why) ? 'what answers there is no Redis' : why;
