@@ -1,5 +1,12 @@
 import { tableOf } from '../text-table.js';
-import type { FacetView, LaneView, LimitsView, SpenderView } from './limits-view.js';
+import {
+  type FacetView,
+  isAnyWaiting,
+  type LaneView,
+  type LimitsView,
+  type SpenderView,
+  type Waiting,
+} from './limits-view.js';
 
 /** All of it, for a terminal. */
 export function limitsTable({
@@ -13,7 +20,7 @@ export function limitsTable({
 }: LimitsView): string {
   return [
     title,
-    tableOf(['limit', 'of', 'used', 'share', 'held back', 'throttling'], facets.map(facetRow)),
+    tableOf(['limit', 'of', 'used', 'share', 'held back', 'throttling'], facets.map(facetRowBeside(lanes))),
     tableOf(['lane', 'requests/s', 'execution s/s', 'waiting', 'reserve'], lanes.map(laneRow)),
     tableOf(['who spends', 'requests', 'execution time', 'standing'], spenders.map(spenderRow)),
     ...notes,
@@ -26,22 +33,35 @@ export function limitsTable({
 export function limitsLine({ title, facets, lanes, notes }: LimitsView): string {
   const used = facets.map(
     ({ facet, usedRatio, throttlingInMinutes }) =>
-      `${words[facet]} ${percent(usedRatio)}${throttlingInMinutes === undefined ? '' : `, throttling ${forecastInWords(throttlingInMinutes)}`}`,
+      `${words[facet]} ${percent(usedRatio)}, throttling ${forecastInWords(throttlingInMinutes, lanes)}`,
   );
-  const waiting = lanes.map(({ lane, waiting: count }) => `${lane} ${count}`).join(', ');
-  return [`${title}: ${used.join('; ')}; waiting: ${waiting}`, ...notes].join('. ');
+  return [`${title}: ${[...used, ...lanes.map(laneInWords)].join('; ')}.`, ...notes].join(' ');
+}
+
+function laneInWords({
+  lane,
+  requestsPerSecond,
+  executionSecondsPerSecond,
+  waiting,
+  reserveRatio,
+}: LaneView): string {
+  const rates = `${requestsPerSecond.toFixed(2)} requests/s, ${executionSecondsPerSecond.toFixed(2)} execution s/s`;
+  const reserve = reserveRatio === 0 ? '' : `, reserve ${percent(reserveRatio)}`;
+  return `${lane} ${rates}, waiting ${waitingInWords(waiting)}${reserve}`;
 }
 
 const words = { requests: 'requests', executionTime: 'execution time', concurrency: 'at a time' };
 
-const facetRow = ({ facet, limit, usedRatio, heldBackRatio, throttlingInMinutes }: FacetView) => ({
-  limit: words[facet],
-  of: facet === 'executionTime' ? `${figure(limit)} s` : figure(limit),
-  used: percent(usedRatio),
-  share: bar(usedRatio),
-  'held back': heldBackRatio === 0 ? '' : percent(heldBackRatio),
-  throttling: forecastInWords(throttlingInMinutes),
-});
+const facetRowBeside =
+  (lanes: readonly LaneView[]) =>
+  ({ facet, limit, usedRatio, heldBackRatio, throttlingInMinutes }: FacetView) => ({
+    limit: words[facet],
+    of: facet === 'executionTime' ? `${figure(limit)} s` : figure(limit),
+    used: percent(usedRatio),
+    share: bar(usedRatio),
+    'held back': heldBackRatio === 0 ? '' : percent(heldBackRatio),
+    throttling: forecastInWords(throttlingInMinutes, lanes),
+  });
 
 const laneRow = ({
   lane,
@@ -53,7 +73,7 @@ const laneRow = ({
   lane,
   'requests/s': requestsPerSecond.toFixed(2),
   'execution s/s': executionSecondsPerSecond.toFixed(2),
-  waiting,
+  waiting: waitingInWords(waiting),
   reserve: reserveRatio === 0 ? '' : percent(reserveRatio),
 });
 
@@ -71,10 +91,18 @@ function bar(ratio: number): string {
   return '█'.repeat(filled) + '░'.repeat(barLength - filled);
 }
 
-function forecastInWords(minutes: number | undefined): string {
-  if (minutes === undefined) return 'never at this rate';
+function forecastInWords(minutes: FacetView['throttlingInMinutes'], lanes: readonly LaneView[]): string {
+  if (minutes === undefined) return isAnyWaiting(lanes) ? 'calls wait' : 'not known';
+  if (minutes === null) return 'never at this rate';
   if (minutes === 0) return 'now';
   return minutes < 1 ? 'within a minute' : `in ${Math.floor(minutes)} min`;
+}
+
+function waitingInWords(waiting: Waiting): string {
+  if ('requests' in waiting) return String(waiting.requests);
+  const { processes, longestSeconds } = waiting;
+  if (processes === 0) return '0';
+  return `in ${processes} ${processes === 1 ? 'process' : 'processes'}, up to ${longestSeconds.toFixed(1)} s`;
 }
 
 function operationsInWords({ ofLastDay, allowed }: LimitsView['operations']): string {

@@ -23,18 +23,29 @@ export interface FacetView {
   limit: number;
   usedRatio: number;
   heldBackRatio: number;
-  /** Undefined when it never is at the present rates. */
-  throttlingInMinutes: number | undefined;
+  /** 0 is now, null never at the present rates; undefined when that cannot be told. */
+  throttlingInMinutes: number | null | undefined;
 }
 
 export interface LaneView {
   lane: Lane;
   requestsPerSecond: number;
   executionSecondsPerSecond: number;
-  /** How many requests, as far as the source tells; of several processes, how many of them have some. */
-  waiting: string;
+  waiting: Waiting;
   reserveRatio: number;
 }
+
+/** A service tells how many requests wait in it; a ledger, in how many processes some do, and for how long the first has waited. */
+export type Waiting = { requests: number } | { processes: number; longestSeconds: number };
+
+export const isAnyWaiting = (lanes: readonly Pick<LaneView, 'waiting'>[]): boolean =>
+  lanes.some(({ waiting }) => ('requests' in waiting ? waiting.requests : waiting.processes) > 0);
+
+/** Where calls wait already, "never" is no answer: it is something else that holds them back. */
+export const forecastTold = (
+  minutes: number | undefined,
+  lanes: readonly LaneView[],
+): FacetView['throttlingInMinutes'] => minutes ?? (isAnyWaiting(lanes) ? undefined : null);
 
 /** Who spends: a service, or one of its processes. */
 export interface SpenderView {

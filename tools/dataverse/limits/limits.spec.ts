@@ -13,12 +13,14 @@ import type { LimitsView } from './limits-view.js';
 import { Metrics } from './read-metrics.js';
 import { viewsOfServices } from './service-source.js';
 import { redisSource } from './sources.js';
+import { viewOfMetrics } from './view-of-metrics.js';
+import { viewOfReport } from './view-of-report.js';
 import { watch } from './watch.js';
 
 const viewOf = (rest: Partial<LimitsView> = {}): LimitsView => ({
   title: 'an-app at http://127.0.0.1:1',
   facets: [
-    { facet: 'requests', limit: 6_000, usedRatio: 0.25, heldBackRatio: 0, throttlingInMinutes: undefined },
+    { facet: 'requests', limit: 6_000, usedRatio: 0.25, heldBackRatio: 0, throttlingInMinutes: null },
     { facet: 'executionTime', limit: 1_200, usedRatio: 0.9, heldBackRatio: 0.495, throttlingInMinutes: 3.9 },
     { facet: 'concurrency', limit: 52, usedRatio: 1, heldBackRatio: 0, throttlingInMinutes: 0 },
   ],
@@ -27,7 +29,7 @@ const viewOf = (rest: Partial<LimitsView> = {}): LimitsView => ({
       lane: 'batch',
       requestsPerSecond: 12.5,
       executionSecondsPerSecond: 3,
-      waiting: '17',
+      waiting: { requests: 17 },
       reserveRatio: 0.02,
     },
   ],
@@ -80,8 +82,25 @@ describe('the table of the limits', () => {
 
   it('is one line for a log', () => {
     expect(limitsLine(viewOf())).toBe(
-      'an-app at http://127.0.0.1:1: requests 25 %; execution time 90 %, throttling in 3 min; at a time 100 %, throttling now; waiting: batch 17. A 429 holds everybody back for 7 s more.',
+      'an-app at http://127.0.0.1:1: requests 25 %, throttling never at this rate; execution time 90 %, throttling in 3 min; at a time 100 %, throttling now; batch 12.50 requests/s, 3.00 execution s/s, waiting 17, reserve 2.0 %. A 429 holds everybody back for 7 s more.',
     );
+  });
+
+  it.each([
+    [{ requests: 0 }, '0', 'not known'],
+    [{ requests: 3 }, '3', 'calls wait'],
+    [{ processes: 0, longestSeconds: 0 }, '0', 'not known'],
+    [{ processes: 2, longestSeconds: 1.26 }, 'in 2 processes, up to 1.3 s', 'calls wait'],
+  ])('says of what is not foretold why not: %j', (waiting, inWords, forecast) => {
+    const { facets, lanes } = viewOf();
+    const table = limitsTable(
+      viewOf({
+        facets: facets.map((facet) => ({ ...facet, throttlingInMinutes: undefined })),
+        lanes: lanes.map((lane) => ({ ...lane, waiting })),
+      }),
+    );
+    expect(rowOf(table, 'batch')[3]).toBe(inWords);
+    expect(rowOf(table, 'requests').at(-1)).toBe(forecast);
   });
 });
 
@@ -144,6 +163,28 @@ describe('the limits of a service that runs', () => {
     expect(interactive?.requestsPerSecond).toBeGreaterThan(0);
   });
 
+  it('are those of a process that is cut off, with the cause and what to do', () => {
+    const view = viewOfMetrics(
+      Metrics.in(
+        [
+          'dataverse_client_budget_limit{facet="requests"} 6000',
+          'dataverse_client_budget_alone 1',
+          'dataverse_client_budget_waiting{lane="batch"} 4',
+        ].join('\n'),
+      ),
+      app,
+    );
+    expect(view?.title).toBe(`a service at ${app}, cut off`);
+    expect(view?.facets.map(({ throttlingInMinutes }) => throttlingInMinutes)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(view?.notes).toEqual([
+      expect.stringMatching(/Redis .* does not answer .* this process alone .*REDIS_URL/),
+    ]);
+  });
+
   it('are shown without those services that do not answer or do not speak with Dataverse', async () => {
     const other = await serve((_, response) => void response.end('up 1\n'));
     const silent = `http://127.0.0.1:${await freePort()}`;
@@ -195,7 +236,7 @@ describe.skipIf(!hasRedis)(`the limits that processes share in Redis ${needsRedi
         ],
         operations: { ofLastDay: 2, allowed: 100 },
       });
-      expect(view?.lanes.find(({ lane }) => lane === 'event')?.waiting).toMatch(/^in 1 process, up to/);
+      expect(view?.lanes.find(({ lane }) => lane === 'event')?.waiting).toMatchObject({ processes: 1 });
     });
     source.close();
     left.abort();
@@ -210,7 +251,17 @@ describe.skipIf(!hasRedis)(`the limits that processes share in Redis ${needsRedi
     (await budget.acquire({ lane: 'batch', estimatedMs: 1 })).settle({ executionMs: 1 });
     const source = await redisSource(own.url, undefined);
     const [view] = await source.read();
-    expect(view?.notes).toEqual([expect.stringContaining('1 of 2 processes have spoken')]);
+    expect(view?.notes).toEqual([
+      expect.stringMatching(/1 of 2 processes have spoken, .* until it is 330 s old at the latest/),
+    ]);
+    const all = ['one', 'two'].map((id) => ({ id, heardAgoMs: 1, own: { requests: 0, executionMs: 0 } }));
+    const report = await budget.report();
+    const told =
+      report &&
+      viewOfReport({ environment: '', applicationUser: '', report: { ...report, members: all } }, 1);
+    expect(told?.notes).toEqual([
+      expect.stringContaining('2 processes have spoken, but not 2 that have been there for long enough'),
+    ]);
     source.close();
     await budget.close();
     await own.close();

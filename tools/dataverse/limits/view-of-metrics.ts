@@ -1,6 +1,6 @@
 import { budgetMetric } from '#lib/dataverse';
 import { lanesByRank } from '#lib/resilience';
-import type { Facet, FacetView, LaneView, LimitsView } from './limits-view.js';
+import { type Facet, type FacetView, forecastTold, type LaneView, type LimitsView } from './limits-view.js';
 import type { Metrics } from './read-metrics.js';
 
 const facets: readonly Facet[] = ['requests', 'executionTime', 'concurrency'];
@@ -11,10 +11,11 @@ export function viewOfMetrics(metrics: Metrics, url: string): LimitsView | undef
   const service = metrics.service ?? 'a service';
   const own = metrics.by('facet', budgetMetric.own);
   const isAlone = metrics.value(budgetMetric.alone) === 1;
+  const lanes = lanesIn(metrics);
   return {
-    title: `${service} at ${url}`,
-    facets: facetsIn(metrics),
-    lanes: lanesIn(metrics),
+    title: `${service} at ${url}${isAlone ? ', cut off' : ''}`,
+    facets: facetsIn(metrics, isAlone ? () => undefined : (minutes) => forecastTold(minutes, lanes)),
+    lanes,
     spenders: [
       {
         name: service,
@@ -32,7 +33,11 @@ export function viewOfMetrics(metrics: Metrics, url: string): LimitsView | undef
   };
 }
 
-function facetsIn(metrics: Metrics): FacetView[] {
+/** @param told What is said of a forecast, which a service leaves out where the limit is never reached. */
+function facetsIn(
+  metrics: Metrics,
+  told: (minutes: number | undefined) => FacetView['throttlingInMinutes'],
+): FacetView[] {
   const limits = metrics.by('facet', budgetMetric.limit);
   const used = metrics.by('facet', budgetMetric.used);
   const heldBack = metrics.by('facet', budgetMetric.heldBack);
@@ -42,7 +47,7 @@ function facetsIn(metrics: Metrics): FacetView[] {
     limit: limits[facet] ?? 0,
     usedRatio: used[facet] ?? 0,
     heldBackRatio: heldBack[facet] ?? 0,
-    throttlingInMinutes: throttling[facet] === undefined ? undefined : throttling[facet] / 60,
+    throttlingInMinutes: told(throttling[facet] && throttling[facet] / 60),
   }));
 }
 
@@ -55,7 +60,7 @@ function lanesIn(metrics: Metrics): LaneView[] {
     lane,
     requestsPerSecond: requests[lane] ?? 0,
     executionSecondsPerSecond: execution[lane] ?? 0,
-    waiting: String(waiting[lane] ?? 0),
+    waiting: { requests: waiting[lane] ?? 0 },
     reserveRatio: reserves[lane] ?? 0,
   }));
 }
@@ -65,7 +70,10 @@ function notesIn(metrics: Metrics, isAlone: boolean): string[] {
   const scale = metrics.value(budgetMetric.callScale) ?? 1;
   return [
     ...(blocked > 0 ? [`A 429 holds everybody back for ${Math.ceil(blocked)} s more.`] : []),
-    ...(isAlone ? ['It is cut off from the others and spends what is certainly its own.'] : []),
+    ...(isAlone ? [cutOff] : []),
     ...(scale < 1 ? [`Batches are to be smaller, ${Math.round(scale * 100)} % of their size.`] : []),
   ];
 }
+
+const cutOff =
+  'The Redis where it shares its budget does not answer it, so "used" is what this process alone has spent, rates and operations are what it heard last, and it spends no more than is certainly its own. Look whether the Redis that REDIS_URL names runs and can be reached from there; the process goes on trying, and need not be started again.';

@@ -1,5 +1,11 @@
 import { type KeptBudget, type LedgerReport, lanesByRank, minutesToThrottling } from '#lib/resilience';
-import type { FacetView, LaneView, LimitsView, SpenderView } from './limits-view.js';
+import {
+  type FacetView,
+  forecastTold,
+  type LaneView,
+  type LimitsView,
+  type SpenderView,
+} from './limits-view.js';
 
 /** How a budget stands that several processes share, by what its ledger tells. */
 export function viewOfReport(
@@ -7,10 +13,11 @@ export function viewOfReport(
   operationsPerDay: number | undefined,
 ): LimitsView {
   const { view, recommendedConcurrency } = report;
+  const lanes = lanesByRank.map((lane) => laneOf(lane, report));
   return {
     title: `application user ${applicationUser} of ${environment}`,
-    facets: facetsOf(report),
-    lanes: lanesByRank.map((lane) => laneOf(lane, report)),
+    facets: facetsOf(report, lanes),
+    lanes,
     spenders: report.members.map((member) => spenderOf(member, report)),
     notes: notesOf(report),
     operations: { ofLastDay: view.operations, allowed: operationsPerDay },
@@ -18,7 +25,7 @@ export function viewOfReport(
   };
 }
 
-function facetsOf(report: LedgerReport): FacetView[] {
+function facetsOf(report: LedgerReport, lanes: readonly LaneView[]): FacetView[] {
   const { limits, spent, inFlight, setAsideMs, heldBack } = report.view;
   const forecast = minutesToThrottling(report);
   return [
@@ -27,21 +34,21 @@ function facetsOf(report: LedgerReport): FacetView[] {
       limit: limits.requests,
       usedRatio: (spent.requests + inFlight) / limits.requests,
       heldBackRatio: heldBack.requests / limits.requests,
-      throttlingInMinutes: forecast.requests,
+      throttlingInMinutes: forecastTold(forecast.requests, lanes),
     },
     {
       facet: 'executionTime',
       limit: limits.executionMs / 1_000,
       usedRatio: (spent.executionMs + setAsideMs) / limits.executionMs,
       heldBackRatio: heldBack.executionMs / limits.executionMs,
-      throttlingInMinutes: forecast.executionTime,
+      throttlingInMinutes: forecastTold(forecast.executionTime, lanes),
     },
     {
       facet: 'concurrency',
       limit: limits.concurrency,
       usedRatio: inFlight / limits.concurrency,
       heldBackRatio: 0,
-      throttlingInMinutes: forecast.concurrency,
+      throttlingInMinutes: forecastTold(forecast.concurrency, lanes),
     },
   ];
 }
@@ -53,10 +60,7 @@ function laneOf(lane: LaneView['lane'], { view, waiting, settings }: LedgerRepor
     lane,
     requestsPerSecond: requests,
     executionSecondsPerSecond: executionMs / 1_000,
-    waiting:
-      processes === 0
-        ? '0'
-        : `in ${processes} ${processes === 1 ? 'process' : 'processes'}, up to ${seconds(longestMs)}`,
+    waiting: { processes, longestSeconds: longestMs / 1_000 },
     reserveRatio: settings.reserves[lane],
   };
 }
@@ -66,7 +70,7 @@ function spenderOf(
   { view: { limits }, settings }: LedgerReport,
 ): SpenderView {
   return {
-    name: `process ${id.slice(0, 8)}`,
+    name: `process ${id}`,
     requestsRatio: own.requests / limits.requests,
     executionTimeRatio: own.executionMs / limits.executionMs,
     standing: standingOf(heardAgoMs, settings.graceMs),
@@ -89,7 +93,14 @@ function notesOf(report: LedgerReport): string[] {
   ];
 }
 
-const recoveryOf = ({ members, settings }: LedgerReport): string =>
-  `The ledger is new and does not know yet what all were spending: ${members.length} of ${settings.processes} processes have spoken, and each keeps to what is certainly its own.`;
+/** `Recovery` of the ledger, told to people. What it goes by, whether any of them has a past, is not in the report. */
+function recoveryOf({ members, settings: { processes, windowMs, leaseMs } }: LedgerReport): string {
+  const mattersFor = `${Math.ceil((windowMs + leaseMs) / 1_000)} s`;
+  const heard =
+    members.length < processes
+      ? `${members.length} of ${processes} processes have spoken, and for the others it waits a few seconds if nothing was spent before`
+      : `${members.length} processes have spoken, but not ${processes} that have been there for long enough to know it all`;
+  return `The ledger is new and does not know yet what was spent before it began: ${heard}. If one before it was lost, it waits for ${processes} that have been there for more than ${mattersFor}, and until it is ${mattersFor} old at the latest. Meanwhile each process keeps to what is certainly its own: one that is young or was idle may stand still until then.`;
+}
 
 const seconds = (ms: number): string => `${(ms / 1_000).toFixed(1)} s`;
