@@ -154,13 +154,20 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
     const hear = (reason: unknown) => void unhandled.push(reason);
     globalThis.process.on('unhandledRejection', hear);
     const proxy = await TcpProxy.to(redis.port);
-    const options = agreed({ windowMs: 3_000_000, graceMs: 60_000, limits: { concurrency: 4 } });
+    const options = agreed({
+      windowMs: 3_000_000,
+      graceMs: 3_000,
+      leaseMs: 30_000,
+      limits: { concurrency: 4 },
+    });
     const [a, b] = await two(options, { redisUrl: `redis://127.0.0.1:${proxy.port}` });
     proxy.breaksAt = /subscribe/i;
     proxy.breakOff();
     await sleep(300);
     expect(unhandled).toEqual([]);
     proxy.breaksAt = undefined;
+    // A message may have been on its way: then it is tried again as a sign of life.
+    await eventually(() => expectSoon(a, { isAlone: false }));
     await sleep(700);
     const held = await Promise.all([take(b), take(b)]);
     const waiting = take(a);
