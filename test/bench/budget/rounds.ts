@@ -29,10 +29,10 @@ export interface LimitTurn {
 }
 
 /** A limit that many processes saturate; small, so that a turn takes seconds. */
-const LIMIT = { limit: 100, windowMs: 1_000 };
+export const LIMIT = { limit: 100, windowMs: 1_000 };
 /** The load begins when a fixed window that began with the first call is nearly over. */
 const QUIET_WINDOWS = 0.9;
-const LOADED_WINDOWS = 2.6;
+export const LOADED_WINDOWS = 2.6;
 const SATURATING_PROCESSES = 4;
 
 const COST_TURNS: readonly { contender: ContenderName; processes: number }[] = [
