@@ -10,6 +10,7 @@ import { standInPorts } from '../stand-in-ports.js';
 import { forgetEarlierRuns } from './forget.js';
 import { keptSecret } from './kept-secret.js';
 import { logFile } from './log-file.js';
+import { writeServicesFile } from './services-file.js';
 import { Startup } from './startup.js';
 
 export interface EmbeddedOptions {
@@ -27,6 +28,8 @@ export interface Embedded {
   urls: Record<'website-intake' | 'sharepoint' | 'dataverse' | 'entra', string>;
   /** The services' log lines, JSON. */
   logFile: string;
+  /** The services' settings, as far as they are not the defaults, for `node --env-file`. */
+  settingsFile: string;
   close(): Promise<void>;
 }
 
@@ -53,11 +56,13 @@ async function startAll(
     (await startup.start('PostgreSQL', () => embeddedPostgres(join(directory, 'postgres')))).url;
   if (fresh) await forgetEarlierRuns(database, directory);
   const { entra, dataverse } = await startStandIns(startup, directory, env);
-  const settings = {
+  const ownSettings = {
     ...embeddedSettings({ entra, dataverse, database }),
     INTAKE_REPORTER_SECRET: await keptSecret(join(directory, 'reporter.secret')),
-    ...env,
   };
+  const settings = { ...ownSettings, ...env };
+  const settingsFile = join(directory, 'services.env');
+  await writeServicesFile(settingsFile, ownSettings);
   const intake = await startup.start('website-intake', () =>
     startWebsiteIntake(settings, loggerOf('website-intake')),
   );
@@ -65,7 +70,7 @@ async function startAll(
     startSharepoint(settings, loggerOf('sharepoint')),
   );
   const urls = { 'website-intake': intake.url, sharepoint: sharepoint.url, dataverse, entra };
-  return { urls, logFile: lines.path, close: () => startup.close() };
+  return { urls, logFile: lines.path, settingsFile, close: () => startup.close() };
 }
 
 async function startStandIns(startup: Startup, directory: string, env: NodeJS.ProcessEnv) {

@@ -19,7 +19,7 @@ await run(command, async ({ directory }: { directory: string }, signal) => {
     log: (name) => say(`starting ${name}`),
   });
   for (const [name, url] of Object.entries(causeway.urls)) say(`${name.padEnd(15)} ${url}`);
-  say(`log             ${causeway.logFile}\nCtrl-C ends it.`);
+  say(`log             ${causeway.logFile}\nsettings        ${causeway.settingsFile}\nCtrl-C ends it.`);
   if (!signal.aborted) await once(signal, 'abort');
   await causeway.close();
   return 0;
