@@ -6,12 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
 import { DataverseStandIn } from '../../test/support/dataverse-stand-in.js';
 import { EntraStandIn } from '../../test/support/entra-stand-in.js';
+import { hasRedis, needsRedis, RedisServer } from '../../test/support/redis.js';
 import { InstalledPackage } from '../../test/support/installed-package.js';
 import { buildPackage } from './build-package.js';
 import { manifestOf } from './manifest.js';
 import { importsOf, packageOf } from './reach.js';
 
 const EXAMPLE = resolve('docs/examples/dataverse-without-nest.mjs');
+const SHARED_BUDGET = resolve('docs/examples/dataverse-shared-budget.mjs');
 const COMPILER = resolve('node_modules/typescript7/bin/tsc');
 
 interface Manifest {
@@ -38,6 +40,10 @@ describe('the package of the Dataverse client', { timeout: 60_000 }, () => {
   });
 
   const shipped = (pattern: RegExp) => installed.files.filter((path) => pattern.test(path));
+  const run = async (example: string, env: Record<string, string>) => {
+    await copyFile(example, join(installed.project, 'example.mjs'));
+    return installed.node(['example.mjs'], env);
+  };
   const textOf = (path: string) => readFile(join(built, path), 'utf8');
 
   it('holds what was built of the libs and its own pages, and no spec, testing door or source map', () => {
@@ -73,26 +79,33 @@ describe('the package of the Dataverse client', { timeout: 60_000 }, () => {
     for (const path of shipped(/\.js$/)) expect(await textOf(path)).not.toContain('sourceMappingURL');
   });
 
-  it('shows the example word for word', async () => {
-    expect(await textOf('README.md')).toContain(`\`\`\`js\n${await readFile(EXAMPLE, 'utf8')}\`\`\``);
+  it.each([EXAMPLE, SHARED_BUDGET])('shows the example word for word: %s', async (example) => {
+    expect(await textOf('README.md')).toContain(`\`\`\`js\n${await readFile(example, 'utf8')}\`\`\``);
   });
 
   it('works where there is no Nest: the example creates a contact, reads, finds and deletes it', async () => {
-    const entra = await EntraStandIn.start();
-    const tokens = { tenantId: entraDefaults.tenantId, jwksUri: entra.jwksUri };
-    const dataverse = await DataverseStandIn.start({ tokens });
-    try {
-      await copyFile(EXAMPLE, join(installed.project, 'example.mjs'));
-      const env = { DATAVERSE_URL: dataverse.url, ENTRA_AUTHORITY: entra.url };
-      const said = await installed.node(['example.mjs'], env);
+    await withStandIns(async (env, dataverse) => {
+      const said = await run(EXAMPLE, env);
       expect(said).toMatch(/^read {[^}]*firstName: 'Ada'/);
       expect(said).toMatch(/^found Example$/m);
       expect(await dataverse.rows('contact')).toEqual([]);
-    } finally {
-      await dataverse.close();
-      await entra.close();
-    }
+    });
   });
+
+  it.skipIf(!hasRedis)(
+    `shares a budget, and ends when that is closed with its connection ${needsRedis}`,
+    async () => {
+      const redis = await RedisServer.start();
+      try {
+        await withStandIns(async (env) => {
+          const said = await run(SHARED_BUDGET, { ...env, REDIS_URL: redis.url });
+          expect(said).toBe('circuit closed; requests: 1 of ours, 6000 for all\n');
+        });
+      } finally {
+        await redis.close();
+      }
+    },
+  );
 
   it('opens its door for Nest to those who have it', async () => {
     const look = `import('@causeway/dataverse/nest').then(({ DataverseModule }) => console.log(DataverseModule.name))`;
@@ -117,10 +130,26 @@ describe('the package of the Dataverse client', { timeout: 60_000 }, () => {
     await writeFile(join(installed.project, 'consumer.mts'), CONSUMER);
     const [, readme = ''] = /```ts\n(.*?)```/s.exec(await textOf('README.md')) ?? [];
     await writeFile(join(installed.project, 'readme.mts'), readme + README_NAMES);
-    const sources = ['example.mjs', 'consumer.mts', 'readme.mts'];
+    await copyFile(SHARED_BUDGET, join(installed.project, 'shared-budget.mjs'));
+    const sources = ['example.mjs', 'shared-budget.mjs', 'consumer.mts', 'readme.mts'];
     expect(await installed.node([COMPILER, '--module', 'nodenext', ...options, ...sources])).toBe('');
   });
 });
+
+/** The cloud of the examples, by the settings that name it. */
+async function withStandIns(
+  use: (env: Record<string, string>, dataverse: DataverseStandIn) => Promise<void>,
+): Promise<void> {
+  const entra = await EntraStandIn.start();
+  const tokens = { tenantId: entraDefaults.tenantId, jwksUri: entra.jwksUri };
+  const dataverse = await DataverseStandIn.start({ tokens });
+  try {
+    await use({ DATAVERSE_URL: dataverse.url, ENTRA_AUTHORITY: entra.url }, dataverse);
+  } finally {
+    await dataverse.close();
+    await entra.close();
+  }
+}
 
 /** What the page's piece of TypeScript has from elsewhere. */
 const README_NAMES = `
