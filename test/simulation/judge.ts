@@ -1,4 +1,4 @@
-import { fullestWindow } from './fullest-window.js';
+import { fullestWindow } from '../support/fullest-window.js';
 
 /** What the judge must know of a request: when it came, when it was done, what it took. */
 export interface JudgedCall {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fullestWindow } from '../../../../test/support/fullest-window.js';
 import { ManualClock } from '../manual-clock.js';
 import { memoryBudget } from './budgets.js';
 import type { Lane } from './limits.js';
@@ -55,24 +56,20 @@ async function play(planned: Call[]): Promise<Served[]> {
   return served;
 }
 
-/** The most that falls into any window that ends with one of these events. */
-function fullestWindow(events: { at: number; weight: number }[]): number {
-  const sums = events.map(({ at }) =>
-    events
-      .filter((other) => other.at > at - windowMs && other.at <= at)
-      .reduce((sum, { weight }) => sum + weight, 0),
-  );
-  return Math.max(...sums);
-}
-
 describe('memoryBudget, whatever is asked of it', () => {
   it('lets no window pass a limit, whether the server counts at arrival or at completion, and starves nobody', async () => {
     await fc.assert(
       fc.asyncProperty(calls, async (planned) => {
         const served = await play(planned);
         for (const at of ['sentAt', 'answeredAt'] as const) {
-          const count = fullestWindow(served.map((call) => ({ at: call[at], weight: 1 })));
-          const spent = fullestWindow(served.map((call) => ({ at: call[at], weight: call.costMs })));
+          const count = fullestWindow(
+            served.map((call) => ({ at: call[at], weight: 1 })),
+            windowMs,
+          );
+          const spent = fullestWindow(
+            served.map((call) => ({ at: call[at], weight: call.costMs })),
+            windowMs,
+          );
           expect(count).toBeLessThanOrEqual(limits.requests);
           expect(spent).toBeLessThanOrEqual(limits.executionMs);
         }
