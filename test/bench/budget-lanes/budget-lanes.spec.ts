@@ -9,6 +9,7 @@ const result: SceneResult = {
   scene,
   seed: 1,
   citizens: 1_500,
+  unserved: 1,
   waitMs: { p50: 0, p99: 250, max: 900 },
   kept: 0.9,
   refusable: 0,
@@ -34,9 +35,11 @@ describe('lanes on one application user', () => {
     for (const each of wrong) expect(isReached([result, each])).toBe(false);
   });
 
-  it('are told with what the batch keeps', () => {
+  it('are told with those who still wait, and with what the batch keeps', () => {
     const words = inWords(figuresOf([scene], [result]), 1);
-    expect(words).toMatch(/200 a request .* 250 \(250–250\) .* 90\.0 \(90\.0–90\.0\) .* reached/);
+    expect(words).toMatch(
+      /200 a request .* 250 \(250–250\) .* 900 \(900–900\) │ +1 │ 90\.0 \(90\.0–90\.0\) .* reached/,
+    );
     expect(words).toContain('reached in 1 of 1');
   });
 });

@@ -5,6 +5,8 @@ import { goalMs, type Scene } from './scenes.js';
 /** What a scene was over all seeds. */
 export interface SceneFigures extends Scene {
   waitMs: { p50: Spread; p99: Spread; max: Spread };
+  /** Citizens who still waited at the end, all seeds together. */
+  unserved: number;
   kept: Spread;
   /** All seeds together. */
   refusable: number;
@@ -20,11 +22,13 @@ export function figuresOf(scenes: readonly Scene[], results: readonly SceneResul
     const waits = (which: keyof SceneResult['waitMs']) => spreadOf(of.map(({ waitMs }) => waitMs[which]));
     const waitMs = { p50: waits('p50'), p99: waits('p99'), max: waits('max') };
     const refusable = of.reduce((sum, result) => sum + result.refusable, 0);
+    const unserved = of.reduce((sum, result) => sum + result.unserved, 0);
     const fullest = Math.max(
       ...of.flatMap((result) => result.fullest.flatMap((each) => Object.values(each))),
     );
     const isReached = waitMs.p99.max <= goalMs && refusable === 0 && fullest <= 1;
-    return { ...scene, waitMs, kept: spreadOf(of.map(({ kept }) => kept)), refusable, fullest, isReached };
+    const kept = spreadOf(of.map((result) => result.kept));
+    return { ...scene, waitMs, unserved, kept, refusable, fullest, isReached };
   });
 }
 

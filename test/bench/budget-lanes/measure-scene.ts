@@ -4,13 +4,16 @@ import { judge, type Verdict } from '../../simulation/judge.js';
 import { arriveAtRandom, saturate } from '../../simulation/workload.js';
 import { World } from '../../simulation/world.js';
 import { documentedLimits } from '../ceiling.js';
+import { waitsOf } from './citizens.js';
 import { ARRIVALS, countedWindows, mostASecond, reserve, rttMs, type Scene } from './scenes.js';
 
 export interface SceneResult {
   scene: Scene;
   seed: number;
   citizens: number;
-  /** How long citizens waited for the budget, in milliseconds. */
+  /** How many of them still waited at the end. */
+  unserved: number;
+  /** How long citizens waited for the budget, in milliseconds; of those unserved, until the end. */
   waitMs: { p50: number; p99: number; max: number };
   /** What the batch got of what they left, as a share. */
   kept: number;
@@ -34,22 +37,36 @@ export async function measureScene(scene: Scene, seed: number): Promise<SceneRes
   const load = world.start(isShared ? 'all' : 'load').process;
   saturate(load, { lane: 'batch', rows: scene.rows });
   const now = () => ARRIVALS[scene.arrivals](Math.floor(world.time.now() / windowMs));
-  arriveAtRandom(world, { most: mostASecond, now }, () => void web.call({ lane: 'interactive', rows: 1 }));
+  const askedAt: number[] = [];
+  arriveAtRandom(world, { most: mostASecond, now }, () => {
+    askedAt.push(world.time.now());
+    void web.call({ lane: 'interactive', rows: 1 });
+  });
   await world.time.runUntil(endMs);
-  return resultOf(scene, seed, world.service.log);
+  return resultOf(scene, seed, world.service.log, askedAt);
 }
 
-function resultOf(scene: Scene, seed: number, log: readonly ServedCall[]): SceneResult {
+function resultOf(
+  scene: Scene,
+  seed: number,
+  log: readonly ServedCall[],
+  askedAt: readonly number[],
+): SceneResult {
   const counted = log.filter(({ arrivedAt }) => arrivedAt >= windowMs);
   const citizens = counted.filter(({ lane }) => lane === 'interactive');
-  const waits = citizens
-    .map(({ askedAt, arrivedAt }) => arrivedAt - rttMs / 2 - askedAt)
-    .sort((a, b) => a - b);
+  const { waitsMs: waits, unserved } = waitsOf({
+    askedAt,
+    served: log.filter(({ lane }) => lane === 'interactive'),
+    roadMs: rttMs / 2,
+    from: windowMs,
+    until: endMs,
+  });
   const users = [...new Set(log.map(({ user }) => user))];
   return {
     scene,
     seed,
     citizens: citizens.length,
+    unserved,
     waitMs: { p50: quantile(waits, 0.5), p99: quantile(waits, 0.99), max: waits.at(-1) ?? 0 },
     kept: (counted.length - citizens.length) / mostRequests(scene, citizens),
     refusable: log.filter(({ wasRefused }) => wasRefused).length,
