@@ -18,6 +18,7 @@ export class TokenBucketBudget implements ServiceProtectionBudget {
   private tokens: { requests: number; executionMs: number };
   private running = 0;
   private at: number;
+  private silenceAlarm = () => {};
 
   constructor(
     private readonly settings: LedgerSettings,
@@ -55,11 +56,12 @@ export class TokenBucketBudget implements ServiceProtectionBudget {
   }
 
   private serve(): void {
+    this.silenceAlarm();
     this.refill();
     for (let next = this.line[0]; next; next = this.line[0]) {
       if (this.running >= this.settings.limits.concurrency) return;
       const waitMs = this.waitFor(next.ask.estimatedMs);
-      if (waitMs > 0) return void this.clock.after(waitMs, () => this.serve());
+      if (waitMs > 0) return void (this.silenceAlarm = this.clock.after(waitMs, () => this.serve()));
       this.line.shift();
       this.admit(next);
     }
