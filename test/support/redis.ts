@@ -65,9 +65,13 @@ export class RedisServer {
     this.server?.kill('SIGCONT');
   }
 
-  /** For so long it takes commands, and does none of them. */
-  pauseClients(forMs: number): Promise<void> {
-    return this.say(`CLIENT PAUSE ${forMs}`, /^\+OK/);
+  /** It takes scripts and whatever else might write, and does none of it. */
+  pauseClients(): Promise<void> {
+    return this.say('CLIENT PAUSE 600000 WRITE', /^\+OK/);
+  }
+
+  resumeClients(): Promise<void> {
+    return this.say('CLIENT UNPAUSE', /^\+OK/);
   }
 
   /** What was on disk is gone. To be done while it is dead. */
