@@ -16,7 +16,8 @@ describe('the headers of every response', () => {
 
   it('write the time left with a comma and two decimals', async () => {
     const { headers } = await organization.get('WhoAmI');
-    expect(headers.get('x-ms-ratelimit-time-remaining-xrm-requests')).toBe('1,200.00');
+    // Less what the requests before it have really taken.
+    expect(headers.get('x-ms-ratelimit-time-remaining-xrm-requests')).toMatch(/^1,(199|200)\.\d\d$/);
     expect(headers.get('x-ms-dop-hint')).toBe('48');
   });
 
