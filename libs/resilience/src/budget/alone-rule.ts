@@ -1,11 +1,5 @@
 import type { LedgerSettings } from './ledger/ledger-settings.js';
-import type { OwnUse } from './own-spend.js';
-
-/** What may be spent now. */
-export interface Room extends OwnUse {
-  /** The most execution time that there can be room for at a time. */
-  capMs: number;
-}
+import type { OwnSpend, OwnUse } from './own-spend.js';
 
 /**
  * What a process may spend that cannot reach the ledger, or finds it emptied. The others' part of the window is unknown, its own is
@@ -17,17 +11,23 @@ export interface Room extends OwnUse {
 export class AloneRule {
   private readonly share: OwnUse;
   private readonly least: OwnUse;
+  private readonly past: OwnUse;
 
+  /**
+   * @param own All of the process's part of the window
+   * @param under What of it was done under this rule: within the last window, for it may have been in force before
+   * @param isKnown The ledger has heard of the process
+   */
   constructor(
     private readonly settings: LedgerSettings,
     private readonly startsAt: number,
-    /** Its part of the window at the start. */
-    private readonly past: OwnUse,
-    /** The ledger has heard of it. */
+    private readonly own: OwnSpend,
+    private readonly under: OwnSpend,
     private readonly isKnown: boolean,
   ) {
     const { limits, margin, processes } = settings;
     const unspent = (1 - margin) / (2 * processes);
+    this.past = own.use(startsAt);
     this.share = {
       requests: Math.floor((limits.requests * margin) / processes),
       executionMs: (limits.executionMs * margin) / processes,
@@ -40,23 +40,40 @@ export class AloneRule {
     };
   }
 
-  /**
-   * @param own All of the process's part of the window
-   * @param since What it did under this rule
-   */
-  room(now: number, own: OwnUse, since: OwnUse): Room {
+  /** How many of these, in their order, may go now. An ask above all that there is goes when nothing else does. */
+  admits(estimates: readonly number[], now: number): number {
+    const caps = this.caps(now);
+    const { requests, executionMs, inFlight } = this.under.use(now);
+    const room = {
+      requests: caps.requests - requests,
+      executionMs: caps.executionMs - executionMs,
+      inFlight: caps.inFlight - inFlight,
+    };
+    let count = 0;
+    for (const estimatedMs of estimates) {
+      const fits = room.executionMs >= Math.min(estimatedMs, caps.executionMs);
+      if (room.requests < 1 || room.inFlight < 1 || !fits) break;
+      room.requests -= 1;
+      room.inFlight -= 1;
+      room.executionMs -= estimatedMs;
+      count += 1;
+    }
+    return count;
+  }
+
+  /** What may be done under this rule, all in all. */
+  private caps(now: number): OwnUse {
     const { windowMs, leaseMs } = this.settings;
+    const [own, under] = [this.own.use(now), this.under.use(now)];
     const cap = (facet: keyof OwnUse, untilMs: number) => {
       if (this.isKnown && now - this.startsAt >= untilMs) return this.share[facet];
-      const before = own[facet] - since[facet];
+      const before = own[facet] - under[facet];
       return Math.min(this.share[facet], Math.max(this.past[facet] - before, this.least[facet]));
     };
-    const capMs = cap('executionMs', windowMs + leaseMs);
     return {
-      requests: cap('requests', windowMs + leaseMs) - since.requests,
-      executionMs: capMs - since.executionMs,
-      capMs,
-      inFlight: cap('inFlight', leaseMs) - since.inFlight,
+      requests: cap('requests', windowMs + leaseMs),
+      executionMs: cap('executionMs', windowMs + leaseMs),
+      inFlight: cap('inFlight', leaseMs),
     };
   }
 }

@@ -183,7 +183,7 @@ describe('LedgerBudget, cut off', () => {
     first.ask(50);
     await clock.advance(19_000);
     expect(first.permits).toHaveLength(5);
-    expect(first.budget.snapshot().isAlone).toBe(true);
+    expect(first.budget.snapshot().standing).toBe('cut-off');
     await clock.advance(5_000);
     first.settleAll();
     await clock.advance(1_000);
@@ -230,7 +230,7 @@ describe('LedgerBudget, cut off', () => {
     wire.isCut = false;
     await clock.advance(5_000);
     expect([heard[0], heard.at(-1)]).toEqual([['cut-off', 'no answer'], 'shares']);
-    expect(budget.snapshot()).toMatchObject({ standing: 'shares', isAlone: false });
+    expect(budget.snapshot()).toMatchObject({ standing: 'shares' });
   });
 
   it('keeps a share back from the others meanwhile', async () => {
@@ -259,7 +259,7 @@ describe('LedgerBudget, cut off', () => {
     expect(first.permits.length).toBe(21);
     first.wire.isCut = false;
     await clock.advance(3_000);
-    expect(first.budget.snapshot().isAlone).toBe(false);
+    expect(first.budget.snapshot().standing).toBe('shares');
     expect(elsewhere.ledger.view(clock.now())).toMatchObject({
       spent: { requests: 20 },
       inFlight: 0,

@@ -1,55 +1,41 @@
-import { AbortError, abortReason, onAbort } from '../abort.js';
+import { AbortError, abortReason } from '../abort.js';
 import { type Clock, systemClock } from '../clock.js';
-import { Alone } from './alone.js';
+import { AloneRule } from './alone-rule.js';
 import type { LedgerAnswer, LedgerAsk } from './ledger/ledger-message.js';
 import type { LedgerReport } from './ledger/ledger-report.js';
 import type { LedgerSettings } from './ledger/ledger-settings.js';
 import { LedgerContact } from './ledger-contact.js';
 import type { LedgerStore } from './ledger-store.js';
-import { type BudgetFacet, eachLane, type Lane } from './limits.js';
+import { type BudgetFacet, eachLane } from './limits.js';
 import { OwnSpend } from './own-spend.js';
-import {
-  type BudgetAsk,
-  BudgetDeadlineError,
-  type BudgetSnapshot,
-  type Permit,
-  type ServiceProtectionBudget,
-  type Standing,
-  type StandingListener,
+import type {
+  BudgetAsk,
+  BudgetSnapshot,
+  Permit,
+  ServiceProtectionBudget,
+  Standing,
+  StandingListener,
 } from './service-protection-budget.js';
-import { WaitingLine } from './waiting-line.js';
-
-interface Waiter {
-  lane: Lane;
-  ask: BudgetAsk;
-  since: number;
-  isWaiting: boolean;
-  admit: (permit: Permit) => void;
-  refuse: (error: Error) => void;
-}
+import { type Waiter, WaitingLine } from './waiting-line.js';
 
 /** So many of each lane are told to the ledger at a time. */
 const asksAtOnce = 16;
-/** One answer holds everybody back, so it is not believed for longer; if it was true, the next 429 says so. */
-const longestBlockMs = 900_000;
 
 /**
  * The budget of one application user in one of its processes: those who wait here, and what they may spend.
  *
  * In contact with the ledger, it decides. Each call costs it one message, which gives back what was settled since the last and asks
  * for the first of each lane; under load fewer. Cut off, and after the ledger has noticed, the process spends by `AloneRule`; so it does
- * while a ledger that was found empty has not heard from all. A waiting request leaves when its caller cancels or its deadline passes; at
- * once when a 429 already reaches beyond the deadline.
+ * while a ledger that was found empty has not heard from all.
  */
 export class LedgerBudget implements ServiceProtectionBudget {
-  private readonly line = new WaitingLine<Waiter>();
+  private readonly line: WaitingLine;
   private readonly own: OwnSpend;
   /** What of it was spent by the rule of those that are alone. */
   private readonly ownAlone: OwnSpend;
   private readonly contact: LedgerContact;
   private asked = new Map<string, Waiter>();
-  private alone: Alone | undefined;
-  private blocked: { until: number; facet: BudgetFacet } | undefined;
+  private alone: AloneRule | undefined;
   private permits = 0;
   private standing: Standing = 'shares';
   private isClosed = false;
@@ -60,12 +46,13 @@ export class LedgerBudget implements ServiceProtectionBudget {
     private readonly clock: Clock = systemClock,
     private readonly listener: StandingListener = () => undefined,
   ) {
+    this.line = new WaitingLine(clock);
     this.own = new OwnSpend(settings);
     this.ownAlone = new OwnSpend(settings);
     this.contact = new LedgerContact(store, settings, clock, this.own, {
       asks: () => this.asks(),
       isWaiting: () => !this.line.isEmpty,
-      block: () => this.presentBlock(),
+      block: () => this.line.block,
       heard: (answer) => this.heard(answer),
       unheard: (reason) => this.unheard(reason),
     });
@@ -74,36 +61,14 @@ export class LedgerBudget implements ServiceProtectionBudget {
   acquire(ask: BudgetAsk): Promise<Permit> {
     if (ask.signal?.aborted) return Promise.reject(abortReason(ask.signal));
     if (this.isClosed) return Promise.reject(closed());
-    return new Promise((resolve, reject) => {
-      let stopWatching: (() => void) | undefined;
-      const leave = () => {
-        waiter.isWaiting = false;
-        stopWatching?.();
-        this.line.remove(waiter);
-      };
-      const waiter: Waiter = {
-        lane: ask.lane,
-        ask: { ...ask, estimatedMs: Number.isFinite(ask.estimatedMs) ? Math.max(ask.estimatedMs, 0) : 0 },
-        since: this.clock.now(),
-        isWaiting: true,
-        admit: (permit) => {
-          leave();
-          resolve(permit);
-        },
-        refuse: (error) => {
-          leave();
-          reject(error);
-        },
-      };
-      this.line.add(waiter);
-      this.refuseHopeless([waiter]);
-      this.serve();
-      if (waiter.isWaiting) stopWatching = this.letItLeave(waiter);
-    });
+    const waiter = this.line.join({ ...ask, estimatedMs: atLeastNothing(ask.estimatedMs) ?? 0 });
+    this.serve();
+    this.line.watch(waiter, () => this.serve());
+    return waiter.permit;
   }
 
   block(forMs: number, facet: BudgetFacet): void {
-    this.holdBack(forMs, facet);
+    this.line.holdBack(forMs, facet);
     this.contact.outbox.throttled(facet, forMs);
     this.serve();
   }
@@ -115,7 +80,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
   snapshot(): BudgetSnapshot {
     const { isCutOff } = this.contact;
     const view = this.contact.view();
-    const block = this.presentBlock();
+    const { block } = this.line;
     return {
       limits: { ...this.settings.limits },
       ...(view && !isCutOff
@@ -132,7 +97,6 @@ export class LedgerBudget implements ServiceProtectionBudget {
       rates: view?.rates ?? eachLane(() => ({ requests: 0, executionMs: 0 })),
       heldBack: view?.heldBack ?? { requests: 0, executionMs: 0 },
       standing: this.standing,
-      isAlone: isCutOff,
       callScale: view?.callScale ?? 1,
       operations: view?.operations ?? 0,
       ...(block && { blockedUntil: block.until, blockedBy: block.facet }),
@@ -145,7 +109,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
 
   close(): Promise<void> {
     this.isClosed = true;
-    for (const { refuse } of this.line.all()) refuse(closed());
+    this.line.refuseAll(closed);
     return this.contact.close();
   }
 
@@ -180,13 +144,13 @@ export class LedgerBudget implements ServiceProtectionBudget {
   }
 
   private heard({ granted, block, wantsHistory, isRecovering }: LedgerAnswer): boolean {
-    if (block) this.holdBack(block.forMs, block.facet);
+    if (block) this.line.holdBack(block.forMs, block.facet);
     const wasAlone = this.alone !== undefined;
     this.alone = wantsHistory || isRecovering ? (this.alone ?? this.onItsOwn()) : undefined;
     this.stand();
     for (const id of granted) {
       const waiter = this.asked.get(id);
-      if (waiter?.isWaiting && !this.presentBlock()) waiter.admit(this.permit(id, waiter));
+      if (waiter?.isWaiting && !this.line.block) waiter.admit(this.permit(id, waiter));
       else this.giveBack(id);
     }
     return wasAlone && !this.alone;
@@ -201,7 +165,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
   }
 
   private serveAlone(): void {
-    if (this.contact.mayGoAlone && !this.presentBlock()) {
+    if (this.contact.mayGoAlone && !this.line.block) {
       this.alone ??= this.onItsOwn();
       const waiters = this.line.first(asksAtOnce);
       const count = this.alone.admits(estimatesOf(waiters), this.clock.now());
@@ -213,7 +177,7 @@ export class LedgerBudget implements ServiceProtectionBudget {
   private permit(id: string, { lane, ask }: Waiter): Permit {
     const permit = { lane, estimatedMs: ask.estimatedMs, grantedAt: this.clock.now() };
     this.own.granted(id, permit);
-    this.alone?.granted(id, permit);
+    if (this.alone) this.ownAlone.granted(id, permit);
     if (this.contact.isCutOff) this.contact.outbox.tookUntold(id, permit);
     return {
       settle: ({ executionMs, operations = 1 }) => {
@@ -236,57 +200,24 @@ export class LedgerBudget implements ServiceProtectionBudget {
     this.contact.outbox.settled({ id, executionMs: undefined, operations: 0 });
   }
 
-  private onItsOwn(): Alone {
-    return new Alone(this.settings, this.clock.now(), this.own, this.ownAlone, this.contact.wasMade);
+  private onItsOwn(): AloneRule {
+    return new AloneRule(this.settings, this.clock.now(), this.own, this.ownAlone, this.contact.wasMade);
   }
 
   private newId(): string {
     this.permits += 1;
     return `${this.contact.member}/${this.permits}`;
   }
-
-  private holdBack(forMs: number, facet: BudgetFacet): void {
-    const until = this.clock.now() + Math.min(forMs, longestBlockMs);
-    if (until <= (this.presentBlock()?.until ?? this.clock.now())) return;
-    this.blocked = { until, facet };
-    this.refuseHopeless(this.line.all());
-  }
-
-  private refuseHopeless(waiters: Waiter[]): void {
-    const block = this.presentBlock();
-    const now = this.clock.now();
-    for (const { ask, refuse } of waiters) {
-      if (ask.deadline === undefined) continue;
-      if (block && block.until >= ask.deadline) refuse(new BudgetDeadlineError(block.until - now));
-      else if (ask.deadline <= now) refuse(new BudgetDeadlineError());
-    }
-  }
-
-  /** Watches for what makes a waiting caller leave. Its place may be the first, so the ledger is told. */
-  private letItLeave({ ask, refuse }: Waiter): () => void {
-    const leave = (error: Error) => {
-      refuse(error);
-      this.serve();
-    };
-    const { signal, deadline } = ask;
-    const stopListening = onAbort(signal, () => leave(abortReason(signal as AbortSignal)));
-    if (deadline === undefined) return stopListening;
-    const forget = this.clock.after(deadline - this.clock.now(), () => leave(new BudgetDeadlineError()));
-    return () => {
-      stopListening();
-      forget();
-    };
-  }
-
-  private presentBlock(): { until: number; facet: BudgetFacet } | undefined {
-    return this.blocked && this.blocked.until > this.clock.now() ? this.blocked : undefined;
-  }
 }
 
 const estimatesOf = (waiters: Waiter[]): number[] => waiters.map(({ ask }) => ask.estimatedMs);
 
+/** Undefined for what is no number. */
+const atLeastNothing = (ms: number): number | undefined =>
+  Number.isFinite(ms) ? Math.max(ms, 0) : undefined;
+
 /** A measure that is no number is taken for the estimate. */
 const measured = (executionMs: number, { estimatedMs }: BudgetAsk): number =>
-  Number.isFinite(executionMs) ? Math.max(executionMs, 0) : estimatedMs;
+  atLeastNothing(executionMs) ?? estimatedMs;
 
 const closed = () => new AbortError('The budget is closed.');

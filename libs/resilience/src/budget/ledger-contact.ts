@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Clock } from '../clock.js';
-import type { BudgetFacet } from './limits.js';
 import type { LedgerAnswer, LedgerAsk, LedgerMessage, LedgerView, Untold } from './ledger/ledger-message.js';
 import type { LedgerReport } from './ledger/ledger-report.js';
 import type { LedgerSettings } from './ledger/ledger-settings.js';
 import type { LedgerStore } from './ledger-store.js';
 import { type Letter, Outbox, untoldOf } from './outbox.js';
 import type { OwnSpend } from './own-spend.js';
+import type { Block } from './waiting-line.js';
 
 /** Whoever speaks with the ledger. */
 export interface Speaker {
@@ -15,7 +15,7 @@ export interface Speaker {
   asks(): LedgerAsk[];
   isWaiting(): boolean;
   /** The 429 that holds everybody back. */
-  block(): { until: number; facet: BudgetFacet } | undefined;
+  block(): Block | undefined;
   /** Tells whether more may be asked than just was. */
   heard(answer: LedgerAnswer): boolean;
   /** No answer came. What was asked for may have been granted all the same. */

@@ -35,3 +35,6 @@ export interface Spend {
   requests: number;
   executionMs: number;
 }
+
+/** One 429 holds everybody back, so it is not believed for longer; if it was true, the next one says so. */
+export const longestBlockMs = 900_000;

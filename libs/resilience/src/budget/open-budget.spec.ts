@@ -10,7 +10,7 @@ const user = { environmentUrl: 'https://contoso.crm4.dynamics.com', applicationU
 describe('openBudget', () => {
   it('keeps the budget in memory where no Redis is named', async () => {
     const budget = await openBudget({ ...user, limits: { requests: 10 } });
-    expect(budget.snapshot()).toMatchObject({ limits: { requests: 10 }, isAlone: false });
+    expect(budget.snapshot()).toMatchObject({ limits: { requests: 10 }, standing: 'shares' });
     await budget.close();
   });
 

@@ -3,12 +3,13 @@ import type { Settlement, Untold } from './ledger/ledger-message.js';
 import type { LedgerSettings } from './ledger/ledger-settings.js';
 import type { BudgetFacet } from './limits.js';
 import { type OwnPermit, OwnSpend } from './own-spend.js';
+import type { Block } from './waiting-line.js';
 
 /** What is to be told with the next message. */
 export interface Letter {
   settlements: Settlement[];
   /** 429s that were answered, with the end of the wait by the clock of this process. */
-  throttled: { facet: BudgetFacet; until: number }[];
+  throttled: Block[];
   recommendedConcurrency: number | undefined;
   /** What was done without the ledger's knowledge. */
   untold: OwnSpend[];

@@ -46,9 +46,8 @@ export interface BudgetSnapshot {
   rates: Record<Lane, Spend>;
   /** Kept for processes that are not heard of and may work on their own. */
   heldBack: Spend;
+  /** Cut off, `used` and `inFlight` are those of this process. */
   standing: Standing;
-  /** Cut off from the others' ledger: the figures are those of this process. */
-  isAlone: boolean;
   /** By how much batches should be smaller: 1, and less after a 429 for execution time. */
   callScale: number;
   /** Of the last 24 hours, as the entitlement counts them. */

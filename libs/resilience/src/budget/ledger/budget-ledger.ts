@@ -100,7 +100,26 @@ export class BudgetLedger {
 
   /** What it has come to, in short. */
   view(at: number): LedgerView {
+    return this.viewNow(this.present(at));
+  }
+
+  /** All of it, for people to look at. */
+  report(at: number): LedgerReport {
     const now = this.present(at);
+    return {
+      settings: this.settings,
+      view: this.viewNow(now),
+      room: this.laneLimits.of('interactive', now),
+      past: coarsePast(this.window.past(now), this.settings.windowMs / reportedPieces),
+      members: this.members.report(now),
+      waiting: this.line.report(now),
+      isRecovering: this.recovery.isGoingOn(now),
+      block: this.reactions.block(now),
+      recommendedConcurrency: this.reactions.recommendedConcurrency,
+    };
+  }
+
+  private viewNow(now: number): LedgerView {
     return {
       limits: { ...this.settings.limits },
       spent: this.window.spent(now),
@@ -113,23 +132,6 @@ export class BudgetLedger {
         const { requests, executionMs } = this.rates.of(lane, now);
         return { requests: requests * 1_000, executionMs: executionMs * 1_000 };
       }),
-    };
-  }
-
-  /** All of it, for people to look at. */
-  report(at: number): LedgerReport {
-    const now = this.present(at);
-    const view = this.view(at);
-    return {
-      settings: this.settings,
-      view,
-      room: this.laneLimits.of('interactive', now),
-      past: coarsePast(this.window.past(now), this.settings.windowMs / reportedPieces),
-      members: this.members.report(now),
-      waiting: this.line.report(now),
-      isRecovering: this.recovery.isGoingOn(now),
-      block: this.reactions.block(now),
-      recommendedConcurrency: this.reactions.recommendedConcurrency,
     };
   }
 
@@ -148,7 +150,7 @@ export class BudgetLedger {
       block: this.reactions.block(now),
       wantsHistory: false,
       isRecovering: this.recovery.isGoingOn(now),
-      view: this.view(now - this.setBackMs),
+      view: this.viewNow(now),
     };
   }
 

@@ -1,8 +1,6 @@
-import type { BudgetFacet } from '../limits.js';
+import { type BudgetFacet, longestBlockMs } from '../limits.js';
 import type { Throttled } from './ledger-message.js';
 
-/** One answer holds everybody back, so it is not believed for longer; if it was true, the next 429 says so. */
-const longestBlockMs = 900_000;
 /** After a 429 for concurrency: so much fewer at a time, and one more each time this has passed. */
 const fewer = 0.75;
 const oneMoreAfterMs = 10_000;

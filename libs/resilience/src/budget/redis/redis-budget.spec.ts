@@ -136,7 +136,7 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
     const [a, b] = await two(options, { redisUrl: `redis://127.0.0.1:${proxy.port}` });
     proxy.delayMs = 50;
     await expectPermits([askFor(a, 20), askFor(b, 20)], 30);
-    expect(a.snapshot().isAlone).toBe(false);
+    expect(a.snapshot().standing).not.toBe('cut-off');
     await proxy.close();
   });
 
@@ -162,7 +162,7 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
     proxy.isCut = true;
     const asked = [askFor(a, 40), askFor(b, 40)] as const;
     await eventually(async () => expect(asked[0].permits.length).toBeGreaterThan(0));
-    expect(a.snapshot().isAlone).toBe(true);
+    expect(a.snapshot().standing).toBe('cut-off');
     await sleep(aMomentMs);
     await Promise.all(asked.map(({ giveUp }) => giveUp()));
     const requests = 10 + permitsOf(asked).length;
@@ -182,7 +182,7 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
       for (let n = 0; n < 5; n += 1) await Promise.all(both.map((budget) => spend(budget)));
       await lose();
       await Promise.all(both.map((budget) => spend(budget)));
-      for (const budget of both) expect(budget.snapshot().isAlone).toBe(true);
+      for (const budget of both) expect(budget.snapshot().standing).toBe('cut-off');
       return both;
     };
 
@@ -204,7 +204,11 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
       const requests = spentBy(both);
       expect(requests).toBeLessThanOrEqual(limits.requests);
       await recover();
-      for (const budget of both) await expectSnapshot(budget, { isAlone: false, used: { requests } });
+      for (const budget of both)
+        await expectSnapshot(budget, {
+          standing: expect.not.stringMatching('cut-off') as string,
+          used: { requests },
+        });
     });
 
     it('answers nobody for a while, a message that it reads too late changes nothing', async () => {
@@ -213,7 +217,7 @@ describe.skipIf(!hasRedis)(`redisBudget ${needsRedis}`, () => {
       await Promise.all([spend(a), spend(b)]);
       redis.hang();
       const asked = spend(a);
-      await expectSnapshot(a, { isAlone: true });
+      await expectSnapshot(a, { standing: 'cut-off' });
       // What it has asked for lies before Redis; that it was given up does not reach Redis yet.
       proxy.isCut = true;
       redis.goOn();
