@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
+import { assertFolderOf, writeJson } from '../../tools/json-file.js';
 import { AS_IT_SHIPS, BUGS, runCampaign } from './campaign.js';
 import type { CampaignCommand } from './campaign-command.js';
 import { figuresOf, isGood, reportOf, wordsOf, wordsOfRound } from './report.js';
@@ -39,6 +39,7 @@ async function runIntake(
   { rounds, cases, json, bug, keep, ...flags }: FaultFlags,
   signal: AbortSignal,
 ): Promise<number> {
+  if (json) await assertFolderOf(json);
   const seed = flags.seed ?? Math.floor(Math.random() * 1_000_000);
   const build = (bug === undefined ? undefined : BUGS[bug]) ?? AS_IT_SHIPS;
   say(`${rounds} rounds of ${cases} cases, seed ${seed}`);
@@ -55,7 +56,7 @@ async function runIntake(
   });
   const report = reportOf(results, { seed, waypoints: build.waypoints });
   process.stdout.write(`\n${wordsOf(report)}\n`);
-  if (json) await writeFile(json, `${JSON.stringify(report, null, 2)}\n`);
+  if (json) await writeJson(json, report);
   if (bug === undefined) return isGood(report) ? 0 : 1;
   const isFound = report.total.lost > 0;
   process.stdout.write(`bug        ${bug} was ${isFound ? 'found' : 'NOT found'}\n`);

@@ -3,7 +3,8 @@ import { CEILING, steadyCeiling } from '../ceiling.js';
 import { hasRedis } from '../../support/redis.js';
 import type { JudgedRound } from './judged-round.js';
 import { playRound, type RoundSettings } from './round.js';
-import { compressionFor, costOf } from './settings.js';
+import { meanCostMs } from '../../simulation/cost.js';
+import { compressionFor } from './settings.js';
 import { inWords } from './words.js';
 
 /** A round in which the service was late itself measures the machine. */
@@ -48,4 +49,4 @@ async function playUntilValid(settings: RoundSettings): Promise<JudgedRound[]> {
 
 /** By the limits, in so much compressed time. */
 const callsAdmitted = (rows: number, countedMs: number): number =>
-  (steadyCeiling({ rows: 1, costMs: costOf(rows), rttMs: 0 }) * countedMs * compressionFor(rows)) / 1_000;
+  (steadyCeiling({ rows: 1, costMs: meanCostMs(rows), rttMs: 0 }) * countedMs * compressionFor(rows)) / 1_000;

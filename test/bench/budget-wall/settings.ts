@@ -1,8 +1,5 @@
+import { evenly, meanCostMs } from '../../simulation/cost.js';
 import { defaultBudgetLimits, type LedgerOptions } from '#lib/resilience';
-
-/** A call that costs what an UpsertMultiple of so many rows costs: 60 ms, and 12 a row; a fifth more or less. Milliseconds, in reality. */
-export const costOf = (rows: number): number => 60 + 12 * rows;
-export const jitter = 0.2;
 
 /** The real window; all else in this bench is divided by the compression. */
 export const realWindowMs = 300_000;
@@ -12,7 +9,7 @@ const shortestCallMs = 100;
 
 /** How many times as fast as in reality time passes. */
 export const compressionFor = (rows: number): number =>
-  Math.max(1, Math.floor((costOf(rows) * (1 - jitter)) / shortestCallMs));
+  Math.max(1, Math.floor((meanCostMs(rows) * (1 - evenly.jitter)) / shortestCallMs));
 
 /** The published limits in compressed time, as a client is told them. */
 export const compressedBudget = (compression: number, processes: number): LedgerOptions => ({

@@ -2,7 +2,8 @@ import { CEILING } from '../ceiling.js';
 import { spreadInWords, spreadOf } from '../spread.js';
 import { tableOf } from '../table.js';
 import type { JudgedRound } from './judged-round.js';
-import { compressionFor, costOf, countedWindows, jitter, realWindowMs } from './settings.js';
+import { evenly, meanCostMs } from '../../simulation/cost.js';
+import { compressionFor, countedWindows, realWindowMs } from './settings.js';
 
 const HEAD = [
   'processes',
@@ -23,7 +24,7 @@ export function inWords(rows: number, rounds: readonly JudgedRound[]): string {
   const processes = [...new Set(rounds.map((round) => round.processes))];
   return [
     CEILING,
-    `A call costs what ${rows} rows cost, ${costOf(rows)} ms ±${jitter * 100} %, ${compression} times as fast: windows of ${windowSeconds.toFixed(1)} s, ${countedWindows} counted after one that is discarded; median (minimum–maximum)`,
+    `A call costs what ${rows} rows cost, ${meanCostMs(rows)} ms ±${evenly.jitter * 100} %, ${compression} times as fast: windows of ${windowSeconds.toFixed(1)} s, ${countedWindows} counted after one that is discarded; median (minimum–maximum)`,
     '',
     tableOf(
       "The fullest windows and the most in flight are those of the service's own log; a round is void in which it was late itself:",

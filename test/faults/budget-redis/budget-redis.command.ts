@@ -1,5 +1,5 @@
-import { writeFile } from 'node:fs/promises';
 import { Option } from 'commander';
+import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import { hasRedis } from '../../support/redis.js';
 import type { CampaignCommand } from '../campaign-command.js';
 import { say, wholeNumber } from '../command-words.js';
@@ -39,6 +39,7 @@ async function troubleBudget(
   signal: AbortSignal,
 ): Promise<number> {
   if (!hasRedis) throw new Error('There is no redis-server on the PATH.');
+  if (json) await assertFolderOf(json);
   say(`${processes} processes, windows of ${windowMs} ms`);
   const result = await runCampaign({
     processes,
@@ -50,7 +51,7 @@ async function troubleBudget(
   });
   process.stdout.write(`\n${wordsOf(result)}\n`);
   const findings = findingsOf(result);
-  if (json) await writeFile(json, `${JSON.stringify({ ...result, findings }, null, 2)}\n`);
+  if (json) await writeJson(json, { ...result, findings });
   const isTooFull = result.fullest.requestsByArrival > result.limits.requests;
   return (bug === undefined ? findings.length === 0 : isTooFull) ? 0 : 1;
 }

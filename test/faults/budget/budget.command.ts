@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
+import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import { BUGS } from '../../simulation/variants.js';
 import { inThreads } from '../../support/in-threads.js';
 import type { CampaignCommand } from '../campaign-command.js';
@@ -39,6 +39,7 @@ export const budget: CampaignCommand = (program, choose) => {
 };
 
 async function playAll({ seeds, first, json, bug }: BudgetFlags, signal: AbortSignal): Promise<number> {
+  if (json) await assertFolderOf(json);
   say(`${seeds} stories from ${first} on`);
   const results = await inThreads<Stories & { bug: string | undefined }, StoriesResult>(
     new URL('./stories.worker.js', import.meta.url),
@@ -47,7 +48,7 @@ async function playAll({ seeds, first, json, bug }: BudgetFlags, signal: AbortSi
   );
   const result = results.reduce(together, nothing);
   process.stdout.write(`${wordsOf(result)}\n`);
-  if (json) await writeFile(json, `${JSON.stringify({ first, ...result }, null, 2)}\n`);
+  if (json) await writeJson(json, { first, ...result });
   const isGood = result.failures.length === 0;
   return isGood === (bug === undefined) ? 0 : 1;
 }

@@ -163,26 +163,27 @@ describe('the limits of a service that runs', () => {
     expect(interactive?.requestsPerSecond).toBeGreaterThan(0);
   });
 
-  it('are those of a process that is cut off, with the cause and what to do', () => {
-    const view = viewOfMetrics(
+  const viewWhileStanding = (standing: number) =>
+    viewOfMetrics(
       Metrics.in(
         [
           'dataverse_client_budget_limit{facet="requests"} 6000',
-          'dataverse_client_budget_alone 1',
+          `dataverse_client_budget_standing ${standing}`,
           'dataverse_client_budget_waiting{lane="batch"} 4',
         ].join('\n'),
       ),
       app,
     );
-    expect(view?.title).toBe(`a service at ${app}, cut off`);
-    expect(view?.facets.map(({ throttlingInMinutes }) => throttlingInMinutes)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    expect(view?.notes).toEqual([
-      expect.stringMatching(/Redis .* does not answer .* this process alone .*REDIS_URL/),
-    ]);
+
+  it.each([
+    ['is cut off', 2, ', cut off', /Redis .* does not answer .* this process alone .*REDIS_URL/],
+    ['shares a ledger that is new', 1, '', /ledger .* is new .* certainly its own/],
+  ])('are those of a process that %s, with the cause, and foretell nothing', (_, standing, suffix, note) => {
+    const view = viewWhileStanding(standing);
+    expect(view?.title).toBe(`a service at ${app}${suffix}`);
+    const foretold = view?.facets.map(({ throttlingInMinutes }) => throttlingInMinutes);
+    expect(foretold).toEqual([undefined, undefined, undefined]);
+    expect(view?.notes).toEqual([expect.stringMatching(note)]);
   });
 
   it('are shown without those services that do not answer or do not speak with Dataverse', async () => {

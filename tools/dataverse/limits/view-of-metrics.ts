@@ -3,6 +3,9 @@ import { lanesByRank } from '#lib/resilience';
 import { type Facet, type FacetView, forecastTold, type LaneView, type LimitsView } from './limits-view.js';
 import type { Metrics } from './read-metrics.js';
 
+/** As the metric tells them. */
+const [shares, cutOff] = [0, 2];
+
 const facets: readonly Facet[] = ['requests', 'executionTime', 'concurrency'];
 
 /** How the budget stands by what a service tells Prometheus; undefined when that service has none. */
@@ -10,21 +13,25 @@ export function viewOfMetrics(metrics: Metrics, url: string): LimitsView | undef
   if (metrics.value(budgetMetric.limit) === undefined) return undefined;
   const service = metrics.service ?? 'a service';
   const own = metrics.by('facet', budgetMetric.own);
-  const isAlone = metrics.value(budgetMetric.alone) === 1;
+  const standing = metrics.value(budgetMetric.standing) ?? shares;
+  const isCutOff = standing === cutOff;
   const lanes = lanesIn(metrics);
   return {
-    title: `${service} at ${url}${isAlone ? ', cut off' : ''}`,
-    facets: facetsIn(metrics, isAlone ? () => undefined : (minutes) => forecastTold(minutes, lanes)),
+    title: `${service} at ${url}${isCutOff ? ', cut off' : ''}`,
+    facets: facetsIn(
+      metrics,
+      standing !== shares ? () => undefined : (minutes) => forecastTold(minutes, lanes),
+    ),
     lanes,
     spenders: [
       {
         name: service,
         requestsRatio: own['requests'] ?? 0,
         executionTimeRatio: own['executionTime'] ?? 0,
-        standing: isAlone ? 'cut off' : '',
+        standing: isCutOff ? 'cut off' : '',
       },
     ],
-    notes: notesIn(metrics, isAlone),
+    notes: notesIn(metrics, standing),
     operations: {
       ofLastDay: metrics.value(budgetMetric.operations) ?? 0,
       allowed: metrics.value(budgetMetric.entitlement),
@@ -65,15 +72,18 @@ function lanesIn(metrics: Metrics): LaneView[] {
   }));
 }
 
-function notesIn(metrics: Metrics, isAlone: boolean): string[] {
+function notesIn(metrics: Metrics, standing: number): string[] {
   const blocked = metrics.value(budgetMetric.blocked) ?? 0;
   const scale = metrics.value(budgetMetric.callScale) ?? 1;
   return [
     ...(blocked > 0 ? [`A 429 holds everybody back for ${Math.ceil(blocked)} s more.`] : []),
-    ...(isAlone ? [cutOff] : []),
+    ...(standing === shares ? [] : [standing === cutOff ? isCutOffWords : isNewWords]),
     ...(scale < 1 ? [`Batches are to be smaller, ${Math.round(scale * 100)} % of their size.`] : []),
   ];
 }
 
-const cutOff =
+const isNewWords =
+  'The ledger where it shares its budget is new and does not know yet what all have spent: until it does, it spends no more than is certainly its own. limits --redis tells more.';
+
+const isCutOffWords =
   'The Redis where it shares its budget does not answer it, so "used" is what this process alone has spent, rates and operations are what it heard last, and it spends no more than is certainly its own. Look whether the Redis that REDIS_URL names runs and can be reached from there; the process goes on trying, and need not be started again.';

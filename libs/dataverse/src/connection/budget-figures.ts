@@ -5,6 +5,7 @@ import {
   minutesToThrottling,
   type ServiceProtectionBudget,
   type Spend,
+  type Standing,
   systemClock,
 } from '#lib/resilience';
 import { budgetMetric } from './budget-metric.js';
@@ -40,6 +41,8 @@ const ofReport =
     const report = await budget.report();
     return report ? of(report) : {};
   };
+
+const standingValue: Record<Standing, number> = { shares: 0, 'keeps-to-its-own': 1, 'cut-off': 2 };
 
 /** Shares of the two limits that are counted over a window. */
 const shares = ({ requests, executionMs }: Spend, { limits }: BudgetSnapshot) => ({
@@ -127,9 +130,9 @@ export const budgetFigures: readonly Figure[] = [
     }),
   },
   {
-    name: budgetMetric.alone,
-    help: '1 while this process is cut off from the others and spends what is certainly its own',
-    of: ofSnapshot(({ standing }) => Number(standing !== 'shares')),
+    name: budgetMetric.standing,
+    help: '0 shares with the others, 1 keeps to what is certainly its own, 2 cut off from the others',
+    of: ofSnapshot(({ standing }) => standingValue[standing]),
   },
   {
     name: budgetMetric.callScale,

@@ -11,7 +11,7 @@ export const budgetMetric = {
   executionRate: 'dataverse_client_budget_execution_seconds_per_second',
   reserve: 'dataverse_client_budget_reserve_ratio',
   secondsToThrottling: 'dataverse_client_budget_seconds_to_throttling',
-  alone: 'dataverse_client_budget_alone',
+  standing: 'dataverse_client_budget_standing',
   callScale: 'dataverse_client_budget_call_scale',
   blocked: 'dataverse_client_blocked_seconds',
   throttled: 'dataverse_client_throttled_total',

@@ -43,7 +43,7 @@ describe('the metrics of the budget', () => {
     expect(await read('dataverse_client_budget_own_ratio{facet="requests"}')).toBeCloseTo(1 / 6_000);
     expect(await read('dataverse_client_budget_requests_per_second{lane="batch"}')).toBeGreaterThan(0);
     expect(await read('dataverse_client_budget_wait_seconds_count{lane="batch"}')).toBe(1);
-    expect(await read('dataverse_client_budget_alone')).toBe(0);
+    expect(await read('dataverse_client_budget_standing')).toBe(0);
   });
 
   it('tell for how long a 429 holds everybody back, and which limit it named', async () => {

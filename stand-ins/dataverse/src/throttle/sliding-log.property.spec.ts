@@ -26,20 +26,31 @@ const sumUpTo = (entries: readonly Entry[], now: number) =>
 /** No window holds more than one that ends with an entry. */
 const fullestOf = (entries: readonly Entry[]) => Math.max(...entries.map(({ at }) => sumUpTo(entries, at)));
 
+/** Each after its pass; `look` sees the log after every one. */
+function writeAll(
+  planned: readonly { pass: number; weight: number }[],
+  look: (log: SlidingLog, entries: readonly Entry[], now: number) => void = () => undefined,
+) {
+  const log = new SlidingLog(WINDOW_MS);
+  const entries: Entry[] = [];
+  let now = 0;
+  for (const { pass, weight } of planned) {
+    now += pass;
+    log.add(now, weight);
+    entries.push({ at: now, weight });
+    look(log, entries, now);
+  }
+  return { log, entries, now };
+}
+
 describe('a sliding log, whatever is written into it', () => {
   it('has the sum and the fullest window that one finds by going through everything', () => {
     fc.assert(
       fc.property(steps, (planned) => {
-        const log = new SlidingLog(WINDOW_MS);
-        const entries: Entry[] = [];
-        let now = 0;
-        for (const { pass, weight } of planned) {
-          now += pass;
-          log.add(now, weight);
-          entries.push({ at: now, weight });
+        writeAll(planned, (log, entries, now) => {
           expect(log.sumAt(now)).toBe(sumUpTo(entries, now));
           expect(log.fullest).toBe(fullestOf(entries));
-        }
+        });
       }),
     );
   });
@@ -65,14 +76,7 @@ describe('a sliding log, whatever is written into it', () => {
   it('says when there is room again, to the millisecond', () => {
     fc.assert(
       fc.property(steps, fc.integer({ min: 1, max: 60 }), (planned, limit) => {
-        const log = new SlidingLog(WINDOW_MS);
-        const entries: Entry[] = [];
-        let now = 0;
-        for (const { pass, weight } of planned) {
-          now += pass;
-          log.add(now, weight);
-          entries.push({ at: now, weight });
-        }
+        const { log, entries, now } = writeAll(planned);
         fc.pre(log.sumAt(now) >= limit);
         const room = log.fallsBelow(limit);
         expect(sumUpTo(entries, room)).toBeLessThan(limit);
