@@ -5,7 +5,7 @@ import type { LedgerSettings } from '../ledger/ledger-settings.js';
 import type { LedgerStore } from '../ledger-store.js';
 import { type LedgerKeys, ledgerKeys, type LedgerOwner } from './ledger-keys.js';
 import { readReply } from './ledger-reply.js';
-import { connectRedis, startAnew } from './redis-connection.js';
+import { connectRedis, startAnew, unavailable } from './redis-connection.js';
 import { RedisNews } from './redis-news.js';
 import { readReport } from './report-reply.js';
 import { ledgerScript, reportScript } from './script/ledger-script.js';
@@ -49,16 +49,17 @@ export class RedisLedger implements LedgerStore {
     this.settingsText = JSON.stringify(settings);
   }
 
-  /** @throws BudgetStoreUnavailableError when Redis cannot be reached, does not let us in, or not listen */
+  /** @throws BudgetStoreUnavailableError when Redis cannot be reached, does not let us in, not listen or not run scripts */
   static async connect(place: RedisPlace, settings: LedgerSettings): Promise<RedisLedger> {
     const { redisUrl, answerWithinMs = 1_000 } = place;
-    const { news: channel } = ledgerKeys(place);
-    const commands = await connectRedis(redisUrl, answerWithinMs);
+    const keys = ledgerKeys(place);
+    const commands = (await connectRedis(redisUrl, answerWithinMs)) as LedgerConnection;
     commands.defineCommand('exchangeWithLedger', { numberOfKeys: 2, lua: ledgerScript });
     commands.defineCommand('reportOfLedger', { numberOfKeys: 1, lua: reportScript });
     try {
-      const news = await RedisNews.connect(redisUrl, channel, answerWithinMs);
-      return new RedisLedger(commands as LedgerConnection, news, settings, place, answerWithinMs);
+      await mayRunScripts(commands, keys.ledger);
+      const news = await RedisNews.connect(redisUrl, keys.news, answerWithinMs);
+      return new RedisLedger(commands, news, settings, place, answerWithinMs);
     } catch (error) {
       commands.disconnect();
       throw error;
@@ -109,3 +110,9 @@ export class RedisLedger implements LedgerStore {
     return answer;
   }
 }
+
+/** Found out at the start: later on it would look as if Redis was lost, for good. */
+const mayRunScripts = (commands: LedgerConnection, key: string): Promise<unknown> =>
+  commands.reportOfLedger(key).catch((error: unknown) => {
+    throw unavailable(commands, error);
+  });

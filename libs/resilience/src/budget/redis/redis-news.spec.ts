@@ -57,8 +57,11 @@ describe.skipIf(!hasRedis)(`the news from Redis ${needsRedis}`, () => {
     news.close();
   });
 
-  it('keep a process whose user may not hear them from starting, in words, and leave nothing open', async () => {
-    await admin.call('ACL', 'SETUSER', 'deaf', 'on', '>secret', '~*', '+@all', 'resetchannels');
+  it.each([
+    ['may not hear them', ['+@all', 'resetchannels']],
+    ['may not run scripts', ['+@all', '-@scripting', 'allchannels']],
+  ])('keep a process whose user %s from starting, in words, and leave nothing open', async (_, rights) => {
+    await admin.call('ACL', 'SETUSER', 'deaf', 'reset', 'on', '>secret', '~*', ...rights);
     const starting = redisBudget({
       redisUrl: `redis://deaf:secret@127.0.0.1:${redis.port}`,
       environmentUrl: 'https://contoso.example',
