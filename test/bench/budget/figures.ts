@@ -1,11 +1,12 @@
 import { type Spread, spreadOf } from '../spread.js';
 import type { ContenderName } from './contenders.js';
-import type { CostTurn, LimitTurn } from './rounds.js';
+import type { CostTurn, LimitTurn, Pace } from './rounds.js';
 
 /** What an acquisition costs a contender, in microseconds and in commands. */
 export interface CostFigures {
   contender: ContenderName;
   processes: number;
+  pace: Pace;
   cpuUs: Spread;
   p50Us: Spread;
   p99Us: Spread;
@@ -32,22 +33,25 @@ export interface BudgetFigures {
 export function figuresOf(turns: readonly (CostTurn | LimitTurn)[]): BudgetFigures {
   const costs = turns.filter((turn) => turn.kind === 'cost');
   const limits = turns.filter((turn) => turn.kind === 'limit');
-  const inMemory = new Map(
-    costs
-      .filter(({ contender }) => contender === 'causeway in memory')
-      .map((turn) => [turn.round, turn.p99Us]),
-  );
+  const inMemory = (of: CostTurn) =>
+    costs.find(
+      ({ contender, round, pace }) =>
+        contender === 'causeway in memory' && round === of.round && pace === of.pace,
+    )?.p99Us ?? 0;
   return {
-    costs: grouped(costs, ({ contender, processes }) => `${contender} ${processes}`).map((all) => ({
-      contender: all[0].contender,
-      processes: all[0].processes,
-      cpuUs: spreadOf(all.map(({ cpuUs }) => cpuUs)),
-      p50Us: spreadOf(all.map(({ p50Us }) => p50Us)),
-      p99Us: spreadOf(all.map(({ p99Us }) => p99Us)),
-      p99AddedUs: spreadOf(all.map(({ p99Us, round }) => p99Us - (inMemory.get(round) ?? 0))),
-      sent: spreadOf(all.map(({ commands }) => commands.sent)),
-      inside: spreadOf(all.map(({ commands }) => commands.inside)),
-    })),
+    costs: grouped(costs, ({ contender, processes, pace }) => [contender, processes, pace].join()).map(
+      (all) => ({
+        contender: all[0].contender,
+        processes: all[0].processes,
+        pace: all[0].pace,
+        cpuUs: spreadOf(all.map(({ cpuUs }) => cpuUs)),
+        p50Us: spreadOf(all.map(({ p50Us }) => p50Us)),
+        p99Us: spreadOf(all.map(({ p99Us }) => p99Us)),
+        p99AddedUs: spreadOf(all.map((turn) => turn.p99Us - inMemory(turn))),
+        sent: spreadOf(all.map(({ commands }) => commands.sent)),
+        inside: spreadOf(all.map(({ commands }) => commands.inside)),
+      }),
+    ),
     limits: grouped(limits, ({ contender }) => contender).map((all) => ({
       contender: all[0].contender,
       acquisitionsASecond: spreadOf(all.map((turn) => turn.acquisitionsASecond)),

@@ -11,6 +11,7 @@ export interface CostTurn {
   round: number;
   contender: ContenderName;
   processes: number;
+  pace: Pace;
   cpuUs: number;
   p50Us: number;
   p99Us: number;
@@ -35,11 +36,24 @@ const QUIET_WINDOWS = 0.9;
 export const LOADED_WINDOWS = 2.6;
 const SATURATING_PROCESSES = 4;
 
-const COST_TURNS: readonly { contender: ContenderName; processes: number }[] = [
-  { contender: 'causeway in memory', processes: 1 },
-  ...SHARING.map((contender) => ({ contender, processes: 1 })),
-  ...SHARING.map((contender) => ({ contender, processes: 4 })),
+/** One after the other at once, which is about cost; or as calls come, all processes together, which is about waiting. */
+export type Pace = 'at once' | 'as calls come';
+/** Five times as many as the published limit of requests admits in the long run. */
+export const CALLS_A_SECOND = 100;
+
+interface CostScene {
+  contender: ContenderName;
+  processes: number;
+  pace: Pace;
+}
+
+const scenesAt = (pace: Pace): CostScene[] => [
+  { contender: 'causeway in memory', processes: 1, pace },
+  ...SHARING.map((contender) => ({ contender, processes: 1, pace })),
+  ...SHARING.map((contender) => ({ contender, processes: 4, pace })),
 ];
+
+const COST_TURNS: readonly CostScene[] = [...scenesAt('at once'), ...scenesAt('as calls come')];
 
 export const turnsIn = (rounds: number): number => rounds * (COST_TURNS.length + SHARING.length);
 
@@ -59,9 +73,9 @@ export async function playRounds(options: RoundsOptions): Promise<(CostTurn | Li
   const turns: (CostTurn | LimitTurn)[] = [];
   try {
     for (let round = 1; round <= rounds; round += 1) {
-      for (const { contender, processes } of COST_TURNS) {
-        turns.push(await costTurn(options, counter, { round, contender, processes }));
-        onTurn(`round ${round}/${rounds}: ${contender}, ${processes} at work`);
+      for (const scene of COST_TURNS) {
+        turns.push(await costTurn(options, counter, { round, ...scene }));
+        onTurn(`round ${round}/${rounds}: ${scene.contender}, ${scene.processes} at work, ${scene.pace}`);
       }
       for (const contender of SHARING) {
         turns.push(await limitTurn(options, counter, { round, contender }));
@@ -77,22 +91,23 @@ export async function playRounds(options: RoundsOptions): Promise<(CostTurn | Li
 async function costTurn(
   options: RoundsOptions,
   counter: CommandCounter,
-  turn: { round: number; contender: ContenderName; processes: number },
+  turn: CostScene & { round: number },
 ): Promise<CostTurn> {
-  const { contender, processes, round } = turn;
-  const { calls } = options;
+  const { contender, processes, pace } = turn;
+  const isPaced = pace === 'as calls come';
+  const calls = isPaced ? Math.ceil(options.calls / 4) : options.calls;
+  const pauseMs = isPaced ? (processes * 1_000) / CALLS_A_SECOND : 0;
   const ground = { processes, limit: 1e8, windowMs: 300_000, name: nameOf(turn) };
   const { results, commands } = await play<CostResult>(options, counter, contender, ground, () => ({
     kind: 'cost',
     calls,
+    pauseMs,
   }));
   // With those that warm up, which are a tenth.
   const acquisitions = processes * (calls + Math.ceil(calls / 10));
   return {
     kind: 'cost',
-    round,
-    contender,
-    processes,
+    ...turn,
     cpuUs: mean(results.map(({ cpuMs }) => (cpuMs * 1_000) / calls)),
     p50Us: Math.max(...results.map(({ p50Ms }) => p50Ms * 1_000)),
     p99Us: Math.max(...results.map(({ p99Ms }) => p99Ms * 1_000)),
@@ -148,7 +163,9 @@ async function play<Result>(
   }
 }
 
-const nameOf = (turn: { round: number; contender: string; processes?: number }): string =>
-  `turn-${turn.round}-${turn.contender.replaceAll(' ', '-')}-${turn.processes ?? 'limit'}`.toLowerCase();
+const nameOf = (turn: { round: number; contender: string; processes?: number; pace?: Pace }): string =>
+  ['turn', turn.round, turn.contender, turn.processes ?? 'limit', turn.pace ?? '']
+    .join('-')
+    .replaceAll(' ', '-');
 
 const mean = (values: number[]): number => values.reduce((a, b) => a + b, 0) / values.length;

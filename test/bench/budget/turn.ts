@@ -2,9 +2,12 @@ import { createHistogram, performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contender } from './contender.js';
 
-/** What one process does in a turn: so many acquisitions one after the other, or as many as it gets until a moment. */
+/**
+ * What one process does in a turn: so many acquisitions one after the other, with pauses of that length on average between them,
+ * or as many as it gets until a moment.
+ */
 export type Turn =
-  | { kind: 'cost'; calls: number }
+  | { kind: 'cost'; calls: number; pauseMs: number }
   /** Moments in epoch milliseconds: one process makes a single call, and later all of them as many as they get. */
   | { kind: 'limit'; isFirst: boolean; loadFrom: number; until: number };
 
@@ -25,15 +28,17 @@ export interface LimitResult {
 const WAITING = 8;
 
 export const takeTurn = (contender: Contender, turn: Turn): Promise<CostResult | LimitResult> =>
-  turn.kind === 'cost' ? measureCost(contender, turn.calls) : takeAll(contender, turn);
+  turn.kind === 'cost' ? measureCost(contender, turn) : takeAll(contender, turn);
 
-async function measureCost(contender: Contender, calls: number): Promise<CostResult> {
-  await acquireMany(contender, Math.ceil(calls / 10), () => undefined);
+type CostTurn = Extract<Turn, { kind: 'cost' }>;
+
+async function measureCost(contender: Contender, { calls, pauseMs }: CostTurn): Promise<CostResult> {
+  await acquireMany(contender, Math.ceil(calls / 10), pauseMs, () => undefined);
   const waits = createHistogram();
   globalThis.gc?.();
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
-  await acquireMany(contender, calls, (ms) => waits.record(Math.max(1, Math.round(ms * 1e6))));
+  await acquireMany(contender, calls, pauseMs, (ms) => waits.record(Math.max(1, Math.round(ms * 1e6))));
   const { user, system } = process.cpuUsage(cpuBefore);
   return {
     cpuMs: (user + system) / 1_000,
@@ -43,8 +48,14 @@ async function measureCost(contender: Contender, calls: number): Promise<CostRes
   };
 }
 
-async function acquireMany(contender: Contender, calls: number, waited: (ms: number) => void): Promise<void> {
+async function acquireMany(
+  contender: Contender,
+  calls: number,
+  pauseMs: number,
+  waited: (ms: number) => void,
+): Promise<void> {
   for (let call = 0; call < calls; call += 1) {
+    if (pauseMs > 0) await sleep(Math.random() * 2 * pauseMs);
     const askedAt = performance.now();
     const settle = await contender.acquire();
     waited(performance.now() - askedAt);

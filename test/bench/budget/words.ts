@@ -1,7 +1,7 @@
 import { type Spread, spreadInWords } from '../spread.js';
 import { tableOf } from '../table.js';
 import type { BudgetFigures, CostFigures, LimitFigures } from './figures.js';
-import { LIMIT, LOADED_WINDOWS } from './rounds.js';
+import { CALLS_A_SECOND, LIMIT, LOADED_WINDOWS } from './rounds.js';
 
 export interface Findings extends BudgetFigures {
   versions: Readonly<Record<string, string>>;
@@ -16,7 +16,9 @@ export function inWords({ versions, rounds, calls, costs, limits }: Findings): s
     peers.join(', '),
     `${rounds} rounds of ${calls} acquisitions a process, one at a time; every figure: median (min–max) of the rounds`,
     '',
-    costsTable(costs),
+    costsTable(costs.filter(({ pace }) => pace === 'at once')),
+    '',
+    waitsTable(costs.filter(({ pace }) => pace === 'as calls come')),
     '',
     limitsTable(limits),
     burstInWords,
@@ -25,7 +27,7 @@ export function inWords({ versions, rounds, calls, costs, limits }: Findings): s
 
 const costsTable = (costs: readonly CostFigures[]): string =>
   tableOf(
-    'What an acquisition costs while nobody has to wait, µs',
+    'What an acquisition costs while nobody has to wait, one after the other at once, µs',
     [
       'contender, processes',
       'processor',
@@ -43,6 +45,19 @@ const costsTable = (costs: readonly CostFigures[]): string =>
       contender === 'causeway in memory' ? '' : addedInWords(p99AddedUs),
       spreadInWords(sent, 2),
       spreadInWords(inside, 1),
+    ]),
+  );
+
+/** The machine is not full of it then: this is what a call waits. */
+const waitsTable = (costs: readonly CostFigures[]): string =>
+  tableOf(
+    `What an acquisition waits at ${CALLS_A_SECOND} a second of all processes, a quarter as many, µs`,
+    ['contender, processes', 'p50', 'p99', 'p99 above memory'],
+    costs.map(({ contender, processes, p50Us, p99Us, p99AddedUs }) => [
+      `${contender}, ${processes}`,
+      spreadInWords(p50Us),
+      spreadInWords(p99Us),
+      contender === 'causeway in memory' ? '' : addedInWords(p99AddedUs),
     ]),
   );
 
