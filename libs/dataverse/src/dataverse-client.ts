@@ -2,6 +2,13 @@ import type { Send } from '#lib/http';
 import type { Lane } from '#lib/resilience';
 import type { CallOptions, WriteOptions } from './web-api/call-options.js';
 import type { incidentTable } from './tables/incident.table.js';
+import { BulkSupport } from './bulk/bulk-support.js';
+import { createRows, type RowToCreate } from './bulk/create-rows.js';
+import { deleteRows } from './bulk/delete-rows.js';
+import type { RowOutcome } from './bulk/row-outcome.js';
+import { type RowToUpdate, updateRows } from './bulk/update-rows.js';
+import { type RowToUpsert, upsertRows } from './bulk/upsert-rows.js';
+import { type BulkGround, type BulkOptions, type RowInput, writeRows } from './bulk/write-rows.js';
 import { associate, disassociate, type LinkName } from './operations/link.js';
 import { changes, type ChangesOptions, type ChangesPage } from './operations/changes.js';
 import { type CaseResolution, closeCase } from './operations/close-case.js';
@@ -38,10 +45,20 @@ import { type JsonObject, WebApi } from './web-api/web-api.js';
 export class DataverseClient {
   /** For what has no table map: the same road, in the words of the Web API. */
   readonly webApi: WebApi;
+  private readonly bulk: BulkGround;
 
-  /** `url` is the environment's, such as `https://contoso.crm4.dynamics.com`; `lane` is for calls that name none. */
-  constructor(url: string, send: Send, lane?: Lane) {
+  /**
+   * `url` is the environment's, such as `https://contoso.crm4.dynamics.com`; `lane` is for calls that name none; `bulk` says what
+   * calls with many rows go by.
+   */
+  constructor(
+    url: string,
+    send: Send,
+    lane?: Lane,
+    bulk: Pick<BulkGround, 'callScale' | 'clock' | 'random'> = {},
+  ) {
     this.webApi = new WebApi(url, send, lane);
+    this.bulk = { ...bulk, api: this.webApi, support: new BulkSupport(this.webApi) };
   }
 
   whoAmI(options: CallOptions = {}): Promise<WhoAmI> {
@@ -132,6 +149,48 @@ export class DataverseClient {
     options?: DeleteOptions,
   ): Promise<'deleted' | 'not-there'> {
     return deleteRow(this.webApi, table, address, options);
+  }
+
+  /**
+   * Creates rows, in calls with as many as Dataverse works at for two seconds: `CreateMultiple` where the table has it, else
+   * batches. Each row has a GUID of ours, so that a lost reply makes no second one. Yields what became of each row, in their
+   * order; a bad row costs that row.
+   *
+   * @throws BulkCallError after all outcomes, when rows are refused for what is none of theirs
+   */
+  createMultiple<T extends Table>(
+    table: T,
+    rows: RowInput<RowToCreate<T>>,
+    options?: BulkOptions,
+  ): AsyncGenerator<RowOutcome<RowToCreate<T>>, void, undefined> {
+    return writeRows(this.bulk, createRows(table), rows, options);
+  }
+
+  /** The same for changes to rows that are there. */
+  updateMultiple<T extends Table>(
+    table: T,
+    rows: RowInput<RowToUpdate<T>>,
+    options?: BulkOptions,
+  ): AsyncGenerator<RowOutcome<RowToUpdate<T>>, void, undefined> {
+    return writeRows(this.bulk, updateRows(table), rows, options);
+  }
+
+  /** The same for rows that are created, or changed if they are there: the one to take for what may be sent again. */
+  upsertMultiple<T extends Table>(
+    table: T,
+    rows: RowInput<RowToUpsert<T>>,
+    options?: BulkOptions,
+  ): AsyncGenerator<RowOutcome<RowToUpsert<T>>, void, undefined> {
+    return writeRows(this.bulk, upsertRows(table), rows, options);
+  }
+
+  /** The same for rows to delete. */
+  deleteMultiple<T extends Table>(
+    table: T,
+    addresses: RowInput<RowAddress<T>>,
+    options?: BulkOptions,
+  ): AsyncGenerator<RowOutcome<RowAddress<T>>, void, undefined> {
+    return writeRows(this.bulk, deleteRows(table), addresses, options);
   }
 
   /**

@@ -46,8 +46,8 @@ export class DataverseModule {
         {
           provide: DataverseClient,
           inject: [OPTIONS, DataverseConnection],
-          useFactory: ({ url, lane }: DataverseOptions, { send }: DataverseConnection) =>
-            new DataverseClient(url, send, lane),
+          useFactory: ({ url, lane }: DataverseOptions, connection: DataverseConnection) =>
+            new DataverseClient(url, connection.send, lane, connection),
         },
       ],
       exports: [DataverseClient, DataverseConnection],

@@ -43,6 +43,12 @@ export {
   text,
 } from './table-map/column.js';
 export { contactTable } from './tables/contact.table.js';
+export { BulkCallError } from './bulk/bulk-call-error.js';
+export type { RowToCreate } from './bulk/create-rows.js';
+export type { RowOutcome, RowResult } from './bulk/row-outcome.js';
+export type { RowToUpdate } from './bulk/update-rows.js';
+export type { RowToUpsert } from './bulk/upsert-rows.js';
+export type { BulkOptions, RowInput } from './bulk/write-rows.js';
 export { DataverseClient } from './dataverse-client.js';
 export { DataverseConnection, type DataverseHealth } from './connection/dataverse-connection.js';
 export { DataverseError } from './errors/dataverse-error.js';

@@ -30,7 +30,7 @@ export function connectDataverse(options: ConnectOptions): ConnectedDataverse {
   const transport = axiosTransport(axios.create({ adapter: connections.adapter }));
   const connection = new DataverseConnection(options, transport);
   return {
-    client: new DataverseClient(options.url, connection.send, options.lane),
+    client: new DataverseClient(options.url, connection.send, options.lane, connection),
     connection,
     close: async () => {
       await connections.close();

@@ -65,6 +65,9 @@ export class DataverseConnection {
     return { circuit: this.breaker.state(), budget: this.budget.snapshot(), hints: this.hints };
   }
 
+  /** By how much calls with many rows should be smaller than they might be: 1, and less after a 429 for execution time. */
+  readonly callScale = (): number => this.budget.snapshot().callScale;
+
   /** Ends the breaker's timers and the budget: nothing is sent any more. Calls in flight go on; the connections are the transport's to end. */
   async close(): Promise<void> {
     this.breaker.close();

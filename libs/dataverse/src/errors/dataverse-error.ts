@@ -3,7 +3,10 @@ import { columnIn, errorIn } from './error-body.js';
 import { type DataverseErrorCode, meaningOf, meansDatabaseBusy, type RetryClass } from './error-meaning.js';
 import type { Table } from '../table-map/table.js';
 
-/** A refusal of Dataverse. The message holds codes only, since Dataverse's own text may repeat what was sent. */
+/**
+ * A refusal of Dataverse. The message holds codes only, since Dataverse's own text may repeat what was sent; so `words` is
+ * neither printed nor written to JSON with the error.
+ */
 export class DataverseError extends Error {
   override readonly name = 'DataverseError';
   readonly code: DataverseErrorCode;
@@ -14,10 +17,12 @@ export class DataverseError extends Error {
   readonly retryAfterMs: number | undefined;
   /** The column that Dataverse complains of, where it names one of the table's. */
   readonly column: string | undefined;
+  readonly #words: string;
 
   constructor(
     readonly operation: string,
     refusal: Pick<DataverseError, 'code' | 'status' | 'dataverseCode' | 'retry' | 'retryAfterMs' | 'column'>,
+    words = '',
   ) {
     const { code, status, dataverseCode, column } = refusal;
     const about = [status, dataverseCode, column].filter(Boolean).join(' ');
@@ -28,6 +33,12 @@ export class DataverseError extends Error {
     this.retry = refusal.retry;
     this.retryAfterMs = refusal.retryAfterMs;
     this.column = column;
+    this.#words = words;
+  }
+
+  /** Dataverse's own text, for whoever mends the row; it may hold personal data. Empty when there was none. */
+  get words(): string {
+    return this.#words;
   }
 }
 
@@ -45,14 +56,15 @@ export function dataverseErrorOf(
   const { status, headers, body } = response;
   const { code: dataverseCode, message } = errorIn(body);
   const [code, retry] = meaningOf(status, dataverseCode.toLowerCase(), message, asksForVersion);
-  return new DataverseError(operation, {
+  const refusal = {
     code,
     status,
     dataverseCode,
     retry,
     retryAfterMs: retryAfterMs(headers, nowMs),
     column: columnIn(message, table),
-  });
+  };
+  return new DataverseError(operation, refusal, message);
 }
 
 /** A 500 that says that the database had no time. */

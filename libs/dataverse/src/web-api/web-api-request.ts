@@ -6,10 +6,12 @@ import type { Table } from '../table-map/table.js';
 export interface WebApiRequest extends WriteOptions {
   /** A name for logs and metrics with few values, such as `incident.create`. */
   operation: string;
+  /** How many operations it holds for the 24-hour entitlement, where it is a bulk message. Default 1. */
+  operations?: number | undefined;
   method: string;
   /** Below `/api/data/v9.2/`, encoded, with its query: `contacts?$select=contactid`. */
   path: string;
-  /** Sent as JSON. */
+  /** Sent as JSON; a `JsonText` is JSON already. */
   body?: unknown;
   /** The preferences, such as `return=representation`. */
   prefer?: string | undefined;

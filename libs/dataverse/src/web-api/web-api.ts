@@ -5,6 +5,7 @@ import type { BatchItem } from './batch/batch-operation.js';
 import type { OperationResult } from './batch/operation-result.js';
 import { type BatchOptions, sendBatch } from './batch/send-batch.js';
 import { dataverseErrorOf } from '../errors/dataverse-error.js';
+import { jsonTextOf } from './json-text.js';
 import { pathBelow, rootOf } from './service-address.js';
 import {
   asksForVersion,
@@ -86,11 +87,11 @@ export class WebApi {
   }
 
   private httpRequest(call: WebApiRequest): HttpRequest {
-    const { operation, method, body, repeatable, signal, lane = this.lane } = call;
+    const { operation, operations, method, body, repeatable, signal, lane = this.lane } = call;
     const headers = { ...standardHeaders, ...ownHeaders(call) };
     const url = this.root + taggedPath(call);
-    const request = { operation, method, url, repeatable, headers, signal, lane };
-    return body === undefined ? request : { ...request, body: JSON.stringify(body) };
+    const request = { operation, operations, method, url, repeatable, headers, signal, lane };
+    return body === undefined ? request : { ...request, body: jsonTextOf(body) };
   }
 }
 

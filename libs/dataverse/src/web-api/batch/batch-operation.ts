@@ -1,7 +1,7 @@
 import type { WebApiRequest } from '../web-api-request.js';
 
 /** One request in a batch. How the call is made, and for whom, is said of the batch as a whole. */
-export type BatchOperation = Omit<WebApiRequest, 'signal' | 'lane' | 'onBehalfOf'>;
+export type BatchOperation = Omit<WebApiRequest, 'operations' | 'signal' | 'lane' | 'onBehalfOf'>;
 
 /** A write in a change set. */
 export interface ChangeSetOperation extends BatchOperation {
@@ -25,8 +25,8 @@ export type BatchItem = BatchOperation | ChangeSet;
 export const operationsOf = (item: BatchItem): readonly (BatchOperation | ChangeSetOperation)[] =>
   'changeSet' in item ? item.changeSet : [item];
 
-/** learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api */
-const mostOperations = 1_000;
+/** In a batch: learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api */
+export const mostOperations = 1_000;
 
 /** How many operations there are in all; a `RangeError` for more than Dataverse takes, and for nothing to do. */
 export function countOperations(items: readonly BatchItem[]): number {

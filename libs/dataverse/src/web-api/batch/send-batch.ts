@@ -1,6 +1,7 @@
 import type { Send } from '#lib/http';
 import { type CallOptions, optionHeaders } from '../call-options.js';
 import { dataverseErrorOf } from '../../errors/dataverse-error.js';
+import { jsonTextOf } from '../json-text.js';
 import { ownHeaders, standardHeaders, taggedPath } from '../web-api-request.js';
 import {
   type BatchItem,
@@ -66,7 +67,7 @@ function writtenRequest(operation: BatchOperation | ChangeSetOperation, root: st
     method: operation.method,
     url: isReference(path) ? path : root + path,
     headers: ownHeaders(operation),
-    body: operation.body === undefined ? undefined : JSON.stringify(operation.body),
+    body: operation.body === undefined ? undefined : jsonTextOf(operation.body),
     contentId: 'contentId' in operation ? operation.contentId : undefined,
   };
 }

@@ -1,0 +1,54 @@
+import { mostOperations } from '../web-api/batch/batch-operation.js';
+
+/** What a bulk call should come to. */
+export interface ChunkLimits {
+  /** How long Dataverse should be at one call, in milliseconds. Default 2,000. */
+  targetMs?: number | undefined;
+  /** Rows of the first calls, while nothing is known. Default 100. */
+  firstRows?: number | undefined;
+  /** Default 1,000, which is also the most: a batch holds no more. */
+  mostRows?: number | undefined;
+  /** Bytes of JSON. Default 8 MiB; plug-ins get no message above 116.85 MB. */
+  mostBytes?: number | undefined;
+}
+
+/**
+ * Steers by duration, not by the number of rows: long calls hit timeouts and make the budget's estimates coarse, short ones pay for
+ * more requests than they need. Each answer moves the number half of the way to what would have taken the target.
+ */
+export class ChunkSize {
+  readonly mostBytes: number;
+  private readonly targetMs: number;
+  private readonly mostRows: number;
+  private aim: number;
+
+  constructor(
+    { targetMs = 2_000, firstRows = 100, mostRows = 1_000, mostBytes = 8 * 2 ** 20 }: ChunkLimits,
+    /** What a 429 for execution time has left of every call's size: 1 at most. */
+    private readonly scale: () => number = () => 1,
+  ) {
+    for (const value of [targetMs, firstRows, mostRows, mostBytes])
+      if (!(value > 0)) throw new RangeError('The limits of a chunk are above 0.');
+    this.targetMs = targetMs;
+    this.mostRows = Math.min(Math.floor(mostRows), mostOperations);
+    this.mostBytes = mostBytes;
+    this.aim = Math.min(firstRows, this.mostRows);
+  }
+
+  get rows(): number {
+    return Math.max(1, Math.min(this.mostRows, Math.floor(this.aim * this.scale())));
+  }
+
+  /** A call with so many rows took so long. A small remainder says little, and moves it little. */
+  learn(rows: number, tookMs: number): void {
+    const ideal = (rows * this.targetMs) / Math.max(tookMs, 1);
+    const within = Math.min(Math.max(ideal, this.aim / 4), this.aim * 4);
+    const weight = 0.5 * Math.min(1, rows / this.aim);
+    this.aim = Math.min(this.mostRows, Math.max(1, this.aim + (within - this.aim) * weight));
+  }
+
+  /** A call with so many rows was too much: it took too long, or it was too large. */
+  tooMuch(rows: number): void {
+    this.aim = Math.max(1, Math.min(this.aim, rows / 2));
+  }
+}

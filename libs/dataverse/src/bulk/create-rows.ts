@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { isRefusal } from '../errors/dataverse-error.js';
+import { guid } from '../web-api/odata.js';
+import type { NewRow } from '../table-map/row.js';
+import type { Table } from '../table-map/table.js';
+import { agreement } from './agreement.js';
+import type { BulkRow } from './bulk-row.js';
+import type { BulkWrite } from './bulk-write.js';
+import { planRow } from './plan-row.js';
+
+/** A row to create. */
+export interface RowToCreate<T extends Table> {
+  /** A GUID that was chosen when the work was accepted, so that it may be given again. Default: a new one. */
+  id?: string | undefined;
+  row: NewRow<T>;
+}
+
+/**
+ * Every row has a GUID of ours. After a lost reply it is not sent again blindly but looked for; and one that Dataverse says is
+ * there already is read and compared, never assumed to be ours.
+ */
+export const createRows = <T extends Table>(table: T): BulkWrite<RowToCreate<T>> => ({
+  table,
+  verb: 'create',
+  message: 'CreateMultiple',
+  doneStatus: 200,
+  isRepeatable: false,
+  plan: ({ id = randomUUID(), row }) =>
+    planRow(table, id, row, { byKey: false, alsoInBody: { [table.primaryId]: guid(id) } }),
+  operation: () => ({ method: 'POST', path: table.entitySet, expect: [201, 204] }),
+  done: (row) => ({ outcome: 'created', id: idOf(row) }),
+  isDuplicate: (error) => isRefusal(error, 'duplicate-row'),
+  whenRead: (row, found) => {
+    if (!found) return undefined;
+    if (isOurs(table, row.plan.wanted, found)) {
+      return row.isUncertain ? { outcome: 'created', id: idOf(row) } : { outcome: 'unchanged' };
+    }
+    return row.duplicate && { outcome: 'refused', error: row.duplicate };
+  },
+});
+
+const idOf = ({ plan: { address } }: BulkRow<unknown>): string => address as string;
+
+/** As `createOnce` has it: by the table's first alternate key; else by every value that can be compared. */
+function isOurs(table: Table, wanted: Readonly<Record<string, unknown>>, found: object): boolean {
+  const [key = []] = table.keys;
+  const telling = key.length > 0 && key.every((name) => wanted[name] !== undefined);
+  const values = telling ? Object.fromEntries(key.map((name) => [name, wanted[name]])) : wanted;
+  return agreement(table, values, found) !== 'different';
+}

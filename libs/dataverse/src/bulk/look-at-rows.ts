@@ -1,0 +1,44 @@
+import type { DataverseError } from '../errors/dataverse-error.js';
+import type { CallOptions } from '../web-api/call-options.js';
+import type { WebApi } from '../web-api/web-api.js';
+import { type BulkRow, isOpen } from './bulk-row.js';
+import { codeOf } from './bulk-trouble.js';
+import type { BulkWrite } from './bulk-write.js';
+import { foundAt, readRows } from './read-rows.js';
+
+/** Reads rows and settles those of which that tells enough; answers with those that are still to be sent. */
+export async function lookAtRows<Entry>(
+  api: WebApi,
+  write: BulkWrite<Entry>,
+  rows: readonly BulkRow<Entry>[],
+  { signal, lane, onBehalfOf, consistency }: CallOptions,
+): Promise<BulkRow<Entry>[]> {
+  if (rows.length === 0) return [];
+  const names = [...new Set(rows.flatMap(({ plan }) => Object.keys(plan.wanted)))];
+  const addresses = rows.map(({ plan }) => plan.address);
+  try {
+    const how = { signal, lane, onBehalfOf, consistency };
+    const found = await readRows(api, write.table, addresses, names, how);
+    for (const row of rows) {
+      row.result = write.whenRead(row, found.get(foundAt(row.plan.path)));
+      row.tried.push('read');
+      row.wasRead = true;
+    }
+    return rows.filter(isOpen);
+  } catch (error) {
+    for (const row of rows) row.tried.push(`read: ${codeOf(error)}`);
+    throw error;
+  }
+}
+
+/** The same of rows that Dataverse says are there: of a chunk, any of them may be meant. */
+export function lookAtDuplicates<Entry>(
+  api: WebApi,
+  write: BulkWrite<Entry>,
+  rows: readonly BulkRow<Entry>[],
+  error: DataverseError,
+  how: CallOptions,
+): Promise<BulkRow<Entry>[]> {
+  for (const row of rows) row.duplicate = error;
+  return lookAtRows(api, write, rows, how);
+}

@@ -1,0 +1,24 @@
+import type { DataverseError } from '../errors/dataverse-error.js';
+
+/** What became of one row. */
+export type RowResult =
+  /** `id` where Dataverse, or the create itself, tells it. */
+  | { outcome: 'created' | 'updated'; id?: string }
+  /** Created or updated: `UpsertMultiple` does not say which. `readFirst` finds out. */
+  | { outcome: 'upserted' }
+  /** It had these values already. */
+  | { outcome: 'unchanged' }
+  | { outcome: 'deleted' | 'not-there' }
+  /** By Dataverse, or before anything was sent by the table's map. No repeat will mend it. */
+  | { outcome: 'refused'; error: DataverseError | TypeError }
+  /** Certainly not done; may be sent again as it is, when what the error says has passed. */
+  | { outcome: 'not-written'; error: Error }
+  /** Perhaps done. `tried` says what was sent and read to find out, in order. */
+  | { outcome: 'unknown'; error: Error; tried: readonly string[] };
+
+/** What became of one entry of the input. */
+export type RowOutcome<Entry> = RowResult & {
+  readonly entry: Entry;
+  /** Its place in the input, counted from 0. */
+  readonly index: number;
+};

@@ -1,0 +1,212 @@
+import { type DataverseError, isRefusal } from '../errors/dataverse-error.js';
+import type { OperationResult } from '../web-api/batch/operation-result.js';
+import type { WriteOptions } from '../web-api/call-options.js';
+import { JsonText } from '../web-api/json-text.js';
+import type { WebApi } from '../web-api/web-api.js';
+import { BulkCallError } from './bulk-call-error.js';
+import { type BulkRow, isOpen } from './bulk-row.js';
+import type { BulkSupport } from './bulk-support.js';
+import { codeOf, troubleOf } from './bulk-trouble.js';
+import type { BulkWrite } from './bulk-write.js';
+import type { ChunkSize } from './chunk-size.js';
+import { lookAtDuplicates, lookAtRows } from './look-at-rows.js';
+import { Suspicion } from './suspicion.js';
+
+/** What rows are sent with. */
+export interface SenderParts<Entry> {
+  api: WebApi;
+  write: BulkWrite<Entry>;
+  support: BulkSupport;
+  size: ChunkSize;
+  how: WriteOptions;
+  /** Always so. Default: as a bulk message, where the table has it. */
+  by?: 'bulk' | 'batch' | undefined;
+}
+
+type Rows<Entry> = readonly BulkRow<Entry>[];
+
+/** Down to so many rows a refused message is halved; then each is asked for by itself. */
+const fewEnough = 50;
+
+/**
+ * Sends rows once, and settles those whose answer is one. Each method answers with the error that left some of them open, or
+ * with nothing.
+ *
+ * A bulk message is done as a whole or not at all, so one bad row costs all. What is refused for a row in it (400, 404, 412) is
+ * halved until some 50 rows are left, which go as one batch in which each fails by itself. Nothing else is halved: a limit, an
+ * outage or a missing right is no row's fault.
+ */
+export class RowSender<Entry> {
+  /** Why nothing more is to be sent: row after row was refused alike. */
+  wrongCall: BulkCallError | undefined;
+  private readonly suspicion = new Suspicion();
+
+  constructor(private readonly parts: SenderParts<Entry>) {}
+
+  async send(rows: Rows<Entry>): Promise<unknown> {
+    return (await this.goAsBulk(rows)) ? this.sendBulk(rows, true) : this.sendBatch(rows, true);
+  }
+
+  /** The call is wrong, as this refusal of it says. */
+  refuseCall(error: DataverseError): BulkCallError {
+    return (this.wrongCall ??= new BulkCallError(this.nameOf('multiple'), error));
+  }
+
+  private async goAsBulk(rows: Rows<Entry>): Promise<boolean> {
+    const { by, write, support, how } = this.parts;
+    if (by === 'batch' || rows.some(({ plan }) => plan.target === undefined)) return false;
+    return by === 'bulk' || support.has(write.table.name, write.message, how);
+  }
+
+  private async sendBulk(rows: Rows<Entry>, isWhole = false): Promise<unknown> {
+    const { api, write, size, how } = this.parts;
+    const { table, message, doneStatus, isRepeatable } = write;
+    const targets = rows.map(({ plan }) => plan.target).join();
+    try {
+      const { durationMs } = await api.request({
+        ...how,
+        operation: this.nameOf('multiple'),
+        operations: rows.length,
+        method: 'POST',
+        path: `${table.entitySet}/Microsoft.Dynamics.CRM.${message}`,
+        body: new JsonText(`{"Targets":[${targets}]}`),
+        repeatable: isRepeatable,
+        table,
+        expect: [doneStatus],
+      });
+      if (isWhole) size.learn(rows.length, durationMs);
+      this.suspicion.done();
+      for (const row of rows) row.result = write.done(row);
+      return undefined;
+    } catch (error) {
+      return this.afterBulk(rows, error);
+    }
+  }
+
+  private async afterBulk(rows: Rows<Entry>, error: unknown): Promise<unknown> {
+    const trouble = troubleOf(error);
+    if (trouble === 'row') return this.isolate(rows, error as DataverseError);
+    if (trouble === 'too-large') return this.sendHalves(rows, error as DataverseError);
+    if (this.isMessageMissing(error)) {
+      this.parts.support.deny(this.parts.write.table.name, this.parts.write.message);
+      return this.sendBatch(rows);
+    }
+    return this.leaveOpen(rows, error);
+  }
+
+  private async isolate(rows: Rows<Entry>, error: DataverseError): Promise<unknown> {
+    const { api, write, how } = this.parts;
+    this.suspicion.refused(error);
+    if (write.isDuplicate?.(error)) {
+      const open = await lookAtDuplicates(api, write, rows, error, how);
+      if (open.length === 0) return undefined;
+      if (open.length < rows.length) return this.sendBulk(open);
+    }
+    return rows.length <= fewEnough ? this.sendBatch(rows) : this.sendHalves(rows, error);
+  }
+
+  /** One after the other: what the first half tells may spare the second. */
+  private async sendHalves(rows: Rows<Entry>, error: DataverseError): Promise<unknown> {
+    if (error.code === 'too-large') this.parts.size.tooMuch(rows.length);
+    const [first] = rows;
+    if (first && rows.length === 1) return void (first.result = { outcome: 'refused', error });
+    const middle = Math.ceil(rows.length / 2);
+    for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
+      const trouble = this.wrongCall ?? (await this.sendBulk(half));
+      if (trouble !== undefined) return trouble;
+    }
+    return undefined;
+  }
+
+  private async sendBatch(rows: Rows<Entry>, isWhole = false): Promise<unknown> {
+    const { api, write, how } = this.parts;
+    const { signal, lane, onBehalfOf, ...ofEach } = how;
+    const operation = this.nameOf('batch');
+    try {
+      const results = await api.batch(
+        rows.map((row) => ({
+          ...ofEach,
+          ...write.operation(row),
+          operation,
+          body: row.plan.body === undefined ? undefined : new JsonText(row.plan.body),
+          repeatable: write.isRepeatable,
+          table: write.table,
+        })),
+        { continueOnError: true, operation, signal, lane, onBehalfOf },
+      );
+      if (isWhole) this.learnFrom(results);
+      return await this.judge(rows, results);
+    } catch (error) {
+      return this.leaveOpen(rows.filter(isOpen), error);
+    }
+  }
+
+  private learnFrom(results: readonly OperationResult[]): void {
+    const answered = results.find((result) => result.outcome === 'answered');
+    if (answered) this.parts.size.learn(results.length, answered.response.durationMs);
+  }
+
+  private async judge(rows: Rows<Entry>, results: readonly OperationResult[]): Promise<unknown> {
+    const { write } = this.parts;
+    const refusals: DataverseError[] = [];
+    let left: unknown;
+    for (const [at, row] of rows.entries()) {
+      const result = results[at];
+      if (result?.outcome === 'answered') row.result = write.done(row, result.response);
+      else if (result && 'error' in result) {
+        refusals.push(result.error);
+        left = this.takeRefusal(row, result.error) ?? left;
+      }
+    }
+    if (refusals.length === rows.length) this.suspicion.refusedEach(refusals);
+    else this.suspicion.done();
+    await this.settleDuplicates(rows.filter((row) => isOpen(row) && row.duplicate));
+    const [first] = refusals;
+    if (first && this.suspicion.isCallWrong) return this.refuseCall(first);
+    return left ?? (rows.some(isOpen) ? refusals.at(-1) : undefined);
+  }
+
+  /** What a refusal by itself means for a row; answers with an error that is none of the row's. */
+  private takeRefusal(row: BulkRow<Entry>, error: DataverseError): DataverseError | undefined {
+    const { write } = this.parts;
+    const trouble = troubleOf(error);
+    if (trouble === 'row' || trouble === 'too-large') {
+      if (write.isDuplicate?.(error)) row.duplicate = error;
+      else row.result = write.whenRefused?.(row, error) ?? { outcome: 'refused', error };
+      return undefined;
+    }
+    this.leaveOpen([row], error);
+    return error;
+  }
+
+  /** What is there already, and not ours, is refused as it was. */
+  private async settleDuplicates(rows: Rows<Entry>): Promise<void> {
+    const { api, write, how } = this.parts;
+    for (const row of await lookAtRows(api, write, rows, how)) {
+      if (row.duplicate) row.result = { outcome: 'refused', error: row.duplicate };
+    }
+  }
+
+  /** They are to be sent again; after a look, if they may have been done. */
+  private leaveOpen(rows: Rows<Entry>, error: unknown): unknown {
+    for (const row of rows) row.tried.push(`sent: ${codeOf(error)}`);
+    if (troubleOf(error) !== 'unknown') return error;
+    for (const row of rows) row.isUncertain = true;
+    if (isTimeout(error)) this.parts.size.tooMuch(rows.length);
+    return error;
+  }
+
+  private isMessageMissing(error: unknown): boolean {
+    const { by, write } = this.parts;
+    if (by === 'bulk' || !isRefusal(error, 'unknown-resource', 'not-supported')) return false;
+    return error.words.includes(write.message);
+  }
+
+  private nameOf(form: 'multiple' | 'batch'): string {
+    const { table, verb } = this.parts.write;
+    return `${table.name}.${verb}-${form}`;
+  }
+}
+
+const isTimeout = (error: unknown): boolean =>
+  ['attempt-timeout', 'total-timeout', 'database-busy'].includes(codeOf(error));

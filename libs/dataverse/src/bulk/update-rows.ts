@@ -1,0 +1,34 @@
+import { type RowAddress } from '../table-map/row-address.js';
+import type { RowChanges } from '../table-map/row.js';
+import type { Table } from '../table-map/table.js';
+import { agreement } from './agreement.js';
+import type { BulkWrite } from './bulk-write.js';
+import { planRow } from './plan-row.js';
+
+/** Changes to a row that is there. */
+export interface RowToUpdate<T extends Table> {
+  /** By its GUID it goes in a bulk message; by an alternate key, which `UpdateMultiple` does not know, in a batch. */
+  at: RowAddress<T>;
+  changes: RowChanges<T>;
+}
+
+/** Changes rows and never makes one. */
+export const updateRows = <T extends Table>(table: T): BulkWrite<RowToUpdate<T>> => ({
+  table,
+  verb: 'update',
+  message: 'UpdateMultiple',
+  doneStatus: 204,
+  isRepeatable: true,
+  plan: ({ at, changes }) => planRow(table, at, changes, { byKey: false }),
+  operation: ({ plan: { path } }) => ({
+    method: 'PATCH',
+    path,
+    headers: { 'if-match': '*' },
+    expect: [200, 204],
+  }),
+  done: () => ({ outcome: 'updated' }),
+  whenRead: ({ plan, isUncertain }, found) => {
+    if (!found || agreement(table, plan.wanted, found) !== 'same') return undefined;
+    return { outcome: isUncertain ? 'updated' : 'unchanged' };
+  },
+});

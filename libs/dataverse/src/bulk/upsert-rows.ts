@@ -1,0 +1,51 @@
+import type { HttpResponse } from '#lib/http';
+import { refuseOtherKey, type RowAddress } from '../table-map/row-address.js';
+import type { NewRow } from '../table-map/row.js';
+import type { Table } from '../table-map/table.js';
+import { queryString } from '../web-api/odata.js';
+import { agreement } from './agreement.js';
+import type { BulkRow } from './bulk-row.js';
+import type { BulkWrite } from './bulk-write.js';
+import { planRow } from './plan-row.js';
+import type { RowResult } from './row-outcome.js';
+
+/** A row to create, or to change if it is there. */
+export interface RowToUpsert<T extends Table> {
+  at: RowAddress<T>;
+  row: NewRow<T>;
+}
+
+/** The write that may be repeated: by key, it ends with the same row however often it is sent. */
+export const upsertRows = <T extends Table>(table: T): BulkWrite<RowToUpsert<T>> => ({
+  table,
+  verb: 'upsert',
+  message: 'UpsertMultiple',
+  doneStatus: 204,
+  isRepeatable: true,
+  plan: ({ at, row }) => {
+    refuseOtherKey(table, at, row);
+    return planRow(table, at, row, { byKey: true });
+  },
+  operation: ({ plan: { path } }) => ({
+    method: 'PATCH',
+    // Answered with the row, and only then, it says whether it was created.
+    path: path + queryString({ $select: table.primaryId }),
+    prefer: 'return=representation',
+    expect: [200, 201, 204],
+  }),
+  done: (row, response) => whatWasDone(row, response),
+  whenRead: (row, found) => {
+    const isThere = found !== undefined && agreement(table, row.plan.wanted, found) === 'same';
+    if (isThere) return row.isUncertain ? whatWasDone(row) : { outcome: 'unchanged' };
+    // What stands there after an attempt may be that attempt's.
+    if (!row.isUncertain) row.seen = found ? 'there' : 'absent';
+    return undefined;
+  },
+});
+
+function whatWasDone({ seen, isUncertain }: BulkRow<unknown>, response?: HttpResponse): RowResult {
+  if (seen !== undefined) return { outcome: seen === 'absent' ? 'created' : 'updated' };
+  // An attempt before this one may have created the row that this one has found.
+  if (response?.status === 200 && !isUncertain) return { outcome: 'updated' };
+  return response?.status === 201 ? { outcome: 'created' } : { outcome: 'upserted' };
+}

@@ -1,0 +1,129 @@
+import { pMapIterable } from 'p-map';
+import { systemClock, type Clock } from '#lib/resilience';
+import type { WriteOptions } from '../web-api/call-options.js';
+import type { WebApi } from '../web-api/web-api.js';
+import { BulkRoad } from './bulk-road.js';
+import { BulkRow, type RefusedEntry } from './bulk-row.js';
+import type { BulkSupport } from './bulk-support.js';
+import type { BulkWrite } from './bulk-write.js';
+import { type ChunkLimits, ChunkSize } from './chunk-size.js';
+import { type Chunk, cutChunks } from './cut-chunks.js';
+import { foundAt } from './read-rows.js';
+import type { RowOutcome } from './row-outcome.js';
+import { Turns } from './turns.js';
+
+/** How many rows are written. */
+export interface BulkOptions extends WriteOptions, ChunkLimits {
+  /** Always as bulk messages, or always as batches. Default: as bulk messages where the table has them. */
+  by?: 'bulk' | 'batch' | undefined;
+  /**
+   * Read the rows first: those that have these values already are `unchanged` and not sent, and of the others it is known whether
+   * they are created or updated. Costs a read for every 200 rows.
+   */
+  readFirst?: boolean | undefined;
+  /** Calls at a time; the budget may admit fewer. Default 8. */
+  atOnce?: number | undefined;
+  /** How long trouble is borne before rows are given back, in milliseconds; waiting for budget is none. Default 2 minutes. */
+  patienceMs?: number | undefined;
+}
+
+/** The rows to write, as they come. */
+export type RowInput<Entry> = Iterable<Entry> | AsyncIterable<Entry>;
+
+/** What writing many rows stands on. */
+export interface BulkGround {
+  api: WebApi;
+  support: BulkSupport;
+  /** By how much calls should be smaller than they might be, after a 429 for execution time. */
+  callScale?: (() => number) | undefined;
+  clock?: Clock | undefined;
+  random?: (() => number) | undefined;
+}
+
+/**
+ * Writes the rows, several calls at a time, and yields what became of each in the order of the input. No more is read from the
+ * input than is under way, so it may be of any length. Rows with one address are written one after the other, in their order.
+ */
+export async function* writeRows<Entry>(
+  ground: BulkGround,
+  write: BulkWrite<Entry>,
+  input: RowInput<Entry>,
+  options: BulkOptions = {},
+): AsyncGenerator<RowOutcome<Entry>, void, undefined> {
+  const { atOnce = 8 } = options;
+  const size = new ChunkSize(options, ground.callScale);
+  const road = new BulkRoad(partsOf(ground, write, size, options));
+  const turns = new Turns();
+  let inputEnd: { error: unknown } | undefined;
+  const rows = plannedRows(write, input, road, (error) => (inputEnd = { error }));
+  const chunks = cutChunks(rows, size);
+  try {
+    for await (const chunk of pMapIterable(chunks, (one) => settled(one, road, turns), {
+      concurrency: atOnce,
+    }))
+      for (const row of chunk) yield outcomeOf(row);
+    if (road.closedBy !== undefined) throw road.closedBy;
+    if (inputEnd) throw inputEnd.error;
+  } finally {
+    // The reader may have left.
+    road.close(new Error('Nobody waits for the rows any more.'));
+    await chunks.return();
+  }
+}
+
+function partsOf<Entry>(
+  { api, support, clock = systemClock, random = Math.random }: BulkGround,
+  write: BulkWrite<Entry>,
+  size: ChunkSize,
+  options: BulkOptions,
+) {
+  const { targetMs: _, firstRows: __, mostRows: ___, mostBytes: ____, atOnce: _____, ...rest } = options;
+  const { by, readFirst = false, patienceMs = 120_000, ...how } = rest;
+  return { api, support, write, size, how, by, readFirst, patienceMs, clock, random };
+}
+
+/** A row that the table's map refuses costs that row only. What the input itself throws ends it after the rows before. */
+async function* plannedRows<Entry>(
+  write: BulkWrite<Entry>,
+  input: RowInput<Entry>,
+  road: BulkRoad<Entry>,
+  endWith: (error: unknown) => void,
+): AsyncGenerator<BulkRow<Entry> | RefusedEntry<Entry>, void, undefined> {
+  let index = 0;
+  try {
+    for await (const entry of input) {
+      if (road.closedBy !== undefined) return;
+      yield planned(write, entry, index);
+      index += 1;
+    }
+  } catch (error) {
+    endWith(error);
+  }
+}
+
+function planned<Entry>(write: BulkWrite<Entry>, entry: Entry, index: number) {
+  try {
+    return new BulkRow(entry, index, write.plan(entry));
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    return { entry, index, result: { outcome: 'refused' as const, error } };
+  }
+}
+
+async function settled<Entry>(
+  chunk: Chunk<Entry>,
+  road: BulkRoad<Entry>,
+  turns: Turns,
+): Promise<Chunk<Entry>> {
+  const rows = chunk.filter((row) => row instanceof BulkRow);
+  await turns.take(
+    rows.map(({ plan }) => foundAt(plan.path)),
+    () => road.settle(rows),
+  );
+  return chunk;
+}
+
+function outcomeOf<Entry>({ entry, index, result }: Chunk<Entry>[number]): RowOutcome<Entry> {
+  if (!result) throw new Error('A row was left without a result.');
+  return { entry, index, ...result };
+}
