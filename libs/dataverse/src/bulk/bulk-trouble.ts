@@ -35,7 +35,8 @@ const rowStatuses = [400, 404, 412];
 const troubleOfRefusal = ({ status, code, retry }: DataverseError): Trouble => {
   if (code === 'too-large') return 'too-large';
   if (code === 'throttled') return 'no-room';
-  if (status === 401) return 'not-done';
+  // The page of somebody in between, who has not let it through.
+  if (status === 401 || (status >= 400 && code === 'unexpected-answer')) return 'not-done';
   if (rowStatuses.includes(status) && retry === 'never') return 'row';
   if (code === 'row-in-use') return 'row';
   if (code === 'not-supported') return 'not-ready';

@@ -1,7 +1,7 @@
 import { backoff, type Clock } from '#lib/resilience';
 import type { Trouble } from './bulk-trouble.js';
 
-/** So often something is tried that somebody would have to mend; definitions take a moment to reach every server. */
+/** So often in a row something is tried that somebody would have to mend; definitions take a moment to reach every server. */
 const triesUnready = 3;
 const baseMs = 1_000;
 const capMs = 30_000;
@@ -21,6 +21,7 @@ export interface PatienceOptions {
 export class Patience {
   private since: number | undefined;
   private tries = 0;
+  private unready = 0;
 
   constructor(private readonly options: PatienceOptions) {}
 
@@ -33,7 +34,8 @@ export class Patience {
     }
     this.since ??= clock.now();
     this.tries += 1;
-    if (trouble === 'not-ready' && this.tries >= triesUnready) return false;
+    this.unready = trouble === 'not-ready' ? this.unready + 1 : 0;
+    if (this.unready >= triesUnready) return false;
     const waitMs = backoff({ attempt: this.tries, baseMs, capMs, random });
     if (clock.now() + waitMs - this.since > patienceMs) return false;
     await clock.sleep(waitMs, signal);
@@ -44,5 +46,6 @@ export class Patience {
   renew(): void {
     this.since = undefined;
     this.tries = 0;
+    this.unready = 0;
   }
 }
