@@ -1,4 +1,4 @@
-import { type Clock } from '#lib/resilience';
+import { abortReason, type Clock } from '#lib/resilience';
 import { DataverseError } from '../errors/dataverse-error.js';
 import { type BulkRow, isOpen } from './bulk-row.js';
 import { troubleOf } from './bulk-trouble.js';
@@ -64,7 +64,9 @@ export class BulkRoad<Entry> {
   }
 
   private async mayGoOn(error: unknown, patience: Patience): Promise<boolean> {
+    const { signal } = this.parts.how;
     try {
+      if (signal?.aborted) throw abortReason(signal);
       if (this.sender.wrongCall) throw this.sender.wrongCall;
       const trouble = troubleOf(error);
       if (trouble !== 'row' && (await patience.allows(trouble))) return true;

@@ -208,5 +208,7 @@ export class RowSender<Entry> {
   }
 }
 
+/** Of Dataverse's database, too: for that one its own page asks for fewer rows. */
 const isTimeout = (error: unknown): boolean =>
-  ['attempt-timeout', 'total-timeout', 'database-busy'].includes(codeOf(error));
+  ['attempt-timeout', 'total-timeout'].includes(codeOf(error)) ||
+  (isRefusal(error, 'database-busy') && error.dataverseCode === '0x80044151');

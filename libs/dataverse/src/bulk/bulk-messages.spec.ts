@@ -1,0 +1,283 @@
+import { describe, expect, it } from 'vitest';
+import { type HttpRequest, type HttpResponse, TransportError } from '#lib/http';
+import { answerOf, scripted } from '#lib/http/testing';
+import type { Clock } from '#lib/resilience';
+import { DataverseClient } from '../dataverse-client.js';
+import { accountTable } from '../tables/account.table.js';
+import { contactTable } from '../tables/contact.table.js';
+import { rowOf } from '../table-map/row-address.js';
+import { batchAnswerOf, refusalOf } from '../testing.js';
+import { boundaryOf, readMultipart } from '../web-api/batch/read-multipart.js';
+import type { RowOutcome } from './row-outcome.js';
+
+const ids = ['0a0a0a0a-0000-4000-8000-000000000001', '0a0a0a0a-0000-4000-8000-000000000002'];
+const [first = '', second = ''] = ids;
+const url = 'https://contoso.crm4.dynamics.com';
+
+/** Nobody waits: time goes on by itself. */
+const hastyClock = (): Clock => {
+  let now = 0;
+  return { now: () => now, after: () => () => undefined, sleep: async (ms) => void (now += ms) };
+};
+
+type Answer = (request: HttpRequest) => HttpResponse;
+
+/** A client that is told at once that the table has the messages, and then answered like this. */
+function clientOf(answer: Answer, has = true) {
+  const transport = scripted((request) =>
+    request.url.includes('sdkmessagefilters')
+      ? answerOf(200, { body: JSON.stringify({ value: has ? [{ sdkmessagefilterid: first }] : [] }) })
+      : answer(request),
+  );
+  const client = new DataverseClient(url, transport, 'batch', { clock: hastyClock(), random: () => 0.5 });
+  const sent = () => transport.requests.filter((request) => !request.url.includes('sdkmessagefilters'));
+  return { client, sent, requests: transport.requests };
+}
+
+async function allOf<Entry>(outcomes: AsyncIterable<RowOutcome<Entry>>): Promise<RowOutcome<Entry>[]> {
+  const all: RowOutcome<Entry>[] = [];
+  for await (const outcome of outcomes) all.push(outcome);
+  return all;
+}
+
+const bodyOf = (request: HttpRequest | undefined): unknown => JSON.parse(String(request?.body));
+const rowsOf = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ at: { key: `k${n}` }, row: { name: `Name ${n}` } }));
+const targetsIn = (request: HttpRequest): unknown[] => (bodyOf(request) as { Targets: unknown[] }).Targets;
+
+/** learn.microsoft.com/power-apps/developer/data-platform/bulk-operations */
+describe('a bulk message on the wire', () => {
+  it('CreateMultiple: each target says its type, and has a GUID of ours ("CreateMultiple")', async () => {
+    const { client, sent } = clientOf(() => answerOf(200, { body: '{"Ids":[]}' }));
+    const rows = ids.map((id, n) => ({ id, row: { name: `sample record 000000${n + 1}` } }));
+    expect(await allOf(client.createMultiple(accountTable, rows))).toMatchObject([
+      { outcome: 'created', id: first },
+      { outcome: 'created', id: second },
+    ]);
+    expect(sent()[0]).toMatchObject({
+      method: 'POST',
+      url: `${url}/api/data/v9.2/accounts/Microsoft.Dynamics.CRM.CreateMultiple`,
+      operation: 'account.create-multiple',
+      operations: 2,
+      repeatable: false,
+      lane: 'batch',
+    });
+    expect(bodyOf(sent()[0])).toEqual({
+      Targets: ids.map((accountid, n) => ({
+        '@odata.type': 'Microsoft.Dynamics.CRM.account',
+        accountid,
+        name: `sample record 000000${n + 1}`,
+      })),
+    });
+  });
+
+  it('UpdateMultiple: the primary key in each target, and only what changes ("UpdateMultiple")', async () => {
+    const { client, sent } = clientOf(() => answerOf(204));
+    const rows = ids.map((at) => ({ at, changes: { city: null } }));
+    expect(await allOf(client.updateMultiple(accountTable, rows))).toMatchObject([
+      { outcome: 'updated' },
+      { outcome: 'updated' },
+    ]);
+    expect(sent()[0]?.url).toContain('/accounts/Microsoft.Dynamics.CRM.UpdateMultiple');
+    expect(bodyOf(sent()[0])).toEqual({
+      Targets: ids.map((accountid) => ({
+        '@odata.type': 'Microsoft.Dynamics.CRM.account',
+        accountid,
+        address1_city: null,
+      })),
+    });
+  });
+
+  it('UpsertMultiple: the alternate key in @odata.id, or the primary key ("UpsertMultiple")', async () => {
+    const { client, sent } = clientOf(() => answerOf(204));
+    const employer = rowOf(accountTable, { key: "O'Brien" });
+    const rows = [
+      { at: { key: 'a b' }, row: { lastName: 'Ü', employer } },
+      { at: first, row: { lastName: 'B' } },
+    ];
+    expect(await allOf(client.upsertMultiple(contactTable, rows))).toMatchObject([
+      { outcome: 'upserted' },
+      { outcome: 'upserted' },
+    ]);
+    expect(bodyOf(sent()[0])).toEqual({
+      Targets: [
+        {
+          '@odata.type': 'Microsoft.Dynamics.CRM.contact',
+          '@odata.id': "contacts(cw_key='a%20b')",
+          lastname: 'Ü',
+          'parentcustomerid_account@odata.bind': "/accounts(cw_key='O''Brien')",
+        },
+        { '@odata.type': 'Microsoft.Dynamics.CRM.contact', contactid: first, lastname: 'B' },
+      ],
+    });
+  });
+
+  it('is asked for once, in the words of "Availability with standard tables"', async () => {
+    const { client, requests } = clientOf(() => answerOf(204));
+    await allOf(client.upsertMultiple(accountTable, rowsOf(3), { mostRows: 1 }));
+    const asked = requests.filter((request) => request.url.includes('sdkmessagefilters'));
+    expect(asked.map((request) => decodeURIComponent(request.url))).toEqual([
+      `${url}/api/data/v9.2/sdkmessagefilters?$select=sdkmessagefilterid&$filter=sdkmessageid/name eq 'UpsertMultiple' and primaryobjecttypecode eq 'account'`,
+    ]);
+  });
+
+  it('is a batch with continue-on-error where the table has none, which says what each row was', async () => {
+    const answer = batchAnswerOf(200, [answerOf(201), answerOf(200)]);
+    const { client, sent } = clientOf(() => answer, false);
+    const outcomes = await allOf(client.upsertMultiple(accountTable, rowsOf(2)));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'updated']);
+    const [request] = sent();
+    expect([request?.url, request?.headers['prefer']]).toEqual([
+      `${url}/api/data/v9.2/$batch`,
+      'odata.continue-on-error',
+    ]);
+    const boundary = boundaryOf(request?.headers['content-type']) ?? '';
+    expect(readMultipart(String(request?.body), boundary)[0]).toContain(
+      `PATCH ${url}/api/data/v9.2/accounts(cw_key='k0')?$select=accountid HTTP/1.1`,
+    );
+  });
+
+  it('that turns out not to be there is a batch from then on', async () => {
+    const gone = refusalOf(
+      404,
+      '0x8006088a',
+      "Resource not found for the segment 'Microsoft.Dynamics.CRM.UpsertMultiple'.",
+    );
+    const { client, sent } = clientOf((request) =>
+      request.url.endsWith('$batch') ? batchAnswerOf(200, [answerOf(201)]) : gone,
+    );
+    const outcomes = await allOf(client.upsertMultiple(accountTable, rowsOf(3), { mostRows: 1, atOnce: 1 }));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['created', 'created', 'created']);
+    expect(sent().filter((request) => request.url.endsWith('UpsertMultiple'))).toHaveLength(1);
+  });
+});
+
+describe('many rows in trouble', () => {
+  it.each([
+    ['a 401', answerOf(401)],
+    ['a 403', refusalOf(403, '0x80040220')],
+    ['a 429', refusalOf(429, '0x80072322')],
+    ['a 500', refusalOf(500, '0x80044150')],
+    ['a 503', answerOf(503, { body: '<html>' })],
+  ])('are never halved for %s', async (_, answer) => {
+    let calls = 0;
+    const { client, sent } = clientOf(({ method }) => {
+      if (method === 'GET') return answerOf(200, { body: '{"value":[]}' });
+      return (calls += 1) <= 2 ? answer : answerOf(204);
+    });
+    const outcomes = await allOf(client.upsertMultiple(accountTable, rowsOf(8)));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(8).fill('upserted'));
+    const writes = sent().filter(({ method }) => method === 'POST');
+    expect(new Set(writes.flatMap(targetsIn).map((target) => JSON.stringify(target))).size).toBe(8);
+    expect(writes.map((write) => targetsIn(write).length)).toEqual([8, 8, 8]);
+  });
+
+  it('are sent in smaller calls after a timeout of the database ("SQL timeout expired")', async () => {
+    let calls = 0;
+    const { client, sent } = clientOf(({ method }) => {
+      if (method === 'GET') return answerOf(200, { body: '{"value":[]}' });
+      return (calls += 1) === 1 ? refusalOf(500, '0x80044151') : answerOf(204);
+    });
+    await allOf(client.upsertMultiple(accountTable, rowsOf(8)));
+    const writes = sent().filter(({ method }) => method === 'POST');
+    expect(writes.map((write) => targetsIn(write).length)).toEqual([8, 4, 4]);
+  });
+
+  it('stay unwritten when Dataverse cannot be reached for longer than they are patient', async () => {
+    const { client } = clientOf(() => {
+      throw new TransportError('connection-refused', 'not-sent');
+    });
+    const outcomes = await allOf(client.upsertMultiple(accountTable, rowsOf(3)));
+    expect(outcomes).toMatchObject(
+      Array(3).fill({ outcome: 'not-written', error: { code: 'connection-refused' } }),
+    );
+  });
+
+  it('are unknown when nobody ever tells, and say what was tried', async () => {
+    const { client } = clientOf(() => {
+      throw new TransportError('connection-reset', 'unknown');
+    });
+    const [outcome] = await allOf(client.createMultiple(accountTable, [{ row: { name: 'A' } }]));
+    expect(outcome).toMatchObject({ outcome: 'unknown', error: { code: 'connection-reset' } });
+    expect(outcome?.outcome === 'unknown' && outcome.tried.slice(0, 2)).toEqual([
+      'sent: connection-reset',
+      'read: connection-reset',
+    ]);
+  });
+
+  it('stop for a missing right, and none of them is left without a result', async () => {
+    const { client, sent } = clientOf(() =>
+      refusalOf(403, '0x80040220', 'Principal user is missing prvCreateAccount'),
+    );
+    const outcomes: RowOutcome<unknown>[] = [];
+    const writing = (async () => {
+      for await (const one of client.upsertMultiple(accountTable, rowsOf(500), { atOnce: 2 }))
+        outcomes.push(one);
+    })();
+    await expect(writing).rejects.toMatchObject({
+      code: 'bulk-call-refused',
+      cause: { code: 'not-permitted', words: 'Principal user is missing prvCreateAccount' },
+    });
+    expect(outcomes.length).toBeGreaterThan(0);
+    expect(outcomes.every(({ outcome }) => outcome === 'not-written')).toBe(true);
+    expect(sent().length).toBeLessThan(10);
+  });
+
+  it('that are too large together are sent in halves, and one that is too large alone is refused', async () => {
+    const { client } = clientOf((request) =>
+      String(request.body).includes('Name 2') || targetsIn(request).length > 4
+        ? answerOf(413)
+        : answerOf(204),
+    );
+    const outcomes = await allOf(client.upsertMultiple(accountTable, rowsOf(8)));
+    expect(outcomes.filter(({ outcome }) => outcome === 'refused').map(({ index }) => index)).toEqual([2]);
+    expect(outcomes.filter(({ outcome }) => outcome === 'upserted')).toHaveLength(7);
+  });
+
+  it('end with the error of their input, after what came before it', async () => {
+    const { client } = clientOf(() => answerOf(204));
+    async function* broken() {
+      yield* rowsOf(3);
+      throw new Error('The file is damaged.');
+    }
+    const outcomes: RowOutcome<unknown>[] = [];
+    const writing = (async () => {
+      for await (const one of client.upsertMultiple(accountTable, broken())) outcomes.push(one);
+    })();
+    await expect(writing).rejects.toThrow('The file is damaged.');
+    expect(outcomes).toHaveLength(3);
+  });
+
+  it('end with their caller, and read no more of the input', async () => {
+    const { client, sent } = clientOf(() => answerOf(204));
+    let read = 0;
+    let isClosed = false;
+    function* endless() {
+      try {
+        for (;;) yield { at: { key: `k${(read += 1)}` }, row: { name: 'A' } };
+      } finally {
+        isClosed = true;
+      }
+    }
+    for await (const { index } of client.upsertMultiple(accountTable, endless(), { mostRows: 10, atOnce: 2 }))
+      if (index === 25) break;
+    expect(isClosed).toBe(true);
+    expect(read).toBeLessThan(120);
+    expect(sent().length).toBeLessThan(12);
+  });
+
+  it('heed the caller’s abort: what was under way is unknown', async () => {
+    const leaving = new AbortController();
+    const { client } = clientOf(() => {
+      leaving.abort();
+      throw new TransportError('connection-reset', 'unknown');
+    });
+    const outcomes: RowOutcome<unknown>[] = [];
+    const writing = (async () => {
+      const options = { signal: leaving.signal };
+      for await (const one of client.upsertMultiple(accountTable, rowsOf(3), options)) outcomes.push(one);
+    })();
+    await expect(writing).rejects.toMatchObject({ name: 'AbortError' });
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(3).fill('unknown'));
+  });
+});
