@@ -27,6 +27,7 @@ import {
   retrieve,
   retrieveIfChanged,
 } from './operations/retrieve.js';
+import { totalRowCount } from './operations/total-row-count.js';
 import { update, type UpdateOptions } from './operations/update.js';
 import { upsert, type Upserted } from './operations/upsert.js';
 import { type WhoAmI, whoAmI } from './operations/who-am-i.js';
@@ -208,7 +209,7 @@ export class DataverseClient {
    * What has changed in a table, page by page; all rows when nothing is said of where to begin. Work a page, keep its
    * `resumeFrom`, ask for the next: then a crash costs at most one page worked twice. So every change must bear to be worked
    * twice, and the service tells rows twice itself; it also tells the deletion of rows that nobody has heard of. A link that is
-   * older than seven days is `changes-expired`: read all again without one, and take what then does not come for deleted
+   * older than seven days is `changes-expired`, or with `resync` the beginning of all rows again: take what then does not come for deleted
    * (learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems).
    */
   changes<T extends Table, Name extends ColumnName<T>>(
@@ -224,6 +225,11 @@ export class DataverseClient {
     options?: CallOptions & { filter?: Filter<T['name']> | undefined },
   ): Promise<Count> {
     return count(this.webApi, table, options);
+  }
+
+  /** How many rows there are, however many, as Dataverse counted them within the last 24 hours. */
+  totalCount(table: Table, options?: CallOptions): Promise<number> {
+    return totalRowCount(this.webApi, table, options);
   }
 
   /** Sets a lookup, or adds a row to a collection. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { accountTable } from '../tables/account.table.js';
 import { contactTable } from '../tables/contact.table.js';
 import { answerOf } from '#lib/http/testing';
-import { scriptedClient } from '../testing.js';
+import { refusalOf, scriptedClient } from '../testing.js';
 
 const root = 'https://contoso.crm4.dynamics.com/api/data/v9.2/';
 const delta = `${root}accounts?$select=accountid,name&$deltatoken=919042%2108%2f22%2f2017%2008%3a10%3a44`;
@@ -31,6 +31,7 @@ describe('changes', () => {
         rows: [{ id: 'a', etag: 'W/"1"', name: 'One' }],
         deletedIds: ['b'],
         resumeFrom: delta,
+        startsOver: true,
         state: 'up-to-date',
       },
     ]);
@@ -40,8 +41,29 @@ describe('changes', () => {
   it('keeps the link when the answer is an empty object: nothing has changed', async () => {
     const { client } = scriptedClient(answerOf(200, { body: '{}' }));
     expect(await pagesOf(client.changes(accountTable, { select: ['name'], since: delta }))).toEqual([
-      { rows: [], deletedIds: [], resumeFrom: delta, state: 'up-to-date' },
+      { rows: [], deletedIds: [], resumeFrom: delta, startsOver: false, state: 'up-to-date' },
     ]);
+  });
+
+  it('starts over when the link has expired, if that is asked for, and says so', async () => {
+    const expired = refusalOf(400, '0x80044352');
+    const next = `${root}accounts?$select=accountid,name&$skiptoken=2`;
+    const { client, said } = scriptedClient(
+      expired,
+      page([row('a', 'One')], { '@odata.nextLink': next }),
+      page([row('b', 'Two')], { '@odata.deltaLink': delta }),
+      expired,
+    );
+    const options = { select: ['name'], since: delta } as const;
+    const pages = await pagesOf(client.changes(accountTable, { ...options, resync: true }));
+    expect(pages.map(({ startsOver, state }) => [startsOver, state])).toEqual([
+      [true, 'more'],
+      [false, 'up-to-date'],
+    ]);
+    expect(said()[1]?.path).toBe('accounts?$select=accountid,name');
+    await expect(pagesOf(client.changes(accountTable, options))).rejects.toMatchObject({
+      code: 'changes-expired',
+    });
   });
 
   it('takes no answer without links for a page: the service would not be tracking', async () => {

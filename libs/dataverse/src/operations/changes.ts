@@ -1,6 +1,6 @@
 import type { CallOptions } from '../web-api/call-options.js';
 import { selectOf } from '../table-map/column-names.js';
-import { dataverseErrorOf } from '../errors/dataverse-error.js';
+import { dataverseErrorOf, isRefusal } from '../errors/dataverse-error.js';
 import { queryString } from '../web-api/odata.js';
 import { annotations, fromDataverse } from '../table-map/row-mapping.js';
 import type { Row } from '../table-map/row.js';
@@ -16,6 +16,8 @@ export interface ChangesOptions<Name> extends CallOptions {
   select: readonly Name[];
   /** The `resumeFrom` of the last page that was worked. Without it all rows come first. */
   since?: string | undefined;
+  /** When `since` has expired, read all rows again instead of failing: see `startsOver`. */
+  resync?: boolean | undefined;
   /** Changes a page, 5,000 at most. Default 500. Resume with the size that the link was made with. */
   pageSize?: number | undefined;
   /** Bring what people see: `formatted`, and the table of each lookup. */
@@ -34,6 +36,11 @@ export interface ChangesPage<T extends Table, Name extends ColumnName<T>> {
   deletedIds: string[];
   /** Keep this once the page has been worked, not before: the next page, or what comes later, begins here. */
   resumeFrom: string;
+  /**
+   * The first page of all rows there are: there was no link, or it had expired. What then does not come until `up-to-date` is gone. To bear
+   * a crash meanwhile, keep a number of the round with each row, and with the link.
+   */
+  startsOver: boolean;
   /** `more`: the next page is there. `up-to-date`: `resumeFrom` leads to what has not happened yet. */
   state: 'more' | 'up-to-date';
 }
@@ -47,22 +54,43 @@ export async function* changes<T extends Table, Name extends ColumnName<T>>(
   const call = callOf(table, options);
   let path: string | undefined = since === undefined ? call.path : pathOf(api, table, options.select, since);
   let linkInUse = since;
+  let startsOver = since === undefined;
   while (path !== undefined) {
-    const page: ChangesPage<T, Name> = await readPage(api, table, { ...call, path }, linkInUse);
-    yield page;
-    path = page.state === 'more' ? api.pathOf(page.resumeFrom) : undefined;
+    try {
+      const page: ChangesPage<T, Name> = await readPage(
+        api,
+        table,
+        { ...call, path },
+        { linkInUse, startsOver },
+      );
+      yield page;
+      path = page.state === 'more' ? api.pathOf(page.resumeFrom) : undefined;
+      startsOver = false;
+    } catch (error) {
+      const isExpired = linkInUse !== undefined && isRefusal(error, 'changes-expired');
+      if (!isExpired || !options.resync) throw error;
+      path = call.path;
+      startsOver = true;
+    }
     linkInUse = undefined;
   }
+}
+
+/** What is known of a page before it is read. */
+interface PageAhead {
+  /** The link that it is asked for with, when that is the caller's. */
+  linkInUse: string | undefined;
+  startsOver: boolean;
 }
 
 async function readPage<T extends Table, Name extends ColumnName<T>>(
   api: WebApi,
   table: T,
   call: WebApiRequest,
-  since: string | undefined,
+  ahead: PageAhead,
 ): Promise<ChangesPage<T, Name>> {
   const response = await api.request(call);
-  const page = pageOf<T, Name>(table, jsonOf(response, call.operation), since);
+  const page = pageOf<T, Name>(table, jsonOf(response, call.operation), ahead);
   if (!page) throw dataverseErrorOf(call.operation, response, Date.now(), table);
   return page;
 }
@@ -103,17 +131,18 @@ function pathOf<T extends Table>(
 function pageOf<T extends Table, Name extends ColumnName<T>>(
   table: T,
   body: JsonObject,
-  since: string | undefined,
+  { linkInUse, startsOver }: PageAhead,
 ): ChangesPage<T, Name> | undefined {
   const { value = [], '@odata.nextLink': next, '@odata.deltaLink': delta } = body;
   const all = value as JsonObject[];
   // "An empty JSON response is returned if no table changes have occurred": then the link stays good.
-  const resumeFrom = next ?? delta ?? (all.length === 0 ? since : undefined);
+  const resumeFrom = next ?? delta ?? (all.length === 0 ? linkInUse : undefined);
   if (typeof resumeFrom !== 'string') return undefined;
   return {
     rows: all.filter((one) => !isDeleted(one)).map((row) => fromDataverse<T, Name>(table, row)),
     deletedIds: all.filter(isDeleted).map(({ id }) => String(id)),
     resumeFrom,
+    startsOver,
     state: next === undefined ? 'up-to-date' : 'more',
   };
 }
