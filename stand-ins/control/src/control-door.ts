@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { ControlError } from './control-error.js';
 
 /** What the door answers: `GET stats`, `POST faults`, `GET rows/:table` and so on, each with the JSON to send. */
 export type ControlRoutes = Record<`${'GET' | 'POST'} ${string}`, (request: FastifyRequest) => unknown>;
@@ -16,9 +15,7 @@ export function openControlDoor(app: FastifyInstance, routes: ControlRoutes): vo
           .send({ error: 'The control door is open to programs on the same machine only' });
       });
       door.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) =>
-        reply
-          .code(error instanceof ControlError ? 400 : (error.statusCode ?? 500))
-          .send({ error: error.message }),
+        reply.code(error.statusCode ?? 500).send({ error: error.message }),
       );
       door.all('/*', (_request, reply) =>
         reply.code(404).send({ error: `There is only ${offered.join(', ')}` }),

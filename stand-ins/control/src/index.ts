@@ -1,5 +1,5 @@
 export { AdjustableClock, type Clock } from './adjustable-clock.js';
-export { openControlDoor, type ControlRoutes } from './control-door.js';
+export { isLoopback, openControlDoor, type ControlRoutes } from './control-door.js';
 export { ControlError } from './control-error.js';
 export { FaultPlan, type FaultName, type FaultSetting, type FaultTarget } from './fault-plan.js';
 export { readJson } from './read-json.js';
