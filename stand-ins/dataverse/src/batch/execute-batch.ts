@@ -10,7 +10,7 @@ import { writeBatch, type BatchAnswer, type BatchedResponse } from './write-batc
 /** The longest URL in a batch: webapi/execute-batch-operations-using-web-api, "When to use batch requests". */
 const LONGEST_URL = 65_536;
 /** These hold for every request in the batch that does not say otherwise. */
-const INHERITED = ['callerobjectid', 'mscrmcallerid'];
+const INHERITED = ['callerobjectid', 'mscrmcallerid', 'x-ms-correlation-id', 'user-agent'];
 
 /**
  * `POST $batch`: one request after the other, each a transaction of its own, and those of a change set one together. The first

@@ -6,7 +6,10 @@ import { DataverseError } from '../errors.js';
 import { documentOf, refusalResponse } from '../operations/document.js';
 import { execute } from '../operations/execute.js';
 import { header } from '../operations/header.js';
+import { originOf } from '../operations/origin-of.js';
 import type { Caller, Context, Document, WebApiRequest, WebApiResponse } from '../operations/request.js';
+import type { RequestOrigin } from '../webhooks/row-event.js';
+import { RowEvents } from '../webhooks/row-events.js';
 import type { Authentication } from './authentication.js';
 import { chargedUser } from './charged-user.js';
 import { Dropped, faultyCommit } from './commit-faults.js';
@@ -60,7 +63,7 @@ export class WebApi {
     try {
       const caller = await this.authentication.authenticate(request.headers.authorization);
       this.organization.stats.asked(caller.applicationId);
-      const context = this.contextOf(caller, target);
+      const context = this.contextOf(caller, target, originOf(askedBy(request)));
       place.user = chargedUser(context, askedBy(request), this.organization.applicationUsers);
       return await this.serve(request, reply, target, { ...place, user: place.user }, context);
     } catch (error) {
@@ -99,8 +102,9 @@ export class WebApi {
     return this.send(reply, target, response.status, document?.text, headers);
   }
 
-  private contextOf(caller: Caller, target: FaultTarget): Context {
+  private contextOf(caller: Caller, target: FaultTarget, origin: RequestOrigin): Context {
     const { tables, store, clock, faults, unknowns, keyIndexes } = this.organization;
+    const events = new RowEvents();
     return {
       tables,
       store,
@@ -113,9 +117,11 @@ export class WebApi {
       changeTrackingDays: this.organization.changeTrackingDays,
       now: clock.now(),
       work: [],
+      events,
+      origin,
       keyIndexes,
       serviceRoot: this.url(),
-      transact: (work) => store.transact(work, faultyCommit(faults, target)),
+      transact: (work) => events.during(() => store.transact(work, faultyCommit(faults, target))),
     };
   }
 

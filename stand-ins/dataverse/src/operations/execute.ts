@@ -7,6 +7,7 @@ import { missing } from '../not-implemented.js';
 import { parseResourcePath } from '../odata/resource-path.js';
 import { checkContentType } from './content-type.js';
 import { inNameOf } from './in-name-of.js';
+import { originOf } from './origin-of.js';
 import { messageNamed } from './messages.js';
 import { checkOptionalHeaders, withDuplicateDetection } from './optional-headers.js';
 import type { Context, WebApiRequest, WebApiResponse } from './request.js';
@@ -24,7 +25,7 @@ export function execute(context: Context, request: WebApiRequest): WebApiRespons
     checkOptionalHeaders(context, request);
     checkContentType(context, request);
     const asked = inNameOf(withDuplicateDetection(context, request), request);
-    return context.transact(() => carryOut(asked, request));
+    return context.transact(() => carryOut({ ...asked, origin: originOf(request) }, request));
   } catch (error) {
     throw worded(context, request, error);
   }

@@ -5,6 +5,8 @@ import type { RowStore } from '../store/row-store.js';
 import type { Unknowns } from '../unknowns.js';
 import type { DuplicateRule } from '../schema/duplicate-rule.js';
 import type { Work } from '../throttle/work.js';
+import type { RequestOrigin } from '../webhooks/row-event.js';
+import type { RowEvents } from '../webhooks/row-events.js';
 
 /** Whoever sends a request, once its token has been believed. */
 export interface Caller {
@@ -62,6 +64,9 @@ export interface Context {
   now: number;
   /** What this request has asked for so far, for its cost. */
   work: Work[];
+  /** What it has changed so far, for those who hear of it, and which request it is for them. */
+  events: RowEvents;
+  origin: RequestOrigin;
   /** The absolute URL of the service root, with its slash: what links begin with. */
   serviceRoot: string;
   /** In a change set: the URLs of the rows that were written before, by Content-ID. */

@@ -14,7 +14,7 @@ import { settleState } from './state-and-status.js';
 
 /** Makes a row. The client may have chosen its id; whoever comes second with it hears 412. */
 export function createRow(context: Context, table: Table, columns: Columns): Row {
-  const { store, unknowns } = context;
+  const { store, unknowns, events, caller: by, origin, now: at } = context;
   const id = String(columns.get(table.primaryId) ?? randomUUID());
   if (store.get(table, id)) throw duplicateRow();
   refuseCaseCreate(context, table, columns);
@@ -32,6 +32,7 @@ export function createRow(context: Context, table: Table, columns: Columns): Row
   refuseDuplicate(context, table, id, values);
   const row = { id, version: store.nextVersion(), values };
   store.write({ op: 'put', table: table.name, ...row, ...(usesSequence(table) && { sequence }) });
+  events.add({ message: 'Create', table, after: row, asked: columns, by, origin, at });
   return row;
 }
 

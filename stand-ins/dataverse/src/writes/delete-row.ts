@@ -15,13 +15,15 @@ interface Doomed {
  * (0x80040227). developer/data-platform/configure-entity-relationship-cascading-behavior, "Delete".
  */
 export function deleteRow(context: Context, table: Table, row: Row): void {
-  const { store, tables } = context;
+  const { store, tables, events, caller: by, origin, now: at } = context;
   const doomed: Doomed[] = [{ table, row }];
   for (let next = doomed.pop(); next; next = doomed.pop()) {
     const { id } = next.row;
+    const before = store.get(next.table, id);
     // Rows that refer to each other meet here twice.
-    if (!store.get(next.table, id)) continue;
+    if (!before) continue;
     store.write({ op: 'delete', table: next.table.name, id, version: store.nextVersion() });
+    events.add({ message: 'Delete', table: next.table, before, by, origin, at });
     for (const relationship of tables.referringTo(next.table))
       doomed.push(...release(context, relationship, id));
   }

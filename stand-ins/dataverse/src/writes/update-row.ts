@@ -17,7 +17,7 @@ export function updateRow(context: Context, table: Table, before: Row, columns: 
 
 /** Writes columns into a row, whoever asks for it. */
 export function changeRow(context: Context, table: Table, before: Row, columns: Columns): Row {
-  const { store, unknowns } = context;
+  const { store, unknowns, events, caller: by, origin, now: at } = context;
   if (unknowns.unchangedUpdate === 'sameVersion' && changesNothing(before, columns)) return before;
   const written: Values = { ...before.values, ...Object.fromEntries(columns) };
   const values: Values = {
@@ -31,6 +31,7 @@ export function changeRow(context: Context, table: Table, before: Row, columns: 
   refuseDuplicate(context, table, before.id, values);
   const row = { id: before.id, version: store.nextVersion(), values };
   store.write({ op: 'put', table: table.name, ...row });
+  events.add({ message: 'Update', table, before, after: row, asked: columns, by, origin, at });
   return row;
 }
 
