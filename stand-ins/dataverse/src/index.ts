@@ -9,6 +9,8 @@ export { privileges, type Privilege } from './privileges.js';
 export type { DuplicateRule } from './schema/duplicate-rule.js';
 export { unknowns, type Unknowns } from './unknowns.js';
 export type { TokenOptions } from './http/authentication.js';
+export type { WebhookOptions } from './webhooks/read-webhooks.js';
+export type { WebhookDelivery } from './webhooks/webhooks.js';
 export type { Admission, Admitted, Arrival, Departure, Refused } from './throttle/admission.js';
 export type { UserReport } from './throttle/accounts.js';
 export { documentedLimits, type Facet, type ServiceLimits } from './throttle/limits.js';

@@ -58,6 +58,9 @@ const requests: readonly (readonly [string, string, keyof typeof notImplemented,
   ['GET', 'accounts?fetchXml=%3Cfetch%3E%3C/fetch%3E', 'storedQueries'],
   ['GET', `accounts?savedQuery=${ID}`, 'storedQueries'],
   ['GET', `accounts?userQuery=${ID}`, 'storedQueries'],
+  ['GET', 'serviceendpoints?$filter=contract%20eq%208', 'webhookRows'],
+  ['POST', 'sdkmessageprocessingsteps', 'webhookRows'],
+  ['GET', 'asyncoperations', 'webhookRows'],
   ['POST', 'systemusers', 'platformTables', { fullname: 'A' }],
 ];
 

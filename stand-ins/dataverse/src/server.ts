@@ -15,8 +15,9 @@ export async function startServer(options: DataverseStandInOptions): Promise<Run
   const { host = '127.0.0.1', port = 0, publicUrl, tokens } = options;
   const organization = new Organization(options);
   const app = createStandInServer({ bodyLimit: BODY_LIMIT, errorReply: wordHttpError });
-  app.addHook('onClose', () => {
+  app.addHook('onClose', async () => {
     organization.lag.stop();
+    await organization.webhooks.close();
     organization.store.close();
   });
   openDataverseControl(app, organization);

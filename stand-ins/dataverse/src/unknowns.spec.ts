@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { multipart, writeBatchRequest, type BatchedItem } from '../test/batch.js';
 import { APPLICATION, applicationUsers, OTHER_APPLICATION, TestOrganization } from '../test/organization.js';
+import { Receiver, targetOf, type Received } from '../test/receiver.js';
 import { unknowns, type Unknowns } from './unknowns.js';
 
 type Name = keyof Unknowns;
@@ -16,6 +17,17 @@ const until = async (holds: () => Promise<boolean>) => {
 
 const batched = async (organization: TestOrganization, items: readonly BatchedItem[]) =>
   organization.ask('POST', '$batch', { body: writeBatchRequest(items), headers: multipart() });
+
+/** What is to be seen by somebody who is told of every change. */
+async function withReceiver(to: TestOrganization, look: (receiver: Receiver) => Promise<unknown>) {
+  const receiver = await Receiver.start();
+  try {
+    await to.control('webhooks', [{ url: receiver.url, auth: { kind: 'webhookKey', value: 'secret' } }]);
+    return await look(receiver);
+  } finally {
+    await receiver.close();
+  }
+}
 
 const looks: Record<Name, [look: Look, ...seen: unknown[]]> = {
   applicationRequired: [async (to) => (await to.post('contacts', { firstname: 'A' })).status, 204, 400],
@@ -205,6 +217,44 @@ const looks: Record<Name, [look: Look, ...seen: unknown[]]> = {
     },
     [APPLICATION],
     [OTHER_APPLICATION],
+  ],
+  eventRowVersion: [
+    (to) =>
+      withReceiver(to, async (receiver) => {
+        const id = await to.contact();
+        const etag = async () => (await to.get(`contacts(${id})`)).json['@odata.etag'];
+        const before = await etag();
+        await to.patch(`contacts(${id})`, { firstname: 'A' });
+        const versions = [before, await etag()].map((one) => /\d+/.exec(String(one))?.[0]);
+        await to.control('webhooks/settled');
+        const update = receiver.received.find(({ body }) => body.MessageName === 'Update');
+        const { RowVersion } = targetOf(update as Received);
+        return RowVersion && ['before', 'after'][versions.indexOf(RowVersion)];
+      }),
+    null,
+    'before',
+    'after',
+  ],
+  removedProperties: [
+    (to) =>
+      withReceiver(to, async (receiver) => {
+        await to.post('annotations', { subject: 'A', documentbody: 'x'.repeat(300_000) });
+        await to.control('webhooks/settled');
+        return receiver.received.map(({ body }) => body.InputParameters);
+      }),
+    [undefined],
+    [null],
+  ],
+  initiatingUser: [
+    (to) =>
+      withReceiver(to, async (receiver) => {
+        const other = applicationUsers[OTHER_APPLICATION] ?? '';
+        await to.post('accounts', { name: 'A' }, { MSCRMCallerID: other });
+        await to.control('webhooks/settled');
+        return receiver.received.map(({ body }) => body.InitiatingUserId === other);
+      }),
+    [false],
+    [true],
   ],
   ticketNumber: [
     async (to) => {

@@ -102,6 +102,19 @@ export const unknowns = {
     question: "Against whose limits does a request in another user's name count?",
     answers: ['caller', 'impersonated'],
   },
+  eventRowVersion: {
+    question:
+      "What is the RowVersion of an update's Target: null as in one example, or a version as in another, and then which?",
+    answers: ['none', 'before', 'after'],
+  },
+  removedProperties: {
+    question: 'Are the properties that are removed from an event that is too large left out, or null?',
+    answers: ['leftOut', 'null'],
+  },
+  initiatingUser: {
+    question: "Whom does InitiatingUserId name when a request was made in another user's name?",
+    answers: ['caller', 'impersonated'],
+  },
   ticketNumber: {
     question: 'What do ticket numbers look like: CAS-01001-X1Y2Z3, or CAS-01001?',
     answers: ['withLetters', 'digitsOnly'],

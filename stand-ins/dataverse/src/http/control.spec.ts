@@ -81,6 +81,12 @@ describe('the control door', () => {
     ['clock', '{"advanceSeconds":-1}'],
     ['clock', '{}'],
     ['reset', '{"keep":true}'],
+    ['webhooks', '[{"url":"http://127.0.0.1:1/"}]'],
+    ['webhooks', '[{"url":"http://127.0.0.1:1/","auth":{"kind":"password","value":"x"}}]'],
+    ['webhooks', '{"hooks":[]}'],
+    ['webhooks/faults', '{"lost":{"rate":2}}'],
+    ['webhooks/faults', '{"late":{"rate":0.5}}'],
+    ['webhooks/faults', '{"shuffled":{}}'],
     ['lake', '{}'],
     ['lake', '{"action":"import"}'],
     ['lake', '{"action":"export","fault":"noModel"}'],
@@ -106,6 +112,7 @@ describe('the control door', () => {
     const reply = await organization.control(route, body);
     expect([reply.status, reply.text]).toEqual([200, expect.any(String)]);
     await organization.control('faults', {});
+    await organization.control('webhooks', {});
   });
 
   it('answers stats with the fields that its README shows', async () => {

@@ -6,6 +6,7 @@ import { notImplemented } from '../not-implemented.js';
 import { representRow } from '../odata/represent-row.js';
 import { limitsBody } from './limits-body.js';
 import type { Organization } from './organization.js';
+import { webhookRoutes } from './webhook-routes.js';
 
 const FAULTS = ['down', 'slow', 'html503', 'dropBeforeCommit', 'dropAfterCommit'] as const;
 
@@ -45,6 +46,7 @@ export function openDataverseControl(app: FastifyInstance, organization: Organiz
     },
     'POST clock': ({ body }) => {
       organization.clock.advance(readJson(body, clockSchema).advanceSeconds);
+      organization.webhooks.checkTime();
       return { now: new Date(organization.clock.now()).toISOString() };
     },
     'GET lake': () => describeLake(organization),
@@ -54,6 +56,7 @@ export function openDataverseControl(app: FastifyInstance, organization: Organiz
       const exported = order.action === 'export' ? lake.export(order.fault) : lake.write();
       return { ...describeLake(organization), ...exported };
     },
+    ...webhookRoutes(organization),
     'POST reset': ({ body }) => {
       organization.reset(readJson(body, resetSchema));
       return { reset: true };

@@ -5,6 +5,8 @@ import type { Unknowns } from '../unknowns.js';
 import type { DuplicateRule } from '../schema/duplicate-rule.js';
 import type { CostModel } from '../throttle/cost-model.js';
 import type { ThrottleWishes } from '../throttle/settings.js';
+import type { WebhookOptions } from '../webhooks/read-webhooks.js';
+import type { WebhookDelivery } from '../webhooks/webhooks.js';
 import type { TokenOptions } from './authentication.js';
 
 export interface UserOptions {
@@ -50,11 +52,16 @@ export interface DataverseStandInOptions {
   duplicateRules?: readonly DuplicateRule[];
   /** How it takes what no public page says: see unknowns.ts, which has the defaults. */
   unknowns?: Partial<Unknowns>;
+  /** Who is told of changes from the start; the control door can change that. Default: nobody. */
+  webhooks?: readonly WebhookOptions[];
+  /** How patient the stand-in is with them. */
+  webhookDelivery?: WebhookDelivery;
   clock?: Clock;
 }
 
 /** One organisation, always the same. */
 export const organization = {
   organizationId: '0a6a0000-0000-4000-8000-000000000001',
+  organizationName: 'unqstandin',
   businessUnitId: 'b0510000-0000-4000-8000-000000000001',
 };

@@ -1,4 +1,4 @@
-import { AdjustableClock, FaultPlan, StandInError } from '../../../control/src/index.js';
+import { AdjustableClock, ControlError, FaultPlan, StandInError } from '../../../control/src/index.js';
 import { LakeContainer } from '../lake/container.js';
 import { Lake } from '../lake/lake.js';
 import { KeyIndexes } from '../metadata/key-indexes.js';
@@ -16,7 +16,9 @@ import { answered, type Unknowns } from '../unknowns.js';
 import type { UserReport } from '../throttle/accounts.js';
 import type { ThrottleSettings } from '../throttle/settings.js';
 import type { DuplicateRule } from '../schema/duplicate-rule.js';
-import type { DataverseStandInOptions, UserOptions } from './options.js';
+import { webhooksOf } from '../webhooks/read-webhooks.js';
+import { Webhooks } from '../webhooks/webhooks.js';
+import { organization as ids, type DataverseStandInOptions, type UserOptions } from './options.js';
 import { EventLoopLag } from './event-loop-lag.js';
 import { Protection } from './protection.js';
 import { RequestStats } from './request-stats.js';
@@ -35,6 +37,7 @@ export class Organization {
   /** What Azure Synapse Link would export; undefined when nobody asked for it. */
   readonly lake: Lake | undefined;
   readonly keyIndexes: KeyIndexes;
+  readonly webhooks: Webhooks;
   readonly protection: Protection;
   readonly applicationUsers: Readonly<Record<string, string>>;
   readonly unknowns: Unknowns;
@@ -64,6 +67,12 @@ export class Organization {
     const wishes = limits === 'off' ? { enabled: false } : (limits ?? {});
     this.protection = new Protection(wishes, this.unknowns, this.clock, options.costOf);
     this.keyIndexes = new KeyIndexes(this.tables, this.store, options.keyIndexSeconds);
+    const { store, unknowns } = this;
+    this.webhooks = new Webhooks(
+      { tables, store, clock: this.clock, unknowns, organization: ids },
+      options.webhookDelivery,
+    );
+    this.webhooks.register(checkedWebhooks(this.tables, options.webhooks));
     this.seed();
   }
 
@@ -73,6 +82,7 @@ export class Organization {
     this.protection.reset();
     this.lag.reset();
     this.clock.reset();
+    this.webhooks.reset();
     if (keepRows && !schema) return;
     this.store.clear({ schema });
     this.lake?.clear();
@@ -99,6 +109,7 @@ export class Organization {
       eventLoopLag: this.lag.report(),
       limits: this.limitsInForce,
       faults: this.faults.describe(),
+      webhooks: this.webhooks.report(),
       now: new Date(this.clock.now()).toISOString(),
     };
   }
@@ -136,6 +147,16 @@ const inShort = (usage: UserReport | undefined) => ({
   fullestWindow: usage?.fullestWindow.requests ?? 0,
   throttled: usage ? Object.values(usage.throttled).reduce((sum, count) => sum + count, 0) : 0,
 });
+
+/** @throws StandInError for registrations that the control door would refuse */
+function checkedWebhooks(tables: Tables, webhooks: DataverseStandInOptions['webhooks'] = []) {
+  try {
+    return webhooksOf(webhooks, tables);
+  } catch (error) {
+    if (!(error instanceof ControlError)) throw error;
+    throw new StandInError(`The webhooks cannot be registered: ${error.message}`, { cause: error });
+  }
+}
 
 /** @throws StandInError for a table or column that is not there: a rule that finds nothing would deceive */
 function checkedRule(tables: Tables, rule: DuplicateRule): DuplicateRule {

@@ -16,6 +16,7 @@ import { Dropped, faultyCommit } from './commit-faults.js';
 import { organization as ids } from './options.js';
 import type { Organization } from './organization.js';
 import { responseHeaders } from './response-headers.js';
+import { toldCommit } from './told-commit.js';
 import { parseWebApiUrl } from './web-api-url.js';
 
 const BUSY_PAGE =
@@ -103,8 +104,10 @@ export class WebApi {
   }
 
   private contextOf(caller: Caller, target: FaultTarget, origin: RequestOrigin): Context {
-    const { tables, store, clock, faults, unknowns, keyIndexes } = this.organization;
+    const { tables, store, clock, faults, unknowns, keyIndexes, webhooks } = this.organization;
     const events = new RowEvents();
+    const tell = () => webhooks.emit(events.take(), this.url());
+    const around = toldCommit(faultyCommit(faults, target), tell);
     return {
       tables,
       store,
@@ -121,7 +124,7 @@ export class WebApi {
       origin,
       keyIndexes,
       serviceRoot: this.url(),
-      transact: (work) => events.during(() => store.transact(work, faultyCommit(faults, target))),
+      transact: (work) => events.during(() => store.transact(work, around)),
     };
   }
 

@@ -31,6 +31,9 @@ export function execute(context: Context, request: WebApiRequest): WebApiRespons
   }
 }
 
+/** Where the service keeps who is told of changes, and how that went. */
+const REGISTRATIONS = ['serviceendpoints', 'sdkmessageprocessingsteps', 'asyncoperations'];
+
 /** A function's parameters may be aliases and lists, which no key of a row is: they are read apart from other paths. */
 const CALL = /^(\w+)\((.+)\)$/s;
 
@@ -46,6 +49,7 @@ function onResource(context: Context, request: WebApiRequest): WebApiResponse {
   const { name } = first;
   if (name === '$batch') throw badBatch('A batch holds no other batch.');
   if (name === '$metadata') return csdlDocument(context, request);
+  if (REGISTRATIONS.includes(name)) throw missing('webhookRows', name);
   if (isDefinitionSetName(name)) return onDefinitions(context, request, name, [first, ...rest]);
   if (name === 'ManagedPropertyDefinitions') throw missing('managedProperties', name);
   const message = messageNamed(name);
