@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { connectDataverse } from '#lib/dataverse';
 import { memoryBudget, redisBudget, type ServiceProtectionBudget } from '#lib/resilience';
 import { type Places, tokensFor } from '../../support/dataverse-identity.js';
@@ -39,6 +40,9 @@ async function budgetFor({
   const owner = { environmentUrl: places.dataverseUrl, applicationUser: 'website-intake' };
   return redisBudget({ ...options, ...owner, redisUrl });
 }
+
+/** On few cores the far side comes first: it has to keep time, and a service has machines of its own. */
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 await serveOrders(async (settings: LoadSettings) => {
   const { places } = settings;
