@@ -223,6 +223,13 @@ describe('many rows in trouble', () => {
     expect(sent().length).toBeLessThan(10);
   });
 
+  it('are refused one by one for a right to a row that others do not need', async () => {
+    const denied = refusalOf(403, '0x80048306');
+    const { client } = clientOf(() => batchAnswerOf(200, [answerOf(204), denied, answerOf(204)]));
+    const outcomes = await allOf(client.upsertMultiple(accountTable, rowsOf(3), { by: 'batch' }));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['upserted', 'refused', 'upserted']);
+  });
+
   it('that are too large together are sent in halves, and one that is too large alone is refused', async () => {
     const { client } = clientOf((request) =>
       String(request.body).includes('Name 2') || targetsIn(request).length > 4

@@ -45,6 +45,7 @@ export class BulkRoad<Entry> {
       error = await this.attempt(open.slice(0, this.parts.size.rows));
       const left = open.filter(isOpen);
       if (left.length < open.length) patience.renew();
+      else error ??= new Error('No row was settled, and nobody says why.');
       open = left;
       if (error !== undefined && !(await this.mayGoOn(error, patience))) break;
     }

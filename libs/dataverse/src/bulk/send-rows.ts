@@ -149,13 +149,14 @@ export class RowSender<Entry> {
   private async judge(rows: Rows<Entry>, results: readonly OperationResult[]): Promise<unknown> {
     const { write } = this.parts;
     const refusals: DataverseError[] = [];
+    const someDone = results.some(({ outcome }) => outcome === 'answered');
     let left: unknown;
     for (const [at, row] of rows.entries()) {
       const result = results[at];
       if (result?.outcome === 'answered') row.result = write.done(row, result.response);
       else if (result && 'error' in result) {
         refusals.push(result.error);
-        left = this.takeRefusal(row, result.error) ?? left;
+        left = this.takeRefusal(row, result.error, someDone) ?? left;
       }
     }
     if (refusals.length === rows.length) this.suspicion.refusedEach(refusals);
@@ -166,11 +167,18 @@ export class RowSender<Entry> {
     return left ?? (rows.some(isOpen) ? refusals.at(-1) : undefined);
   }
 
-  /** What a refusal by itself means for a row; answers with an error that is none of the row's. */
-  private takeRefusal(row: BulkRow<Entry>, error: DataverseError): DataverseError | undefined {
+  /**
+   * What a refusal by itself means for a row; answers with an error that is none of the row's. A right that others beside it did
+   * not lack is one to that row.
+   */
+  private takeRefusal(
+    row: BulkRow<Entry>,
+    error: DataverseError,
+    someDone: boolean,
+  ): DataverseError | undefined {
     const { write } = this.parts;
     const trouble = troubleOf(error);
-    if (trouble === 'row' || trouble === 'too-large') {
+    if (trouble === 'row' || trouble === 'too-large' || (trouble === 'not-ready' && someDone)) {
       if (write.isDuplicate?.(error)) row.duplicate = error;
       else row.result = write.whenRefused?.(row, error) ?? { outcome: 'refused', error };
       return undefined;
