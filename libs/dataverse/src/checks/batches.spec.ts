@@ -261,6 +261,17 @@ describe('failures in a batch', () => {
     }
   });
 
+  it('check 7: a 412 without a code is a mismatch for who asked for a version, and a row that is there for others', async () => {
+    const { api } = connected(batchAnswerOf(200, [answerOf(412), answerOf(412)]));
+    const results = await api.batch([create({ headers: { 'if-match': 'W/"1"' } }), create()], {
+      continueOnError: true,
+    });
+    expect(results).toMatchObject([
+      { error: { code: 'version-mismatch' } },
+      { error: { code: 'row-exists' } },
+    ]);
+  });
+
   it('check 7: a batch that was refused as a whole is one refusal', async () => {
     const refused = connected(refusalOf(400, '0x80048d19'));
     await expect(refused.api.batch([create()])).rejects.toMatchObject({ operation: 'batch', status: 400 });

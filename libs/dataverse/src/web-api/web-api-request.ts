@@ -47,4 +47,5 @@ export function taggedPath({ path, tag }: WebApiRequest): string {
 }
 
 /** Whether it is done only to a certain version of a row. */
-export const asksForVersion = ({ headers }: WebApiRequest): boolean => (headers?.['if-match'] ?? '*') !== '*';
+export const asksForVersion = ({ headers }: Pick<WebApiRequest, 'headers'>): boolean =>
+  (headers?.['if-match'] ?? '*') !== '*';

@@ -1,5 +1,7 @@
 import type { HttpResponse } from '#lib/http';
-import { dataverseErrorOf } from '../../errors/dataverse-error.js';
+import { type DataverseError, dataverseErrorOf } from '../../errors/dataverse-error.js';
+import { asksForVersion } from '../web-api-request.js';
+import { checkAnswersFit, isFailure, partsOf } from './answers-fit.js';
 import { BatchAnswerError } from './batch-answer-error.js';
 import {
   type BatchItem,
@@ -9,6 +11,9 @@ import {
 } from './batch-operation.js';
 import type { OperationResult } from './operation-result.js';
 import type { ItemAnswer, PartAnswer } from './read-batch.js';
+
+/** What an error tells of the request. */
+type Asked = Pick<BatchOperation, 'operation' | 'headers' | 'table'>;
 
 /** The answer to the batch as a whole, and how it was asked for. */
 export interface BatchExchange {
@@ -20,8 +25,7 @@ export interface BatchExchange {
 
 /**
  * What became of each operation, in their order. A status of 200 for the whole proves nothing, so every part is judged by
- * itself. Without continue-on-error the answers end at the first failure, whose status is the status of the whole
- * (learn.microsoft.com/power-apps/developer/data-platform/webapi/execute-batch-operations-using-web-api#handling-errors).
+ * itself.
  *
  * @throws BatchAnswerError when the answers do not fit the operations
  */
@@ -30,33 +34,9 @@ export function judgeBatch(
   answers: readonly ItemAnswer[],
   exchange: BatchExchange,
 ): OperationResult[] {
-  if (!isWhole(items, answers, exchange) && !endsAtFailure(items, answers, exchange)) {
-    throw new BatchAnswerError('the answers do not fit the operations.');
-  }
+  checkAnswersFit(items.length, answers, exchange);
   return items.flatMap((item, at) => judgeItem(item, answers[at], exchange));
 }
-
-type Answers = readonly ItemAnswer[];
-
-/** A failure of the whole must be found in a part. */
-const isWhole = (items: readonly BatchItem[], answers: Answers, { response }: BatchExchange): boolean =>
-  answers.length === items.length && (response.status < 400 || answers.some(hasFailed));
-
-function endsAtFailure(
-  items: readonly BatchItem[],
-  answers: Answers,
-  { response, continueOnError }: BatchExchange,
-): boolean {
-  const last = answers.at(-1);
-  const mayEnd = !continueOnError || response.status >= 400;
-  return mayEnd && answers.length < items.length && last !== undefined && hasFailed(last);
-}
-
-const partsOf = (answer: ItemAnswer): readonly PartAnswer[] => ('status' in answer ? [answer] : answer);
-
-const isFailure = ({ status }: PartAnswer): boolean => status >= 400;
-
-const hasFailed = (answer: ItemAnswer): boolean => partsOf(answer).some(isFailure);
 
 function judgeItem(
   item: BatchItem,
@@ -79,7 +59,7 @@ function takenBack(
   exchange: BatchExchange,
 ): OperationResult[] {
   const failed = operations.find((operation) => isAnswerTo(operation, failure));
-  const error = errorOf(failed?.operation ?? exchange.operation, failure, exchange, failed?.table);
+  const error = errorOf(failed ?? exchange, failure, exchange);
   return operations.map((operation) => ({
     outcome: operation === failed ? 'refused' : 'rolled-back',
     error,
@@ -105,11 +85,17 @@ function judge(operation: BatchOperation, part: PartAnswer, exchange: BatchExcha
   if (operation.expect.includes(part.status)) {
     return { outcome: 'answered', response: responseOf(part, exchange) };
   }
-  return { outcome: 'refused', error: errorOf(operation.operation, part, exchange, operation.table) };
+  return { outcome: 'refused', error: errorOf(operation, part, exchange) };
 }
 
-const errorOf = (name: string, part: PartAnswer, exchange: BatchExchange, table: BatchOperation['table']) =>
-  dataverseErrorOf(name, responseOf(part, exchange), Date.now(), table);
+const errorOf = (asked: Asked, part: PartAnswer, exchange: BatchExchange): DataverseError =>
+  dataverseErrorOf(
+    asked.operation,
+    responseOf(part, exchange),
+    Date.now(),
+    asked.table,
+    asksForVersion(asked),
+  );
 
 const responseOf = ({ status, headers, body }: PartAnswer, { response }: BatchExchange): HttpResponse => ({
   status,
