@@ -7,6 +7,16 @@ export interface CorrelationOptions {
   currentTrace?: (() => { traceparent: string } | undefined) | undefined;
 }
 
+/** The headers that the policy sets. */
+export const correlationHeaders = [
+  'traceparent',
+  'x-ms-client-request-id',
+  'x-ms-correlation-id',
+  'x-causeway-lane',
+] as const;
+
+type CorrelationHeader = (typeof correlationHeaders)[number];
+
 /**
  * Makes a call findable on both sides: `traceparent` with a span of its own, a new `x-ms-client-request-id`, the trace as
  * `x-ms-correlation-id`, and the lane, so that a gateway can tell a citizen from the nightly load.
@@ -16,16 +26,13 @@ export function correlationPolicy({ currentTrace }: CorrelationOptions = {}): Cl
     name: 'correlation',
     send: (request, next) => {
       const { traceId, flags } = partsOf(currentTrace?.()?.traceparent);
-      return next({
-        ...request,
-        headers: {
-          ...request.headers,
-          traceparent: `00-${traceId}-${randomHex().slice(16)}-${flags}`,
-          'x-ms-client-request-id': randomUUID(),
-          'x-ms-correlation-id': traceId.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
-          ...(request.lane && { 'x-causeway-lane': request.lane }),
-        },
-      });
+      const own: Partial<Record<CorrelationHeader, string>> = {
+        traceparent: `00-${traceId}-${randomHex().slice(16)}-${flags}`,
+        'x-ms-client-request-id': randomUUID(),
+        'x-ms-correlation-id': traceId.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+        ...(request.lane && { 'x-causeway-lane': request.lane }),
+      };
+      return next({ ...request, headers: { ...request.headers, ...own } });
     },
   };
 }
