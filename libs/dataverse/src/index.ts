@@ -70,6 +70,7 @@ export type { ReadOptions, ReadRow, Reread } from './operations/retrieve.js';
 export type { UpdateOptions } from './operations/update.js';
 export type { Upserted } from './operations/upsert.js';
 export type { WhoAmI } from './operations/who-am-i.js';
+export type { GroupWritesOptions } from './write-groups/group-writes.options.js';
 export { eq, ge, gt, isNotNull, isNull, le, lt, ne } from './query/comparison.js';
 export { related, type Related, type RelatedLimits } from './query/expand.js';
 export { and, type Filter, not, or } from './query/filter.js';

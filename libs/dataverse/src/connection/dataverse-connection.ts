@@ -10,7 +10,8 @@ import {
 import { budgetMetrics } from './budget.metrics.js';
 import { dataverseMetrics } from './dataverse.metrics.js';
 import type { DataverseOptions } from './dataverse.options.js';
-import { dataversePipeline } from './dataverse.pipeline.js';
+import { dataversePipeline, type DataversePipelineParts } from './dataverse.pipeline.js';
+import { writeGroupsMetrics } from '../write-groups/write-groups.metrics.js';
 import { EntitlementWatch } from './entitlement-watch.js';
 import { observedBudget } from './observed-budget.js';
 import { type RateLimitHints, rateLimitHints } from './rate-limit-hints.js';
@@ -47,6 +48,7 @@ export class DataverseConnection {
         correlation: { currentTrace: options.currentTrace },
         totalTimeoutMs,
         retry: options.retry ?? {},
+        groupWrites: groupingOf(options),
         breaker: this.breaker,
         tokens: options.tokens,
         budget: this.budget,
@@ -103,6 +105,12 @@ export class DataverseConnection {
       this.budget.recommendConcurrency(Math.floor(places));
     this.hints = hints;
   }
+}
+
+function groupingOf({ groupWrites, url, registry }: DataverseOptions): DataversePipelineParts['groupWrites'] {
+  if (!groupWrites) return undefined;
+  const onSent = registry && writeGroupsMetrics(registry);
+  return { ...(groupWrites !== true && groupWrites), url, onSent };
 }
 
 function budgetOf(budget: DataverseOptions['budget'] = {}): ServiceProtectionBudget {

@@ -1,6 +1,7 @@
 import type { Registry } from 'prom-client';
 import type { AccessTokenSource, AttemptLogger, CorrelationOptions, RetryOptions } from '#lib/http';
 import type { BudgetLimits, CircuitBreakerOptions, Lane, ServiceProtectionBudget } from '#lib/resilience';
+import type { GroupWritesOptions } from '../write-groups/group-writes.options.js';
 import type { Entitlement } from './entitlement-watch.js';
 
 /** Settings of a budget that no other process shares. */
@@ -21,6 +22,11 @@ export interface DataverseOptions {
   /** One attempt. Default 20 seconds; below the total, else a silent Dataverse would never open the circuit. */
   attemptTimeoutMs?: number | undefined;
   retry?: Pick<RetryOptions, 'maxAttempts' | 'baseMs' | 'capMs'> | undefined;
+  /**
+   * Lets writes that come while others are on their way share requests, each with its own answer; `true` for the defaults. Writes
+   * to one row then keep their order. Default: each write has a request of its own.
+   */
+  groupWrites?: boolean | GroupWritesOptions | undefined;
   breaker?: Omit<CircuitBreakerOptions, 'name' | 'clock'> | undefined;
   /**
    * The application user's limits, as far as they differ from the published defaults, for a budget in this process's memory; or the budget

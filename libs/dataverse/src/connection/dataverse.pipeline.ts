@@ -16,6 +16,9 @@ import {
 } from '#lib/http';
 import type { CircuitBreaker, ExecutionEstimates, ServiceProtectionBudget } from '#lib/resilience';
 import { isDatabaseBusy } from '../errors/dataverse-error.js';
+import { groupWritesPolicy } from '../write-groups/group-writes.policy.js';
+import { rowOrderPolicy } from '../write-groups/row-order.policy.js';
+import type { WriteGroupsOptions } from '../write-groups/write-groups.js';
 import { serviceProtectionPolicy } from './service-protection.policy.js';
 
 /** What the road of a call to Dataverse is made of. Times in milliseconds. */
@@ -23,6 +26,8 @@ export interface DataversePipelineParts {
   correlation: CorrelationOptions;
   totalTimeoutMs: number;
   retry: RetryOptions;
+  /** Without it, each write has a request of its own. */
+  groupWrites?: WriteGroupsOptions | undefined;
   breaker: CircuitBreaker;
   tokens: AccessTokenSource;
   budget: ServiceProtectionBudget;
@@ -31,11 +36,16 @@ export interface DataversePipelineParts {
   log: LogOptions;
 }
 
-/** The steps of a call to Dataverse. The order is deliberate: each attempt meets the breaker, signs and pays anew. */
+/**
+ * The steps of a call to Dataverse. The order is deliberate: each attempt meets the breaker, signs and pays anew. Writes that share
+ * requests do so attempt by attempt, and what follows is done once for all of them.
+ */
 export const dataversePolicies = (parts: DataversePipelineParts): ClientPolicy[] => [
   correlationPolicy(parts.correlation),
   totalTimeoutPolicy({ totalTimeoutMs: parts.totalTimeoutMs }),
+  ...(parts.groupWrites ? [rowOrderPolicy()] : []),
   retryPolicy({ ...parts.retry, isPassing: isDatabaseBusy }),
+  ...(parts.groupWrites ? [groupWritesPolicy(parts.groupWrites)] : []),
   circuitBreakerPolicy(parts.breaker),
   bearerTokenPolicy(parts.tokens),
   serviceProtectionPolicy(parts.budget, { estimates: parts.estimates }),

@@ -59,6 +59,16 @@ function changeSetPart(requests: readonly WrittenRequest[], unique: () => string
   return message([`Content-Type: ${contentType}`], body);
 }
 
+/** Whether a method, a URL and headers are such that `writeBatch` takes them. */
+export function canStandInBatch(request: WrittenRequest): boolean {
+  try {
+    requestPart(request);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function requestPart(request: WrittenRequest): string {
   const { method, url, headers, body = '', contentId } = request;
   if (!/^[A-Z]+ [\x21-\x7e]+$/.test(`${method} ${url}`)) {
