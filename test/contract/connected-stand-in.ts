@@ -1,4 +1,4 @@
-import { connectDataverse, type DataverseClient } from '#lib/dataverse';
+import { connectDataverse, type ConnectOptions, type DataverseClient } from '#lib/dataverse';
 import type { DataverseStandInOptions } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
 import { DataverseStandIn } from '../support/dataverse-stand-in.js';
@@ -16,6 +16,7 @@ const unlimited = { requests: 1_000_000, executionMs: 1_000_000_000 };
 
 export async function connectStandIn(
   options: Omit<DataverseStandInOptions, 'tokens'> = {},
+  clientOptions: Pick<ConnectOptions, 'groupWrites'> = {},
 ): Promise<ConnectedStandIn> {
   const entra = await EntraStandIn.start();
   const { tenantId } = entraDefaults;
@@ -26,7 +27,13 @@ export async function connectStandIn(
   });
   const tokens = tokensFor({ dataverseUrl: dataverse.url, entraUrl: entra.url }, 'administrator');
   const { url } = dataverse;
-  const connected = connectDataverse({ url, tokens, retry: { baseMs: 1 }, budget: unlimited });
+  const connected = connectDataverse({
+    url,
+    tokens,
+    retry: { baseMs: 1 },
+    budget: unlimited,
+    ...clientOptions,
+  });
   const close = async () => {
     await connected.close();
     await dataverse.close();
