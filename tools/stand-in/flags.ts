@@ -21,6 +21,7 @@ export interface StandInFlags extends LimitsFlags {
   lake?: string;
   schema?: string;
   bare?: boolean;
+  withoutBulk?: string[];
   keyIndexSeconds?: number;
   entra: string;
   applicationUser?: string[];
@@ -52,6 +53,7 @@ export function addDataverse(program: Command): Command {
     )
     .option('--schema <file>', "the tables (default: the repository's dataverse/schema.yaml)")
     .option('--bare', 'only what the platform has: an environment before it is provisioned')
+    .option('--without-bulk <tables...>', 'tables that know no CreateMultiple and its like')
     .option(
       '--key-index-seconds <seconds>',
       'how long the index of a new key takes (default: 2)',
@@ -98,7 +100,7 @@ export function entraOptions({
 }
 
 export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
-  const { host, port, url, data, lake, schema, bare, keyIndexSeconds } = flags;
+  const { host, port, url, data, lake, schema, bare, withoutBulk, keyIndexSeconds } = flags;
   const { entra, applicationUser = [] } = flags;
   const { privilege, duplicateRule, unknown } = flags;
   const { tenantId, clients } = entraDefaults;
@@ -111,6 +113,7 @@ export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
     ...(lake && { lakeDirectory: lake }),
     ...(schema && { schemaFile: schema }),
     ...(bare && { schema: 'standard' as const }),
+    ...(withoutBulk && { withoutBulk }),
     ...(keyIndexSeconds && { keyIndexSeconds }),
     tokens: { tenantId, jwksUri: `${entra}/${tenantId}/discovery/v2.0/keys` },
     applicationUsers: applicationUsersFor([

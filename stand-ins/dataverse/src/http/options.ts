@@ -29,6 +29,8 @@ export interface DataverseStandInOptions {
   schemaFile?: string;
   /** Default `complete`; `standard` leaves out what the file marks as custom: an environment before it is provisioned. */
   schema?: SchemaExtent;
+  /** Tables that know no CreateMultiple, UpdateMultiple and UpsertMultiple, as some standard tables do not. Default: none. */
+  withoutBulk?: readonly string[];
   /** How long the index of a new alternate key takes, by the stand-in's clock. Default 2. */
   keyIndexSeconds?: number;
   /** How long a link to later changes can be used, by the stand-in's clock. Default 7, as the organisation's ExpireChangeTrackingInDays. */

@@ -2,6 +2,7 @@ import { AdjustableClock, ControlError, FaultPlan, StandInError } from '../../..
 import { LakeContainer } from '../lake/container.js';
 import { Lake } from '../lake/lake.js';
 import { KeyIndexes } from '../metadata/key-indexes.js';
+import { seedMessages } from '../metadata/message-filters.js';
 import { seedSolutions } from '../metadata/seed-solutions.js';
 import { loadSchema, type Publisher } from '../schema/load-schema.js';
 import { systemUserTable } from '../schema/system-user.table.js';
@@ -49,13 +50,13 @@ export class Organization {
   private readonly publisher: Publisher | undefined;
 
   constructor(private readonly options: DataverseStandInOptions) {
-    const { clock, schemaFile, schema, dataDirectory, lakeDirectory } = options;
+    const { clock, schemaFile, schema, withoutBulk, dataDirectory, lakeDirectory } = options;
     const { limits, applicationUsers } = options;
     this.unknowns = answered(options.unknowns);
     this.changeTrackingDays = options.changeTrackingDays ?? 7;
     this.applicationUsers = applicationUsers ?? defaultApplicationUsers;
     this.clock = new AdjustableClock(clock);
-    const { tables, publisher } = loadSchema(schemaFile ?? findSchemaFile(), schema);
+    const { tables, publisher } = loadSchema(schemaFile ?? findSchemaFile(), schema, withoutBulk);
     this.tables = tables;
     this.publisher = publisher;
     this.duplicateRules = (options.duplicateRules ?? []).map((rule) => checkedRule(this.tables, rule));
@@ -129,6 +130,7 @@ export class Organization {
   private seed(): void {
     this.seedUsers();
     seedSolutions(this.tables, this.store, this.publisher);
+    seedMessages(this.tables, this.store);
   }
 
   private seedUsers(): void {

@@ -7,6 +7,8 @@ const KNOWN: Readonly<Record<string, number>> = {
   annotation: 5,
   systemuser: 8,
   incident: 112,
+  sdkmessage: 4606,
+  sdkmessagefilter: 4607,
   solution: 7100,
   publisher: 7101,
   solutioncomponent: 7103,

@@ -92,6 +92,7 @@ const onCollection =
   (context, request, { table, target }) => {
     if (!table || target) throw unknownSegment(name);
     requireOwnTable(table);
+    if (!table.takesBulkMessages) throw unknownSegment(name);
     return message(context, request, table);
   };
 

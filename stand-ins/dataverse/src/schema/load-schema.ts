@@ -4,6 +4,7 @@ import { StandInError } from '../../../control/src/index.js';
 import type { Column } from './column.js';
 import type { GlobalChoice } from './global-choice.js';
 import { schemaFile, type FileColumn, type FileTable, type SchemaFile } from './schema-file.js';
+import { messageTables } from './message.tables.js';
 import { solutionTables } from './solution.tables.js';
 import { withoutCustom } from './standard-schema.js';
 import { systemColumns } from './system-columns.js';
@@ -25,11 +26,20 @@ export interface LoadedSchema {
 }
 
 /** Reads the schema file and adds what the platform brings along. Throws a StandInError that names what is wrong. */
-export function loadSchema(path: string, extent: SchemaExtent = 'complete'): LoadedSchema {
+export function loadSchema(
+  path: string,
+  extent: SchemaExtent = 'complete',
+  withoutBulk: readonly string[] = [],
+): LoadedSchema {
   const whole = readSchema(path);
   const file = extent === 'standard' ? withoutCustom(whole) : whole;
-  const own = Object.entries(file.tables).map(([name, table]) => toTable(name, table, file));
-  const platform = [systemUserTable, incidentResolutionTable, ...solutionTables].map(
+  const unknown = withoutBulk.find((name) => !Object.hasOwn(file.tables, name));
+  if (unknown !== undefined)
+    throw new StandInError(`There is no table ${unknown} to be without bulk messages`);
+  const own = Object.entries(file.tables).map(([name, table]) =>
+    toTable(name, table, file, !withoutBulk.includes(name)),
+  );
+  const platform = [systemUserTable, incidentResolutionTable, ...solutionTables, ...messageTables].map(
     (definition) => new Table(definition),
   );
   const choices = Object.entries(file.choices).map(([name, choice]) => toChoice(name, choice, file));
@@ -56,7 +66,7 @@ function readYaml(path: string): unknown {
   }
 }
 
-function toTable(name: string, file: FileTable, { choices }: SchemaFile): Table {
+function toTable(name: string, file: FileTable, { choices }: SchemaFile, bulkMessages: boolean): Table {
   const columns = Object.entries(file.columns).map(([column, of]) =>
     toColumn(`${name}.${column}`, column, of, choices),
   );
@@ -77,6 +87,7 @@ function toTable(name: string, file: FileTable, { choices }: SchemaFile): Table 
     custom,
     ownership,
     changeTracking: file.changeTracking,
+    bulkMessages,
     columns: [...system.filter((column) => !listed.has(column.name)), ...columns],
     states,
     keys,

@@ -1,35 +1,15 @@
-import type { Column } from './column.js';
-import { systemColumns, type Basis } from './system-columns.js';
-import type { State, TableDefinition } from './table.js';
+import { organizationTable } from './organization-table.js';
+import type { TableDefinition } from './table.js';
 
 /** What people build on the platform, and who: developer/data-platform/introduction-solutions and its table reference. */
 export const PUBLISHER = 'publisher';
 export const SOLUTION = 'solution';
 export const SOLUTION_COMPONENT = 'solutioncomponent';
 
-const NO_STATES: readonly State[] = [];
-
-const own = (name: string, primaryId: string): Basis => ({
-  name,
-  primaryId,
-  states: NO_STATES,
-  ownership: 'organization',
+const table: typeof organizationTable = (definition, columns) => ({
+  ...organizationTable(definition, columns),
+  aboutSchema: true,
 });
-
-function table(
-  definition: Omit<TableDefinition, 'states' | 'keys' | 'ownership' | 'columns'>,
-  columns: readonly Column[],
-): TableDefinition {
-  const { name, primaryId } = definition;
-  return {
-    ...definition,
-    ownership: 'organization',
-    columns: [...systemColumns(own(name, primaryId)), ...columns],
-    states: NO_STATES,
-    keys: [],
-    aboutSchema: true,
-  };
-}
 
 const publisher = table(
   {

@@ -48,6 +48,8 @@ export interface TableDefinition {
   keys: readonly AlternateKey[];
   /** Whether its changes can be asked for. Default: true, for tables of the schema file. */
   changeTracking?: boolean | undefined;
+  /** Whether it knows CreateMultiple and its like. Default: true. */
+  bulkMessages?: boolean | undefined;
   /** Rows that the stand-in makes itself and that no client writes: the platform's own. */
   platform?: boolean;
   /** Rows that describe the schema, and stay when the others are forgotten. */
@@ -95,6 +97,11 @@ export class Table {
 
   get tracksChanges(): boolean {
     return this.definition.changeTracking ?? true;
+  }
+
+  /** developer/data-platform/bulk-operations, "Availability with standard tables": many, but not all. */
+  get takesBulkMessages(): boolean {
+    return this.definition.bulkMessages ?? true;
   }
 
   /** The key that these columns make up, in any order. */

@@ -3,9 +3,10 @@ import { missing } from '../../not-implemented.js';
 import type { Context, WebApiRequest, WebApiResponse } from '../../operations/request.js';
 import type { Column } from '../../schema/column.js';
 import { systemColumns } from '../../schema/system-columns.js';
-import type { State, TableDefinition } from '../../schema/table.js';
+import { type State, Table, type TableDefinition } from '../../schema/table.js';
 import { isFields, readFields, type Fields } from '../../writes/read-fields.js';
 import { entityId, entityOutline } from '../entity-definition.js';
+import { recordMessages } from '../message-filters.js';
 import { badDefinition, collectionExists, noPrimaryName, tableExists, twoPrimaryNames } from '../refusals.js';
 import { checkName } from './check-name.js';
 import { createdDefinition } from './changed-response.js';
@@ -50,6 +51,7 @@ export function createTable(context: Context, request: WebApiRequest): WebApiRes
   const columns = given.Attributes.map((attribute) => readColumn(context, attribute, prefix));
   const definition = define(context, name, given, columns);
   context.store.write({ op: 'putTable', definition });
+  recordMessages(context, new Table(definition));
   recordComponent(context, solution, 'table', entityId(name));
   return createdDefinition(context, request, entityId(name));
 }

@@ -7,6 +7,7 @@ import type { AlternateKey, Table } from '../../schema/table.js';
 import { attributeId } from '../attribute-definition.js';
 import { entityId } from '../entity-definition.js';
 import { keyId } from '../key-definition.js';
+import { forgetMessages } from '../message-filters.js';
 import { metadataId } from '../metadata-id.js';
 import { inUse, notCustomColumn, notCustomRelationship, notCustomTable } from '../refusals.js';
 import { relationshipId } from '../relationship-definition.js';
@@ -38,13 +39,15 @@ function remove(context: Context, request: WebApiRequest, subject: Subject): str
   }
 }
 
-function removeTable({ tables, store }: Context, table: Table): string[] {
+function removeTable(context: Context, table: Table): string[] {
+  const { tables, store } = context;
   if (!table.definition.custom) throw notCustomTable();
   const id = entityId(table.name);
   const users = tables.referringTo(table).filter(({ referencing }) => referencing.name !== table.name);
   if (users.length > 0) throw inUse('Entity', id, users.length);
   const relationships = tables.relationships.filter(({ referencing }) => referencing.name === table.name);
   store.write({ op: 'dropTable', table: table.name });
+  forgetMessages(context, table);
   return [
     id,
     ...table.columns.map((column) => attributeId(table.name, column.name)),
