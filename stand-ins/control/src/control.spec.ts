@@ -2,7 +2,6 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { isLoopback } from './control-door.js';
-import { FaultPlan } from './fault-plan.js';
 import { AdjustableClock } from './adjustable-clock.js';
 import { createStandInServer, listen } from './stand-in-server.js';
 
@@ -17,61 +16,6 @@ describe('the control door', () => {
       expect(isLoopback(address)).toBe(false);
     },
   );
-});
-
-describe('a plan of faults', () => {
-  const read = (body: unknown) =>
-    FaultPlan.read(Buffer.from(JSON.stringify(body)), ['down', 'slow', 'dropAfterCommit']);
-  const post = { method: 'POST', table: 'incident' };
-
-  it('may be a list, or an object by name; a false one is none', () => {
-    const plan = read({ down: false, slow: { ms: 5 }, dropAfterCommit: true });
-    expect(plan.describe()).toEqual([
-      { fault: 'slow', ms: 5, struck: 0 },
-      { fault: 'dropAfterCommit', struck: 0 },
-    ]);
-    expect(read([{ fault: 'slow', ms: 5 }]).describe()).toEqual([{ fault: 'slow', ms: 5, struck: 0 }]);
-  });
-
-  it.each([{}, [], undefined])('is empty for %j', (body) => {
-    expect(
-      FaultPlan.read(body === undefined ? undefined : Buffer.from(JSON.stringify(body)), ['down']).describe(),
-    ).toEqual([]);
-  });
-
-  it('strikes so many and no more', () => {
-    const plan = read({ dropAfterCommit: { count: 2 } });
-    expect([1, 2, 3].map(() => plan.strikes('dropAfterCommit', post) !== undefined)).toEqual([
-      true,
-      true,
-      false,
-    ]);
-  });
-
-  it('strikes a share of the requests that is close to its rate', () => {
-    const plan = read({ dropAfterCommit: { rate: 0.1, seed: 3 } });
-    const struck = Array.from({ length: 5_000 }, () => plan.strikes('dropAfterCommit', post)).filter(
-      Boolean,
-    ).length;
-    expect(struck).toBeGreaterThan(430);
-    expect(struck).toBeLessThan(570);
-  });
-
-  it('throws its dice only for requests that it is about', () => {
-    const dice = (between: number) => {
-      const plan = read([{ fault: 'dropAfterCommit', rate: 0.5, table: 'incident' }]);
-      return Array.from({ length: 20 }, () => {
-        for (let at = 0; at < between; at += 1)
-          plan.strikes('dropAfterCommit', { method: 'POST', table: 'contact' });
-        return plan.strikes('dropAfterCommit', post) !== undefined;
-      });
-    };
-    expect(dice(3)).toEqual(dice(0));
-  });
-
-  it('refuses faults that its stand-in does not have', () => {
-    expect(() => FaultPlan.read(Buffer.from('{"dropAfterCommit":true}'), ['down'])).toThrow();
-  });
 });
 
 describe('the clock', () => {

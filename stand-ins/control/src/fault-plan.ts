@@ -1,103 +1,92 @@
-import { z } from 'zod';
-import { readJson } from './read-json.js';
+import {
+  readFaultSettings,
+  type FaultConditions,
+  type FaultKinds,
+  type FaultName,
+  type FaultSetting,
+} from './fault-settings.js';
 import { seededRandom } from './seeded-random.js';
 
-export type FaultName = 'down' | 'slow' | 'html503' | 'dropBeforeCommit' | 'dropAfterCommit';
-
-/** One fault, and the requests that it strikes: all, or a share (`rate`), or the first so many (`count`). */
-export interface FaultSetting {
-  fault: FaultName;
-  /** How long a slow request waits, in milliseconds. */
-  ms?: number | undefined;
-  rate?: number | undefined;
-  count?: number | undefined;
-  /** Only requests to this table, by logical name. */
-  table?: string | undefined;
-  method?: string | undefined;
-  /** The same seed strikes the same requests. */
-  seed?: number | undefined;
-}
-
+/** A request, as far as a fault asks who it is. */
 export interface FaultTarget {
   method: string;
   table?: string | undefined;
+  lane?: string | undefined;
 }
 
 /** The faults in force. Posting new ones replaces all of them. */
-export class FaultPlan {
-  private constructor(private readonly faults: readonly Fault[]) {}
+export class FaultPlan<K extends FaultKinds> {
+  private constructor(private readonly faults: readonly Fault<K>[]) {}
 
-  static none(): FaultPlan {
-    return new FaultPlan([]);
+  static none<K extends FaultKinds>(): FaultPlan<K> {
+    return new FaultPlan<K>([]);
   }
 
   /**
    * Reads a list `[{"fault": "slow", "ms": 200}]`, or an object by name `{"slow": {"ms": 200}, "down": true}`. Nothing, `{}` and
    * `[]` mean no faults. Throws a ControlError.
    */
-  static read(body: unknown, offered: readonly [FaultName, ...FaultName[]]): FaultPlan {
-    const settings = readJson(body, planSchema(offered));
-    return new FaultPlan(settings.map((setting) => new Fault(setting)));
+  static read<K extends FaultKinds>(body: unknown, kinds: K): FaultPlan<K> {
+    return new FaultPlan<K>(readFaultSettings(body, kinds).map((setting) => new Fault<K>(setting)));
   }
 
-  /** The fault's setting, when it strikes this request. Each call is a throw of its dice. */
-  strikes(name: FaultName, target: FaultTarget): FaultSetting | undefined {
-    return this.faults.find((fault) => fault.setting.fault === name && fault.strikes(target))?.setting;
+  /**
+   * The fault's setting, when it strikes this request. Each call is a throw of its dice. A fault that can strike at several places
+   * says by `here` which of its settings are about this one.
+   */
+  strikes<N extends FaultName<K>>(
+    name: N,
+    target: FaultTarget,
+    here: (setting: FaultSetting<K, N>) => boolean = () => true,
+  ): FaultSetting<K, N> | undefined {
+    for (const fault of this.faults) {
+      if (!isNamed(fault.setting, name) || !here(fault.setting)) continue;
+      if (fault.strikes(target)) return fault.setting;
+    }
+    return undefined;
+  }
+
+  /** Whether such a fault is in force, for whom ever. */
+  includes(name: FaultName<K>): boolean {
+    return this.faults.some(({ setting }) => setting.fault === name);
   }
 
   /** The faults with how often each has struck. */
-  describe(): (FaultSetting & { struck: number })[] {
+  describe(): (FaultSetting<K> & { struck: number })[] {
     return this.faults.map(({ setting, struck }) => ({ ...setting, struck }));
   }
 }
 
-class Fault {
+const isNamed = <K extends FaultKinds, N extends FaultName<K>>(
+  setting: FaultSetting<K>,
+  name: N,
+): setting is FaultSetting<K, N> => setting.fault === name;
+
+class Fault<K extends FaultKinds> {
   struck = 0;
+  private spared = 0;
   private readonly random: () => number;
 
-  constructor(readonly setting: FaultSetting) {
+  constructor(readonly setting: FaultSetting<K>) {
     this.random = seededRandom(setting.seed ?? 1);
   }
 
-  strikes({ method, table }: FaultTarget): boolean {
-    const { setting } = this;
-    if (setting.method && setting.method !== method) return false;
-    if (setting.table && setting.table !== table) return false;
-    if (setting.count !== undefined && this.struck >= setting.count) return false;
-    if (setting.rate !== undefined && this.random() >= setting.rate) return false;
+  strikes(target: FaultTarget): boolean {
+    const { skip = 0, count = Infinity, rate = 1 }: FaultConditions = this.setting;
+    if (!isMeant(this.setting, target) || this.isSpared(skip)) return false;
+    if (this.struck >= count || (rate < 1 && this.random() >= rate)) return false;
     this.struck += 1;
+    return true;
+  }
+
+  private isSpared(skip: number): boolean {
+    if (this.spared >= skip) return false;
+    this.spared += 1;
     return true;
   }
 }
 
-const conditions = {
-  rate: z.number().min(0).max(1).optional(),
-  count: z.int().min(0).optional(),
-  table: z.string().min(1).optional(),
-  method: z.string().toUpperCase().optional(),
-  seed: z.int().optional(),
-  ms: z.number().min(0).max(600_000).optional(),
-};
-
-function planSchema(offered: readonly [FaultName, ...FaultName[]]) {
-  const name = z.enum(offered);
-  const list = z.array(z.strictObject({ fault: name, ...conditions }));
-  const byName = z
-    .partialRecord(name, z.union([z.boolean(), z.strictObject(conditions)]))
-    .transform((faults) =>
-      Object.entries(faults).flatMap(([fault, setting]) => named(fault as FaultName, setting)),
-    );
-  const plan: z.ZodType<FaultSetting[]> = z.preprocess(identity, z.union([list, byName]));
-  return plan.superRefine((settings, context) => {
-    for (const { fault, ms } of settings) {
-      if (fault === 'slow' && ms === undefined)
-        context.addIssue('slow needs ms, how many milliseconds it waits');
-      if (fault !== 'slow' && ms !== undefined) context.addIssue(`${fault} takes no ms`);
-    }
-  });
-}
-
-const identity = (body: unknown) => body;
-
-const named = (fault: FaultName, setting: boolean | Omit<FaultSetting, 'fault'>): FaultSetting[] =>
-  typeof setting === 'object' ? [{ fault, ...setting }] : setting ? [{ fault }] : [];
+const isMeant = ({ method, table, lane }: FaultConditions, target: FaultTarget): boolean =>
+  (!method || method === target.method) &&
+  (!table || table === target.table) &&
+  (!lane || lane === target.lane);

@@ -1,7 +1,8 @@
 export { AdjustableClock, type Clock } from './adjustable-clock.js';
 export { isLoopback, openControlDoor, type ControlRoutes } from './control-door.js';
 export { ControlError } from './control-error.js';
-export { FaultPlan, type FaultName, type FaultSetting, type FaultTarget } from './fault-plan.js';
+export { FaultPlan, type FaultTarget } from './fault-plan.js';
+export { plain, waiting, type FaultKinds, type FaultName, type FaultSetting } from './fault-settings.js';
 export { readJson } from './read-json.js';
 export { seededRandom } from './seeded-random.js';
 export {

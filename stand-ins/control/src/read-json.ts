@@ -2,10 +2,14 @@ import { z } from 'zod';
 import { ControlError } from './control-error.js';
 
 /** Reads a control body against its schema; nothing at all counts as `{}`. Throws a ControlError that names what is wrong. */
-export function readJson<T>(body: unknown, schema: z.ZodType<T>): T {
-  const checked = schema.safeParse(parse(body));
+export const readJson = <T>(body: unknown, schema: z.ZodType<T>): T => checkJson(parse(body), schema);
+
+/** The same for a part of a body, which is named in front of what is wrong. */
+export function checkJson<T>(json: unknown, schema: z.ZodType<T>, part: readonly PropertyKey[] = []): T {
+  const checked = schema.safeParse(json);
   if (checked.success) return checked.data;
-  throw new ControlError(checked.error.issues.map(inWords).join('; '));
+  const issues = checked.error.issues.map(({ path, message }) => inWords([...part, ...path], message));
+  throw new ControlError(issues.join('; '));
 }
 
 function parse(body: unknown): unknown {
@@ -18,5 +22,5 @@ function parse(body: unknown): unknown {
   }
 }
 
-const inWords = ({ path, message }: z.core.$ZodIssue) =>
-  path.length ? `${path.join('.')}: ${message}` : message;
+const inWords = (path: readonly PropertyKey[], message: string) =>
+  path.length ? `${path.map(String).join('.')}: ${message}` : message;

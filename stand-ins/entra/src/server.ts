@@ -7,8 +7,11 @@ import {
   FaultPlan,
   listen,
   openControlDoor,
+  plain,
   readJson,
+  waiting,
   type Clock,
+  type FaultKinds,
   type RunningStandIn,
 } from '../../control/src/index.js';
 import { EntraError, unknownTenant } from './errors.js';
@@ -36,7 +39,7 @@ export interface EntraStandInOptions {
   clock?: Clock;
 }
 
-const FAULTS = ['down', 'slow'] as const;
+const faultList = { down: plain, slow: waiting } satisfies FaultKinds;
 
 export async function startServer(options: EntraStandInOptions): Promise<RunningStandIn> {
   const tenant = options.registrations ?? entraDefaults;
@@ -92,7 +95,7 @@ const serviceRoute =
 
 /** The faults strike the service, never the control door. */
 function controlDoor(app: FastifyInstance, stats: TokenStats, clock: AdjustableClock): void {
-  let faults = FaultPlan.none();
+  let faults: FaultPlan<typeof faultList> = FaultPlan.none();
   app.addHook('onRequest', async (request, reply) => {
     if (request.url.startsWith('/_control')) return;
     const target = { method: request.method };
@@ -105,7 +108,7 @@ function controlDoor(app: FastifyInstance, stats: TokenStats, clock: AdjustableC
   openControlDoor(app, {
     'GET stats': () => ({ ...stats.report(), faults: faults.describe() }),
     'POST faults': ({ body }) => {
-      faults = FaultPlan.read(body, FAULTS);
+      faults = FaultPlan.read(body, faultList);
       return { faults: faults.describe() };
     },
     'POST clock': ({ body }) => {

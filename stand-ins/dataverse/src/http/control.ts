@@ -1,14 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ControlError, FaultPlan, openControlDoor, readJson } from '../../../control/src/index.js';
+import { faultList } from '../faults/fault-list.js';
 import { exportFaults, type Lake } from '../lake/lake.js';
 import { notImplemented } from '../not-implemented.js';
 import { representRow } from '../odata/represent-row.js';
 import { limitsBody } from './limits-body.js';
 import type { Organization } from './organization.js';
 import { webhookRoutes } from './webhook-routes.js';
-
-const FAULTS = ['down', 'slow', 'html503', 'dropBeforeCommit', 'dropAfterCommit'] as const;
 
 const clockSchema = z.strictObject({
   advanceSeconds: z
@@ -32,12 +31,13 @@ export function openDataverseControl(app: FastifyInstance, organization: Organiz
     'GET not-implemented': () => ({ notImplemented }),
     'GET unknowns': () => ({ unknowns: organization.unknowns }),
     'GET rows/:table': (request) => dump(organization, request),
+    'GET faults': () => ({ faults: organization.faults.describe() }),
     'POST faults': ({ body }) => {
-      const plan = FaultPlan.read(body, FAULTS);
+      const plan = FaultPlan.read(body, faultList);
       for (const { table } of plan.describe())
         if (table && !organization.tables.named(table)) throw noSuchTable(organization, table);
       organization.faults = plan;
-      return { faults: organization.faults.describe() };
+      return { faults: plan.describe() };
     },
     'GET limits': () => organization.protection.settings,
     'POST limits': ({ body }) => {

@@ -1,4 +1,5 @@
 import { AdjustableClock, ControlError, FaultPlan, StandInError } from '../../../control/src/index.js';
+import type { DataverseFaults } from '../faults/fault-list.js';
 import { LakeContainer } from '../lake/container.js';
 import { Lake } from '../lake/lake.js';
 import { KeyIndexes } from '../metadata/key-indexes.js';
@@ -46,7 +47,7 @@ export class Organization {
   readonly changeTrackingDays: number;
   readonly stats = new RequestStats();
   readonly lag = new EventLoopLag();
-  faults = FaultPlan.none();
+  faults: DataverseFaults = FaultPlan.none();
   private readonly publisher: Publisher | undefined;
 
   constructor(private readonly options: DataverseStandInOptions) {

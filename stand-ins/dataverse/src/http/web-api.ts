@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultTarget } from '../../../control/src/index.js';
 import { executeBatch } from '../batch/execute-batch.js';
 import { DataverseError } from '../errors.js';
+import { Dropped } from '../faults/dropped.js';
+import { faultyCommit } from '../faults/operation-faults.js';
 import { documentOf, refusalResponse } from '../operations/document.js';
 import { execute } from '../operations/execute.js';
 import { header } from '../operations/header.js';
@@ -12,7 +14,6 @@ import type { RequestOrigin } from '../webhooks/row-event.js';
 import { RowEvents } from '../webhooks/row-events.js';
 import type { Authentication } from './authentication.js';
 import { chargedUser } from './charged-user.js';
-import { Dropped, faultyCommit } from './commit-faults.js';
 import { organization as ids } from './options.js';
 import type { Organization } from './organization.js';
 import { responseHeaders } from './response-headers.js';
@@ -81,8 +82,7 @@ export class WebApi {
     place: Required<Place>,
     context: Context,
   ): Promise<unknown> {
-    const lane = header(askedBy(request), LANE);
-    const visit = this.organization.protection.admit({ ...place, lane, work: context.work });
+    const visit = this.organization.protection.admit({ ...place, lane: target.lane, work: context.work });
     try {
       const response = this.operate(request, context);
       await visit.takeTime();
@@ -172,9 +172,11 @@ export class WebApi {
     return reply;
   }
 
-  private targetOf({ method, url }: FastifyRequest): FaultTarget {
+  private targetOf(request: FastifyRequest): FaultTarget {
+    const { method, url } = request;
     const entitySet = /^\/api\/data\/v[\d.]+\/(\w+)/i.exec(url)?.[1];
-    return { method, table: entitySet && this.organization.tables.withEntitySet(entitySet)?.name };
+    const table = entitySet && this.organization.tables.withEntitySet(entitySet)?.name;
+    return { method, table, lane: header(askedBy(request), LANE) };
   }
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { multipart, writeBatchRequest } from '../../test/batch.js';
 import { TestOrganization } from '../../test/organization.js';
+import { outcome } from '../../test/outcome.js';
 
 describe('the faults', () => {
   let organization: TestOrganization;
@@ -11,11 +12,6 @@ describe('the faults', () => {
 
   const create = (id: string) => organization.post('accounts', { accountid: id, name: 'A' });
   const exists = async (id: string) => (await organization.get(`accounts(${id})`)).status === 200;
-  const outcome = (asked: Promise<{ status: number }>) =>
-    asked.then(
-      ({ status }) => status,
-      () => 'dropped' as const,
-    );
 
   it('down cuts every connection, but not the control door', async () => {
     await organization.control('faults', { down: true });
@@ -64,6 +60,20 @@ describe('the faults', () => {
     expect([reply.status, reply.headers.get('content-type')]).toEqual([503, 'text/html']);
     expect(reply.text).toContain('<html>');
     expect((await organization.get('WhoAmI')).status).toBe(200);
+  });
+
+  it('strike one lane when told so', async () => {
+    await organization.control('faults', { html503: { lane: 'batch' } });
+    expect((await organization.get('WhoAmI', { 'x-causeway-lane': 'batch' })).status).toBe(503);
+    expect((await organization.get('WhoAmI', { 'x-causeway-lane': 'event' })).status).toBe(200);
+    expect((await organization.get('WhoAmI')).status).toBe(200);
+  });
+
+  it('spare as many as they are to skip', async () => {
+    await organization.control('faults', { html503: { skip: 2, count: 1 } });
+    const statuses: number[] = [];
+    for (let at = 0; at < 4; at += 1) statuses.push((await organization.get('WhoAmI')).status);
+    expect(statuses).toEqual([200, 200, 503, 200]);
   });
 
   it('strike one table and one method when told so', async () => {
@@ -116,5 +126,6 @@ describe('the faults', () => {
       faults: [{ fault: 'dropAfterCommit', count: 2, struck: 2 }],
     });
     expect(json['rows']).toMatchObject({ account: 3 });
+    expect((await organization.control('faults')).json).toEqual({ faults: json['faults'] });
   });
 });
