@@ -82,6 +82,21 @@ export const privilegeMissing = (userId: string, privilege: string) =>
 export const limitExceeded = ({ code, message, retryAfterSeconds }: Refused) =>
   new DataverseError(429, code, message, { 'Retry-After': String(retryAfterSeconds) });
 
+/** The database: troubleshoot/power-platform/power-apps/dataverse/bulk-operation-errors, which has the words. */
+export const sqlTimedOut = () =>
+  new DataverseError(
+    500,
+    '0x80044151',
+    'Sql error: SQL timeout expired. CRM ErrorCode: -2147204783 Sql ErrorCode: -2146232060 Sql Number: -2',
+  );
+/** 1205 is SQL Server's number for the victim of a deadlock. */
+export const deadlocked = () =>
+  new DataverseError(
+    500,
+    '0x80044150',
+    'Sql error: Generic SQL error. CRM ErrorCode: -2147204784 Sql ErrorCode: -2146232060 Sql Number: 1205',
+  );
+
 /** Rows */
 export const rowNotFound = (table: Table, id: string) =>
   new DataverseError(404, '0x80040217', `${table.definition.schemaName} With Id = ${id} Does Not Exist`);

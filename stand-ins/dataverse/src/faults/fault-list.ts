@@ -5,6 +5,8 @@ export const faultList = {
   down: plain,
   slow: waiting,
   html503: plain,
+  sqlTimeout: plain,
+  deadlock: plain,
   dropBeforeCommit: plain,
   dropAfterCommit: plain,
 } satisfies FaultKinds;

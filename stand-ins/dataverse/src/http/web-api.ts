@@ -10,6 +10,7 @@ import { execute } from '../operations/execute.js';
 import { header } from '../operations/header.js';
 import { originOf } from '../operations/origin-of.js';
 import type { Caller, Context, Document, WebApiRequest, WebApiResponse } from '../operations/request.js';
+import type { Work } from '../throttle/work.js';
 import type { RequestOrigin } from '../webhooks/row-event.js';
 import { RowEvents } from '../webhooks/row-events.js';
 import type { Authentication } from './authentication.js';
@@ -105,9 +106,10 @@ export class WebApi {
 
   private contextOf(caller: Caller, target: FaultTarget, origin: RequestOrigin): Context {
     const { tables, store, clock, faults, unknowns, keyIndexes, webhooks } = this.organization;
+    const work: Work[] = [];
     const events = new RowEvents();
     const tell = () => webhooks.emit(events.take(), this.url());
-    const around = toldCommit(faultyCommit(faults, target), tell);
+    const around = toldCommit(faultyCommit(faults, target, work), tell);
     return {
       tables,
       store,
@@ -119,12 +121,12 @@ export class WebApi {
       detectsDuplicates: false,
       changeTrackingDays: this.organization.changeTrackingDays,
       now: clock.now(),
-      work: [],
+      work,
       events,
       origin,
       keyIndexes,
       serviceRoot: this.url(),
-      transact: (work) => events.during(() => store.transact(work, around)),
+      transact: (operation) => events.during(() => store.transact(operation, around)),
     };
   }
 

@@ -71,6 +71,6 @@ export interface Context {
   serviceRoot: string;
   /** In a change set: the URLs of the rows that were written before, by Content-ID. */
   contentIds?: ReadonlyMap<string, string>;
-  /** Does work as one transaction, or as a part of the one under way; the faults around a commit strike it. */
+  /** Does work as one transaction, or as a part of the one under way; the faults at its end strike it. */
   transact<T>(work: () => T): T;
 }

@@ -2,14 +2,14 @@ import type { AlternateKey, Table } from '../schema/table.js';
 import type { Relationship } from '../schema/relationship.js';
 import { isSchemaChange, type SchemaChange } from '../schema/schema-change.js';
 import type { Tables } from '../schema/tables.js';
-import type { Change, Commit, RowChange } from './change.js';
+import type { Change, RowChange } from './change.js';
 import { ChangeLog } from './change-log.js';
 import type { Row, Values } from './row.js';
 import { RowsByTable } from './rows-by-table.js';
 import { Transaction } from './transaction.js';
 
-/** Puts something around a commit: it must call `write`, or throw. */
-export type AroundCommit = (commit: Commit, write: () => void) => void;
+/** Puts something around the end of a transaction, which may have changed nothing. It must call `write` when something has changed, or throw. */
+export type AroundCommit = (changes: readonly Change[], write: () => void) => void;
 
 /**
  * The organisation's rows: in memory, and in a log when there is a directory for it. Everything from a check to its commit runs
@@ -108,8 +108,7 @@ export class RowStore {
     const transaction = (this.transaction = new Transaction());
     try {
       const result = work();
-      const [first, ...more] = transaction.changes;
-      if (first) around([first, ...more], () => this.keep(transaction, [first, ...more]));
+      around(transaction.changes, () => this.keep(transaction));
       return result;
     } catch (error) {
       transaction.rollBack();
@@ -146,10 +145,12 @@ export class RowStore {
     this.log?.close();
   }
 
-  private keep(transaction: Transaction, commit: Commit): void {
-    this.log?.append(commit);
+  private keep(transaction: Transaction): void {
+    const [first, ...more] = transaction.changes;
+    if (!first) return;
+    this.log?.append([first, ...more]);
     transaction.keep();
-    this.keptVersion = Math.max(this.keptVersion, ...commit.map(versionOf));
+    this.keptVersion = Math.max(this.keptVersion, ...transaction.changes.map(versionOf));
   }
 
   /** Gives the way back. */
