@@ -1,9 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FaultTarget } from '../../../control/src/index.js';
 import { executeBatch } from '../batch/execute-batch.js';
 import { DataverseError } from '../errors.js';
+import { strikeAnswer } from '../faults/answer-faults.js';
+import { strikeOnArrival } from '../faults/arrival-faults.js';
+import { sendFaulty, strikeBody, type BodyFault, type Sending } from '../faults/body-faults.js';
 import { Dropped } from '../faults/dropped.js';
+import { GatewayPage } from '../faults/gateway-page.js';
 import { faultyCommit } from '../faults/operation-faults.js';
 import { documentOf, refusalResponse } from '../operations/document.js';
 import { execute } from '../operations/execute.js';
@@ -21,9 +24,6 @@ import { responseHeaders } from './response-headers.js';
 import { toldCommit } from './told-commit.js';
 import { parseWebApiUrl } from './web-api-url.js';
 
-const BUSY_PAGE =
-  '<html><head><title>503 Service Unavailable</title></head><body><h2>The service is unavailable.</h2></body></html>';
-
 /** Who spends the budget of the user, as our services say in a header of theirs. */
 const LANE = 'x-causeway-lane';
 
@@ -39,26 +39,16 @@ export class WebApi {
   async handle(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
     const target = this.targetOf(request);
     try {
-      await this.strike(target);
+      await strikeOnArrival(this.organization.faults, target);
       return await this.answer(request, reply, target);
     } catch (error) {
-      if (error instanceof BusyPage)
-        return this.send(reply, target, 503, BUSY_PAGE, { 'Content-Type': 'text/html' });
+      if (error instanceof GatewayPage) return this.send(reply, target, page(error));
       if (!(error instanceof Dropped)) throw error;
       this.organization.stats.cut(target.method);
       reply.hijack();
       request.raw.socket.destroy();
       return reply;
     }
-  }
-
-  /** Faults that strike before anybody has looked at the request. */
-  private async strike(target: FaultTarget): Promise<void> {
-    const { faults } = this.organization;
-    if (faults.strikes('down', target)) throw new Dropped();
-    const slow = faults.strikes('slow', target);
-    if (slow) await sleep(slow.ms);
-    if (faults.strikes('html503', target)) throw new BusyPage();
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply, target: FaultTarget): Promise<unknown> {
@@ -75,7 +65,7 @@ export class WebApi {
     }
   }
 
-  /** In flight from its admission to its answer. @throws DataverseError 429 */
+  /** In flight from its admission to its answer, but not while a slow line takes that. @throws DataverseError 429 */
   private async serve(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -83,14 +73,20 @@ export class WebApi {
     place: Required<Place>,
     context: Context,
   ): Promise<unknown> {
-    const visit = this.organization.protection.admit({ ...place, lane: target.lane, work: context.work });
+    const { faults, protection } = this.organization;
+    const visit = protection.admit({ ...place, lane: target.lane, work: context.work });
+    let sent: Promise<unknown>;
     try {
       const response = this.operate(request, context);
       await visit.takeTime();
-      return this.reply(reply, target, place, response);
+      const worked = { ...target, table: target.table ?? context.work[0]?.table };
+      await strikeAnswer(faults, worked);
+      const fault = strikeBody(faults, worked, response);
+      sent = this.reply(reply, target, place, response, fault);
     } finally {
       visit.leave();
     }
+    return sent;
   }
 
   private reply(
@@ -98,10 +94,11 @@ export class WebApi {
     target: FaultTarget,
     place: Place,
     response: WebApiResponse,
-  ): FastifyReply {
+    fault?: BodyFault,
+  ): Promise<unknown> {
     const document = documentOf(response);
     const headers = this.headers(place, document, response.headers);
-    return this.send(reply, target, response.status, document?.text, headers);
+    return this.send(reply, target, { status: response.status, headers, text: document?.text }, fault);
   }
 
   private contextOf(caller: Caller, target: FaultTarget, origin: RequestOrigin): Context {
@@ -160,17 +157,20 @@ export class WebApi {
   }
 
   /** Past fastify, which would rewrite the media type and the spelling of the headers. */
-  private send(
+  private async send(
     reply: FastifyReply,
     { method }: FaultTarget,
-    status: number,
-    text: string | undefined,
-    headers: Readonly<Record<string, string | string[]>>,
-  ): FastifyReply {
-    this.organization.stats.answered(method, status);
+    sending: Sending,
+    fault?: BodyFault,
+  ): Promise<unknown> {
+    const { status, headers, text } = sending;
+    const { stats } = this.organization;
+    if (fault?.kind === 'cut') stats.cut(method);
+    else stats.answered(method, status);
     const length = text === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(text)) };
     reply.hijack();
-    reply.raw.writeHead(status, { ...headers, ...length }).end(text);
+    if (fault) await sendFaulty(reply.raw, sending, fault);
+    else reply.raw.writeHead(status, { ...headers, ...length }).end(text);
     return reply;
   }
 
@@ -188,6 +188,12 @@ interface Place {
   user?: string;
 }
 
+const page = ({ status, html }: GatewayPage): Sending => ({
+  status,
+  headers: { 'Content-Type': 'text/html' },
+  text: html,
+});
+
 /** As it came, its URL aside. */
 function askedBy({ method, headers, body }: FastifyRequest): WebApiRequest {
   return {
@@ -199,6 +205,3 @@ function askedBy({ method, headers, body }: FastifyRequest): WebApiRequest {
     body: Buffer.isBuffer(body) ? body : undefined,
   };
 }
-
-/** What a gateway in front of the service says when it has no server: a page, not JSON. */
-class BusyPage extends Error {}
