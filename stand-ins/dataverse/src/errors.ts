@@ -79,8 +79,18 @@ export const privilegeMissing = (userId: string, privilege: string) =>
     '0x80040220',
     `Principal user (Id=${userId}, type=8, roleCount=1, privilegeCount=1, accessMode=4) is missing ${privilege} privilege.`,
   );
-export const limitExceeded = ({ code, message, retryAfterSeconds }: Refused) =>
-  new DataverseError(429, code, message, { 'Retry-After': String(retryAfterSeconds) });
+/** Without seconds it does not say how long to wait, which the limits always do. */
+export const limitExceeded = ({
+  code,
+  message,
+  retryAfterSeconds,
+}: Pick<Refused, 'code' | 'message'> & { retryAfterSeconds: number | undefined }) =>
+  new DataverseError(
+    429,
+    code,
+    message,
+    retryAfterSeconds === undefined ? {} : { 'Retry-After': String(retryAfterSeconds) },
+  );
 
 /** The database: troubleshoot/power-platform/power-apps/dataverse/bulk-operation-errors, which has the words. */
 export const sqlTimedOut = () =>

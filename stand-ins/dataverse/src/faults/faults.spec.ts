@@ -47,6 +47,17 @@ describe('the faults', () => {
     expect(await exists(id)).toBe(false);
   });
 
+  it('expiredToken refuses a good token as one that has expired', async () => {
+    const path = 'WhoAmI';
+    const headers = { Authorization: `Bearer ${await organization.sign({ lifetime: -10 })}` };
+    const expired = await organization.get(path, headers);
+    await organization.control('faults', { expiredToken: { count: 1 } });
+    const refused = await organization.get(path);
+    expect([refused.status, refused.json]).toEqual([401, expired.json]);
+    expect(refused.headers.get('www-authenticate')).toBe(expired.headers.get('www-authenticate'));
+    expect((await organization.get(path)).status).toBe(200);
+  });
+
   it('strike one lane when told so', async () => {
     await organization.control('faults', { html502: { lane: 'batch' } });
     expect((await organization.get('WhoAmI', { 'x-causeway-lane': 'batch' })).status).toBe(502);

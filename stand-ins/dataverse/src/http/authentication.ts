@@ -6,6 +6,10 @@ import { DataverseError, notAMember, unauthorized } from '../errors.js';
 import type { Caller } from '../operations/request.js';
 import type { Unknowns } from '../unknowns.js';
 
+const NOT_ACCEPTED = 'The token is not accepted: ';
+/** As the library says it that reads the tokens. */
+const EXPIRED = '"exp" claim timestamp check failed';
+
 export interface TokenOptions {
   /** Where Entra ID shows its keys. */
   jwksUri: string;
@@ -49,6 +53,11 @@ export class Authentication {
     return caller;
   }
 
+  /** A token that was believed, refused as one that has expired. */
+  expired(): DataverseError {
+    return this.refuse(NOT_ACCEPTED + EXPIRED);
+  }
+
   private async verify(token: string): Promise<{ applicationId: string; expiresAt: number }> {
     const { tenantId } = this.tokens;
     const audience = this.tokens.audience();
@@ -62,7 +71,7 @@ export class Authentication {
       });
       return { applicationId: String(payload['appid']).toLowerCase(), expiresAt: (payload.exp ?? 0) * 1000 };
     } catch (error) {
-      if (isRefusal(error)) throw this.refuse(`The token is not accepted: ${error.message}`);
+      if (isRefusal(error)) throw this.refuse(NOT_ACCEPTED + error.message);
       throw keysUnreachable(this.tokens.jwksUri);
     }
   }

@@ -4,6 +4,7 @@ import { limitExceeded } from '../errors.js';
 import type { UserReport } from '../throttle/accounts.js';
 import type { Admitted } from '../throttle/admission.js';
 import { costModel, type CostModel } from '../throttle/cost-model.js';
+import type { ServiceLimits } from '../throttle/limits.js';
 import type { ThrottleRules } from '../throttle/rules.js';
 import {
   engineOptions,
@@ -43,6 +44,11 @@ export class Protection {
 
   get settings(): ThrottleSettings {
     return this.current;
+  }
+
+  /** The limits in force, compressed as they are. */
+  get limits(): ServiceLimits {
+    return this.engine.limits;
   }
 
   /** What has been counted stays; whoever was shut out is let in. */

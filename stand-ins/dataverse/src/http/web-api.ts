@@ -8,6 +8,7 @@ import { sendFaulty, strikeBody, type BodyFault, type Sending } from '../faults/
 import { Dropped } from '../faults/dropped.js';
 import { GatewayPage } from '../faults/gateway-page.js';
 import { faultyCommit } from '../faults/operation-faults.js';
+import { strikeAdmission } from '../faults/throttle-storm.js';
 import { documentOf, refusalResponse } from '../operations/document.js';
 import { execute } from '../operations/execute.js';
 import { header } from '../operations/header.js';
@@ -55,6 +56,7 @@ export class WebApi {
     const place: Place = { server: this.organization.protection.serverFor(request.headers.cookie) };
     try {
       const caller = await this.authentication.authenticate(request.headers.authorization);
+      if (this.organization.faults.strikes('expiredToken', target)) throw this.authentication.expired();
       this.organization.stats.asked(caller.applicationId);
       const context = this.contextOf(caller, target, originOf(askedBy(request)));
       place.user = chargedUser(context, askedBy(request), this.organization.applicationUsers);
@@ -74,6 +76,7 @@ export class WebApi {
     context: Context,
   ): Promise<unknown> {
     const { faults, protection } = this.organization;
+    strikeAdmission(faults, target, protection.limits);
     const visit = protection.admit({ ...place, lane: target.lane, work: context.work });
     let sent: Promise<unknown>;
     try {
