@@ -36,6 +36,8 @@ export const faultList = {
   deadlock: plain,
   dropBeforeCommit: plain,
   dropAfterCommit: plain,
+  staleMetadata: plain,
+  keyIndexPending: plain,
 } satisfies FaultKinds;
 
 export type DataverseFaults = FaultPlan<typeof faultList>;

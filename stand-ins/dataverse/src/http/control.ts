@@ -36,7 +36,7 @@ export function openDataverseControl(app: FastifyInstance, organization: Organiz
       const plan = FaultPlan.read(body, faultList);
       for (const { table } of plan.describe())
         if (table && !organization.tables.named(table)) throw noSuchTable(organization, table);
-      organization.faults = plan;
+      organization.strikeWith(plan);
       return { faults: plan.describe() };
     },
     'GET limits': () => organization.protection.settings,

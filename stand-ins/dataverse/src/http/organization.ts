@@ -7,7 +7,7 @@ import { seedMessages } from '../metadata/message-filters.js';
 import { seedSolutions } from '../metadata/seed-solutions.js';
 import { loadSchema, type Publisher } from '../schema/load-schema.js';
 import { systemUserTable } from '../schema/system-user.table.js';
-import type { Tables } from '../schema/tables.js';
+import type { SchemaState, Tables } from '../schema/tables.js';
 import type { Caller } from '../operations/request.js';
 import type { Privilege } from '../privileges.js';
 import { objectIdOf } from '../application-users.js';
@@ -48,6 +48,8 @@ export class Organization {
   readonly stats = new RequestStats();
   readonly lag = new EventLoopLag();
   faults: DataverseFaults = FaultPlan.none();
+  /** The schema as it was when the faults in force were posted. */
+  schemaBefore: SchemaState;
   private readonly publisher: Publisher | undefined;
 
   constructor(private readonly options: DataverseStandInOptions) {
@@ -60,6 +62,7 @@ export class Organization {
     const { tables, publisher } = loadSchema(schemaFile ?? findSchemaFile(), schema, withoutBulk);
     this.tables = tables;
     this.publisher = publisher;
+    this.schemaBefore = tables.state;
     this.duplicateRules = (options.duplicateRules ?? []).map((rule) => checkedRule(this.tables, rule));
     const container = lakeDirectory
       ? new LakeContainer(lakeDirectory, this.clock, dataDirectory !== undefined)
@@ -79,7 +82,7 @@ export class Organization {
   }
 
   reset({ keepRows, schema }: Reset): void {
-    this.faults = FaultPlan.none();
+    this.strikeWith(FaultPlan.none());
     this.stats.reset();
     this.protection.reset();
     this.lag.reset();
@@ -89,6 +92,12 @@ export class Organization {
     this.store.clear({ schema });
     this.lake?.clear();
     this.seed();
+  }
+
+  /** Instead of those that were in force. */
+  strikeWith(faults: DataverseFaults): void {
+    this.faults = faults;
+    this.schemaBefore = this.tables.state;
   }
 
   report() {

@@ -8,6 +8,8 @@ import { sendFaulty, strikeBody, type BodyFault, type Sending } from '../faults/
 import { Dropped } from '../faults/dropped.js';
 import { GatewayPage } from '../faults/gateway-page.js';
 import { faultyCommit } from '../faults/operation-faults.js';
+import { faultyKeyIndexes } from '../faults/pending-keys.js';
+import { knownTables } from '../faults/stale-metadata.js';
 import { strikeAdmission } from '../faults/throttle-storm.js';
 import { documentOf, refusalResponse } from '../operations/document.js';
 import { execute } from '../operations/execute.js';
@@ -105,13 +107,15 @@ export class WebApi {
   }
 
   private contextOf(caller: Caller, target: FaultTarget, origin: RequestOrigin): Context {
-    const { tables, store, clock, faults, unknowns, keyIndexes, webhooks } = this.organization;
+    const { tables, store, clock, faults, unknowns, keyIndexes, webhooks, schemaBefore } = this.organization;
     const work: Work[] = [];
     const events = new RowEvents();
     const tell = () => webhooks.emit(events.take(), this.url());
     const around = toldCommit(faultyCommit(faults, target, work), tell);
     return {
       tables,
+      tablesFor: (entitySet, asked) =>
+        knownTables(faults, target, { tables, before: schemaBefore }, entitySet, asked),
       store,
       caller,
       privileges: this.organization.privilegesOf(caller),
@@ -124,7 +128,7 @@ export class WebApi {
       work,
       events,
       origin,
-      keyIndexes,
+      keyIndexes: faultyKeyIndexes(faults, target, keyIndexes),
       serviceRoot: this.url(),
       transact: (operation) => events.during(() => store.transact(operation, around)),
     };
@@ -134,7 +138,7 @@ export class WebApi {
   private operate(request: FastifyRequest, context: Context): WebApiResponse {
     try {
       const { root, path, query } = parseWebApiUrl(request.url);
-      context.keyIndexes.settle(context.now);
+      this.organization.keyIndexes.settle(context.now);
       if (request.method === 'OPTIONS') return { status: 200 };
       const asked: WebApiRequest = { ...askedBy(request), path, query };
       const there: Context = { ...context, serviceRoot: context.serviceRoot + root };

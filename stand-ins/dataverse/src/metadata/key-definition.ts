@@ -23,7 +23,8 @@ const entityKey: DefinitionType<Key> = {
     LogicalName: ({ key }) => key.name,
     SchemaName: ({ key }) => key.schemaName ?? key.name,
     EntityLogicalName: ({ table }) => table.name,
-    EntityKeyIndexStatus: ({ catalogue, key }) => catalogue.keyIndexes.statusOf(key.index, catalogue.now),
+    EntityKeyIndexStatus: ({ catalogue: { keyIndexes, now }, table, key }) =>
+      keyIndexes.statusOf(table, key, now),
     AsyncJob: () => null,
     IsManaged: ({ key }) => !key.custom,
     IsSynchronous: () => false,

@@ -1,4 +1,4 @@
-import type { KeyIndex } from '../schema/table.js';
+import type { AlternateKey, Table } from '../schema/table.js';
 import type { Tables } from '../schema/tables.js';
 import type { RowStore } from '../store/row-store.js';
 
@@ -7,12 +7,18 @@ export type KeyIndexStatus = 'Pending' | 'InProgress' | 'Active' | 'Failed';
 
 const DEFAULT_SECONDS = 2;
 
+/** Whoever can say how far the index of a key is. */
+export interface KeyIndexStatuses {
+  /** At a moment in milliseconds since 1970. */
+  statusOf(table: Table, key: AlternateKey, now: number): KeyIndexStatus;
+}
+
 /**
  * The background process that makes the indexes of new keys. A key is Pending for the first half of its time and InProgress for the
  * second; then it is Active, or, when two rows have the same values in its columns, Failed until somebody reactivates it:
  * developer/data-platform/define-alternate-keys-entity, "Monitor index creation".
  */
-export class KeyIndexes {
+export class KeyIndexes implements KeyIndexStatuses {
   constructor(
     private readonly tables: Tables,
     private readonly store: RowStore,
@@ -30,7 +36,7 @@ export class KeyIndexes {
     }
   }
 
-  statusOf(index: KeyIndex | undefined, now: number): KeyIndexStatus {
+  statusOf(_table: Table, { index }: AlternateKey, now: number): KeyIndexStatus {
     if (index?.status === 'building') return this.elapsed(index, now) < 0.5 ? 'Pending' : 'InProgress';
     return index?.status === 'failed' ? 'Failed' : 'Active';
   }

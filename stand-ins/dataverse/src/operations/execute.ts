@@ -54,7 +54,8 @@ function onResource(context: Context, request: WebApiRequest): WebApiResponse {
   if (name === 'ManagedPropertyDefinitions') throw missing('managedProperties', name);
   const message = messageNamed(name);
   if (message) return message(context, request, {});
-  const table = context.tables.withEntitySet(name);
+  const known: Context = { ...context, tables: context.tablesFor(name, request) };
+  const table = known.tables.withEntitySet(name);
   if (!table) throw unknownEntitySet(name);
-  return onRows(context, request, table, first.key, rest);
+  return onRows(known, request, table, first.key, rest);
 }

@@ -88,7 +88,7 @@ function findMember(
   { name, key }: PathSegment,
   referencing: Table,
 ): Row {
-  if (key) return requireTarget(context.store, referencing, resolveKey(referencing, key));
+  if (key) return requireTarget(context.store, referencing, resolveKey(context, referencing, key));
   const link = new URLSearchParams(query).get('$id');
   if (!link) throw badRequest(`The row that leaves '${name}' must be named, in the path or by $id.`);
   return bindRow(context, name, referencing, link);

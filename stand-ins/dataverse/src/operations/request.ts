@@ -1,4 +1,4 @@
-import type { KeyIndexes } from '../metadata/key-indexes.js';
+import type { KeyIndexStatuses } from '../metadata/key-indexes.js';
 import type { Privilege } from '../privileges.js';
 import type { Tables } from '../schema/tables.js';
 import type { RowStore } from '../store/row-store.js';
@@ -46,6 +46,8 @@ export interface Document {
 /** What an operation works on, and in whose name. */
 export interface Context {
   tables: Tables;
+  /** The tables as a request to this entity set knows them: what was added a moment ago may not have come through to it. */
+  tablesFor(entitySet: string, request: WebApiRequest): Tables;
   store: RowStore;
   caller: Caller;
   /** What the caller may do, in whose name ever. */
@@ -59,7 +61,7 @@ export interface Context {
   unknowns: Unknowns;
   organization: { organizationId: string; businessUnitId: string };
   /** How far the indexes of new alternate keys are. */
-  keyIndexes: KeyIndexes;
+  keyIndexes: KeyIndexStatuses;
   /** Milliseconds since 1970. */
   now: number;
   /** What this request has asked for so far, for its cost. */

@@ -23,7 +23,7 @@ export function onRows(
   key: KeyPredicate | undefined,
   [next, ...rest]: readonly PathSegment[],
 ): WebApiResponse {
-  const target = key && resolveKey(table, key);
+  const target = key && resolveKey(context, table, key);
   const message = next && boundMessageNamed(next.name);
   if (message) return message(context, request, { table, target });
   if (!target) {

@@ -4,12 +4,13 @@ import type { AlternateKey, Table } from '../schema/table.js';
 import type { RowStore } from '../store/row-store.js';
 import { isReference, type Row, type Value, type Values } from '../store/row.js';
 import { keyValue } from './key-value.js';
+import type { Context } from './request.js';
 
 /** The row that a key points at, whether it exists or not. */
 export type Target = { id: string } | { key: AlternateKey; values: Values };
 
-/** @throws DataverseError when these columns are no key of the table, or a value is none that they can hold */
-export function resolveKey(table: Table, predicate: KeyPredicate): Target {
+/** @throws DataverseError when these columns are no key that is Active, or a value is none that they can hold */
+export function resolveKey({ keyIndexes, now }: Context, table: Table, predicate: KeyPredicate): Target {
   if ('id' in predicate) return { id: predicate.id };
   const [only, ...more] = predicate.columns;
   if (only && more.length === 0 && table.ids.includes(only.name) && only.literal.kind === 'guid')
@@ -19,7 +20,7 @@ export function resolveKey(table: Table, predicate: KeyPredicate): Target {
     literal,
   }));
   const key = table.keyOf(named.map(({ column }) => column?.name ?? ''));
-  if (!key) throw undefinedKey(table);
+  if (!key || keyIndexes.statusOf(table, key, now) !== 'Active') throw undefinedKey(table);
   const values = named.flatMap(({ column, literal }) =>
     column ? [[column.name, keyValue(table, column, literal)] as const] : [],
   );

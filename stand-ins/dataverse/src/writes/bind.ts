@@ -29,7 +29,7 @@ export function linkedTarget(context: Context, property: string, wanted: Table, 
   if (!key || rest.length > 0) throw notJson(`the link of '${property}' names no row`);
   if (table !== wanted)
     throw invalidArgument(`'${property}' takes a row of '${wanted.name}', and none of '${table.name}'.`);
-  return resolveKey(table, key);
+  return resolveKey(context, table, key);
 }
 
 /** A link as a path below the service root. Throws a DataverseError for what is no URL. */
