@@ -48,7 +48,7 @@ export class DataverseConnection {
         correlation: { currentTrace: options.currentTrace },
         totalTimeoutMs,
         retry: options.retry ?? {},
-        groupWrites: groupingOf(options),
+        groupWrites: this.grouping(options),
         breaker: this.breaker,
         tokens: options.tokens,
         budget: this.budget,
@@ -90,6 +90,12 @@ export class DataverseConnection {
     });
   }
 
+  private grouping({ groupWrites, url, registry }: DataverseOptions): DataversePipelineParts['groupWrites'] {
+    if (!groupWrites) return undefined;
+    const onSent = registry && writeGroupsMetrics(registry);
+    return { ...(groupWrites !== true && groupWrites), url, onSent, callScale: this.callScale };
+  }
+
   private listening(transport: Send): Send {
     return async (request) => {
       const response = await transport(request);
@@ -105,12 +111,6 @@ export class DataverseConnection {
       this.budget.recommendConcurrency(Math.floor(places));
     this.hints = hints;
   }
-}
-
-function groupingOf({ groupWrites, url, registry }: DataverseOptions): DataversePipelineParts['groupWrites'] {
-  if (!groupWrites) return undefined;
-  const onSent = registry && writeGroupsMetrics(registry);
-  return { ...(groupWrites !== true && groupWrites), url, onSent };
 }
 
 function budgetOf(budget: DataverseOptions['budget'] = {}): ServiceProtectionBudget {

@@ -1,7 +1,7 @@
 import { type HttpRequest, type HttpResponse, isInParts, TransportError } from '#lib/http';
 import { abortReason, onAbort } from '#lib/resilience';
+import type { ChunkSize } from '../bulk/chunk-size.js';
 import { dataverseErrorOf } from '../errors/dataverse-error.js';
-import type { BatchPace } from './batch-pace.js';
 import { answersIn, groupedBatch, groupedOperation } from './grouped-batch.js';
 import type { PendingWrite } from './pending-write.js';
 
@@ -20,7 +20,7 @@ export class GroupSender {
   /** `batchUrl` is that of `$batch`. */
   constructor(
     private readonly batchUrl: string,
-    private readonly pace: BatchPace,
+    private readonly size: ChunkSize,
   ) {}
 
   /** It was in a batch whose end nobody knows. */
@@ -76,14 +76,19 @@ export class GroupSender {
     for (const { request } of writes) if (request.signal) this.suspects.add(request.signal);
   }
 
-  /** A refusal of the whole says nothing of what the work takes. */
+  /**
+   * What one write took counts as if a whole batch had been such writes: else the first batch behind slow ones would be much too
+   * large. A refusal of the whole says nothing of what the work takes.
+   */
   private learn(operations: number, response: HttpResponse): void {
-    if (response.status < 400 || isInParts(response)) this.pace.learn(operations, response.durationMs);
+    const { rows } = this.size;
+    const wasDone = response.status < 400 || isInParts(response);
+    if (wasDone) this.size.learn(rows, (response.durationMs / operations) * rows);
   }
 
   private learnFrom(error: unknown, operations: number): void {
-    const tookMs = error instanceof TransportError && error.code === 'attempt-timeout' && error.durationMs;
-    if (tookMs) this.pace.learn(operations, tookMs);
+    const isTooSlow = error instanceof TransportError && error.code === 'attempt-timeout';
+    if (isTooSlow) this.size.tooMuch(operations);
   }
 }
 

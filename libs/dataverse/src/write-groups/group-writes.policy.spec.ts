@@ -4,9 +4,9 @@ import { type HttpRequest, type HttpResponse, pipeline, TransportError } from '#
 import { answerOf, requestOf } from '#lib/http/testing';
 import { ManualClock } from '#lib/resilience/testing';
 import { batchAnswerOf, refusalOf } from '../testing.js';
-import type { GroupWritesOptions } from './group-writes.options.js';
 import { groupWritesPolicy } from './group-writes.policy.js';
 import { FarSide } from './testing.js';
+import type { WriteGroupsOptions } from './write-groups.js';
 
 const url = 'https://contoso.crm4.dynamics.com';
 const root = `${url}/api/data/v9.2/`;
@@ -16,7 +16,7 @@ const write = (name: string, rest: Partial<HttpRequest> = {}) =>
   requestOf({ method: 'PATCH', url: `${root}contacts(${name})`, body: `{"name":"${name}"}`, ...rest });
 
 /** One request may be on its way, and each knows what it carries. */
-function grouping(options: GroupWritesOptions = {}) {
+function grouping(options: Partial<WriteGroupsOptions> = {}) {
   const farSide = new FarSide();
   const clock = new ManualClock();
   const waits: (readonly number[])[] = [];
@@ -38,7 +38,7 @@ function grouping(options: GroupWritesOptions = {}) {
 }
 
 /** A batch of `2 3 4` that is on its way, behind a write that has been answered. */
-async function batchOnItsWay(rest: Partial<HttpRequest> = {}, options: GroupWritesOptions = {}) {
+async function batchOnItsWay(rest: Partial<HttpRequest> = {}, options: Partial<WriteGroupsOptions> = {}) {
   const group = grouping(options);
   const [first, ...answers] = group.writeAll('1 2 3 4', rest);
   await group.answerAll(0);
@@ -115,14 +115,21 @@ describe('writes that share requests', () => {
 
   it('are fewer in one batch when they were slow', async () => {
     const { farSide, writeAll } = grouping();
-    const answers = writeAll('1 2 3 4 5');
-    farSide.came(0).answer({ ...done, durationMs: 1_000 });
+    const answers = writeAll('1 2 3 4 5 6 7 8 9 10 11 12');
+    farSide.came(0).answer({ ...done, durationMs: 20_000 });
     await setImmediate();
+    expect(farSide.carried()[1]).toHaveLength(6);
+    farSide.came(1).fail(new TransportError('attempt-timeout', 'unknown'));
+    await failures(answers.slice(1, 7));
+    await setImmediate();
+    expect(farSide.carried()[2]).toHaveLength(3);
+  });
+
+  it('are fewer in one batch when the budget asks for smaller calls', async () => {
+    const { farSide, writeAll, answerAll } = grouping({ callScale: () => 0.2 });
+    void writeAll('1 2 3 4 5');
+    await answerAll(0);
     expect(farSide.carried()[1]).toEqual(['contacts(2)', 'contacts(3)']);
-    farSide.came(1).fail(new TransportError('attempt-timeout', 'unknown', { durationMs: 20_000 }));
-    await failures(answers.slice(1, 3));
-    await setImmediate();
-    expect(farSide.carried()[2]).toEqual(['contacts(4)']);
   });
 
   it('share with none of another lane, of another person or of another consistency', async () => {

@@ -63,6 +63,7 @@ describe('the order of writes to one row', () => {
     const second = send(write('contacts(1)', { signal: caller.signal }));
     const third = send(write('contacts(1)'));
     caller.abort(new Error('left'));
+    await setImmediate();
     farSide.came(0).answer(answerOf(204));
     await first;
     await expect(second).rejects.toThrow('left');

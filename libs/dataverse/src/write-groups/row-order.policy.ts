@@ -1,5 +1,6 @@
 import type { ClientPolicy, HttpRequest } from '#lib/http';
 import { abortReason } from '#lib/resilience';
+import { Turns } from '../bulk/turns.js';
 
 /**
  * Writes to one row are carried out in the order in which they were asked for: the later waits until the earlier has ended, with all
@@ -7,19 +8,12 @@ import { abortReason } from '#lib/resilience';
  * alternate key, is two rows here.
  */
 export function rowOrderPolicy(): ClientPolicy {
-  const lastEnds = new Map<string, Promise<void>>();
+  const turns = new Turns();
   return {
     name: 'row-order',
     send: (request, next) => {
       const row = rowOf(request);
-      if (row === undefined) return next(request);
-      const before = lastEnds.get(row);
-      const answer = before ? before.then(() => next(stillWanted(request))) : next(request);
-      const end = ended(answer).then(() => {
-        if (lastEnds.get(row) === end) lastEnds.delete(row);
-      });
-      lastEnds.set(row, end);
-      return answer;
+      return row === undefined ? next(request) : turns.take([row], () => next(stillWanted(request)));
     },
   };
 }
@@ -35,5 +29,3 @@ function stillWanted(request: HttpRequest): HttpRequest {
   if (request.signal?.aborted) throw abortReason(request.signal);
   return request;
 }
-
-const ended = (work: Promise<unknown>): Promise<unknown> => work.catch(() => undefined);

@@ -1,12 +1,15 @@
 import type { HttpRequest, HttpResponse, Send } from '#lib/http';
 import { abortReason, type Clock, type Lane, onAbort, systemClock } from '#lib/resilience';
+import { ChunkSize } from '../bulk/chunk-size.js';
 import { rootOf } from '../web-api/service-address.js';
-import { BatchPace } from './batch-pace.js';
 import { GroupSender } from './group-sender.js';
 import type { GroupWritesLimits, GroupWritesOptions } from './group-writes.options.js';
 import { mayShare, shareKeyOf } from './may-share.js';
 import type { PendingWrite } from './pending-write.js';
 import { WriteGroup } from './write-group.js';
+
+/** "Start with a small number of requests, such as 10" (learn.microsoft.com/power-apps/developer/data-platform/api-limits). */
+const operationsAtFirst = 10;
 
 /** Whose writes share requests, and who hears of it. */
 export interface WriteGroupsOptions extends GroupWritesOptions {
@@ -14,6 +17,8 @@ export interface WriteGroupsOptions extends GroupWritesOptions {
   url: string;
   /** Hears of each request: how long each of its writes waited for it, in milliseconds. */
   onSent?: ((lane: Lane, waitedMs: readonly number[]) => void) | undefined;
+  /** What a 429 for execution time has left of every batch's size: 1 at most. */
+  callScale?: (() => number) | undefined;
   clock?: Clock | undefined;
 }
 
@@ -22,7 +27,7 @@ export class WriteGroups {
   private readonly groups = new Map<string, WriteGroup>();
   private readonly root: string;
   private readonly clock: Clock;
-  private readonly pace: BatchPace;
+  private readonly size: ChunkSize;
   private readonly sender: GroupSender;
 
   constructor(
@@ -31,8 +36,15 @@ export class WriteGroups {
   ) {
     this.root = rootOf(options.url);
     this.clock = options.clock ?? systemClock;
-    this.pace = new BatchPace(limits.longestBatchMs, limits.mostOperations);
-    this.sender = new GroupSender(`${this.root}$batch`, this.pace);
+    this.size = new ChunkSize(
+      {
+        targetMs: limits.longestBatchMs,
+        firstRows: operationsAtFirst,
+        mostRows: limits.mostOperations,
+      },
+      options.callScale,
+    );
+    this.sender = new GroupSender(`${this.root}$batch`, this.size);
   }
 
   mayJoin(request: HttpRequest): boolean {
@@ -66,7 +78,7 @@ export class WriteGroups {
     const group = new WriteGroup({
       limits: this.limits,
       clock: this.clock,
-      operationsNow: () => this.pace.operations(),
+      operationsNow: () => this.size.rows,
       send: (writes) => this.send(writes),
       onIdle: () => this.groups.delete(key),
     });
