@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { type HttpRequest, type HttpResponse, TransportError } from '#lib/http';
+import { type HttpRequest, type HttpResponse, pipeline, retryPolicy, TransportError } from '#lib/http';
 import { answerOf, scripted } from '#lib/http/testing';
-import type { Clock } from '#lib/resilience';
+import { CircuitOpenError, type Clock } from '#lib/resilience';
 import { DataverseClient } from '../dataverse-client.js';
 import { accountTable } from '../tables/account.table.js';
 import { contactTable } from '../tables/contact.table.js';
@@ -203,6 +203,51 @@ describe('many rows in trouble', () => {
       'sent: connection-reset',
       'read: connection-reset',
     ]);
+  });
+
+  /** The same over a road that repeats by itself what it is told to be repeatable. */
+  const retryingClientOf = (answer: Answer) =>
+    new DataverseClient(url, pipeline([retryPolicy({ baseMs: 1 })], scripted(answer)), 'batch', {
+      clock: hastyClock(),
+      random: () => 0.5,
+    });
+
+  it('of a batch whose answer was lost are not called updated, or not there, for what it has done itself', async () => {
+    const there = new Set<string>();
+    let isLost = false;
+    const client = retryingClientOf(({ method, body }) => {
+      const value = [...there].map((accountid) => ({ accountid, cw_key: 'k0', name: 'Name 0' }));
+      if (method === 'GET') return answerOf(200, { body: JSON.stringify({ value }) });
+      const wasThere = there.has(first);
+      const isDeletion = String(body).includes('DELETE');
+      if (isDeletion) there.delete(first);
+      else there.add(first);
+      isLost = !isLost;
+      if (isLost) throw new TransportError('connection-reset', 'unknown');
+      const gone = refusalOf(404, '0x80040217', `Account With Id = ${first} Does Not Exist`);
+      return batchAnswerOf(200, [isDeletion && !wasThere ? gone : answerOf(200, { body: '{}' })]);
+    });
+    expect(await allOf(client.upsertMultiple(accountTable, rowsOf(1), { by: 'batch' }))).toMatchObject([
+      { outcome: 'upserted' },
+    ]);
+    isLost = false;
+    expect(await allOf(client.deleteMultiple(accountTable, [first], { by: 'batch' }))).toMatchObject([
+      { outcome: 'deleted' },
+    ]);
+  });
+
+  it('are unknown, and not unwritten, when the circuit opens after an answer was lost', async () => {
+    let calls = 0;
+    const client = retryingClientOf(() => {
+      if ((calls += 1) === 1) throw new TransportError('connection-reset', 'unknown');
+      throw new CircuitOpenError('Dataverse', 1_000);
+    });
+    const changes = [{ at: first, changes: { name: 'A' } }];
+    for (const by of ['bulk', 'batch'] as const) {
+      calls = 0;
+      const [outcome] = await allOf(client.updateMultiple(accountTable, changes, { by }));
+      expect(outcome).toMatchObject({ outcome: 'unknown', error: { code: 'circuit-open' } });
+    }
   });
 
   it('stop for a missing right, and none of them is left without a result', async () => {

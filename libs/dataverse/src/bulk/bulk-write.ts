@@ -17,8 +17,6 @@ export interface BulkWrite<Entry> {
   readonly message: BulkMessage;
   /** The status of a bulk message that was done. */
   readonly doneStatus: 200 | 204;
-  /** May be sent again without a look at what became of it: it then does what it did. */
-  readonly isRepeatable: boolean;
   /** @throws TypeError for an entry that the table's map does not take */
   plan(entry: Entry): RowPlan;
   operation(row: BulkRow<Entry>): Pick<BatchOperation, 'method' | 'path' | 'headers' | 'prefer' | 'expect'>;

@@ -24,7 +24,6 @@ export const createRows = <T extends Table>(table: T): BulkWrite<RowToCreate<T>>
   verb: 'create',
   message: 'CreateMultiple',
   doneStatus: 200,
-  isRepeatable: false,
   plan: ({ id = randomUUID(), row }) =>
     planRow(table, id, row, { byKey: false, alsoInBody: { [table.primaryId]: guid(id) } }),
   operation: () => ({ method: 'POST', path: table.entitySet, expect: [201, 204] }),

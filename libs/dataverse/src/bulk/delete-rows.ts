@@ -12,7 +12,6 @@ export const deleteRows = <T extends Table>(table: T): BulkWrite<RowAddress<T>> 
   verb: 'delete',
   message: 'DeleteMultiple',
   doneStatus: 204,
-  isRepeatable: true,
   plan: (at) => ({ ...planRow(table, at, {}, { byKey: false }), body: undefined }),
   operation: ({ plan: { path } }) => ({ method: 'DELETE', path, expect: [204] }),
   done: () => ({ outcome: 'deleted' }),

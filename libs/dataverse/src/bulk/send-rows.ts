@@ -35,6 +35,9 @@ const fewEnough = 50;
  * A bulk message is done as a whole or not at all, so one bad row costs all. What is refused for a row in it (400, 404, 412) is
  * halved until some 50 rows are left, which go as one batch in which each fails by itself. Nothing else is halved: a limit, an
  * outage or a missing right is no row's fault.
+ *
+ * No call is repeatable for the policies below, though each may be repeated: after what has perhaps been done, the end of a repeat (an open
+ * circuit; a row that is there, or is gone) would be taken for that of the whole. Only the road repeats, after a look.
  */
 export class RowSender<Entry> {
   /** Why nothing more is to be sent: row after row was refused alike. */
@@ -60,7 +63,7 @@ export class RowSender<Entry> {
 
   private async sendBulk(rows: Rows<Entry>, isWhole = false): Promise<unknown> {
     const { api, write, size, how } = this.parts;
-    const { table, message, doneStatus, isRepeatable } = write;
+    const { table, message, doneStatus } = write;
     const targets = rows.map(({ plan }) => plan.target).join();
     try {
       const { durationMs } = await api.request({
@@ -70,7 +73,7 @@ export class RowSender<Entry> {
         method: 'POST',
         path: `${table.entitySet}/Microsoft.Dynamics.CRM.${message}`,
         body: new JsonText(`{"Targets":[${targets}]}`),
-        repeatable: isRepeatable,
+        repeatable: false,
         table,
         expect: [doneStatus],
       });
@@ -128,8 +131,8 @@ export class RowSender<Entry> {
           ...ofEach,
           ...write.operation(row),
           operation,
+          repeatable: false,
           body: row.plan.body === undefined ? undefined : new JsonText(row.plan.body),
-          repeatable: write.isRepeatable,
           table: write.table,
         })),
         { continueOnError: true, operation, signal, lane, onBehalfOf },

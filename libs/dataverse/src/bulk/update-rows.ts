@@ -18,7 +18,6 @@ export const updateRows = <T extends Table>(table: T): BulkWrite<RowToUpdate<T>>
   verb: 'update',
   message: 'UpdateMultiple',
   doneStatus: 204,
-  isRepeatable: true,
   plan: ({ at, changes }) => planRow(table, at, changes, { byKey: false }),
   operation: ({ plan: { path } }) => ({
     method: 'PATCH',

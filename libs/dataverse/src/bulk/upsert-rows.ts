@@ -21,7 +21,6 @@ export const upsertRows = <T extends Table>(table: T): BulkWrite<RowToUpsert<T>>
   verb: 'upsert',
   message: 'UpsertMultiple',
   doneStatus: 204,
-  isRepeatable: true,
   plan: ({ at, row }) => {
     refuseOtherKey(table, at, row);
     return planRow(table, at, row, { byKey: true });
