@@ -1,5 +1,6 @@
-import { groupBy, type Dump, type DumpedRow } from './dump.js';
+import type { Dump, DumpedRow } from './dump.js';
 import { found, type Finding } from './finding.js';
+import { groupBy } from './group-by.js';
 import { identity, identityOf } from './identity.js';
 import { acknowledgedReference, isPassing, type Answer, type Entry } from './transcript.js';
 

@@ -1,6 +1,7 @@
 import { CaseBooks } from './case-books.js';
-import { groupBy, type Dump } from './dump.js';
+import type { Dump } from './dump.js';
 import { found, type Finding } from './finding.js';
+import { groupBy } from './group-by.js';
 import { identity, identityOf } from './identity.js';
 import { acknowledgedReference, type Entry } from './transcript.js';
 

@@ -7,18 +7,3 @@ export interface Dump {
   contacts: readonly DumpedRow[];
   annotations: readonly DumpedRow[];
 }
-
-/** The rows by what `keyOf` says of them. */
-export function groupBy<Key>(
-  rows: readonly DumpedRow[],
-  keyOf: (row: DumpedRow) => Key,
-): Map<Key, DumpedRow[]> {
-  const groups = new Map<Key, DumpedRow[]>();
-  for (const row of rows) {
-    const key = keyOf(row);
-    const group = groups.get(key);
-    if (group) group.push(row);
-    else groups.set(key, [row]);
-  }
-  return groups;
-}

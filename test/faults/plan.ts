@@ -1,4 +1,5 @@
 import { seededRandom } from '../../stand-ins/control/src/seeded-random.js';
+import { inTurns, shuffled } from './in-turns.js';
 import { WAYPOINTS, type Waypoint } from './waypoints.js';
 
 /** How a life of the intake ends: at the so-manieth passing of a waypoint, or so long after its start. */
@@ -109,21 +110,6 @@ function standInDeaths({ outage }: Mode, lives: number, random: () => number): S
   const at = () => ({ life: below(lives, random), afterMs: 500 + below(3_000, random) });
   const brief = { ...at(), downMs: 0 };
   return outage ? [brief, { ...at(), downMs: 3_000 + below(4_000, random) }] : [brief];
-}
-
-function inTurns<T>(list: readonly T[], random: () => number): () => T {
-  let queue: T[] = [];
-  return () => {
-    if (queue.length === 0) queue = shuffled(list, random);
-    return queue.pop() as T;
-  };
-}
-
-function shuffled<T>(list: readonly T[], random: () => number): T[] {
-  return list
-    .map((item) => ({ item, order: random() }))
-    .sort((a, b) => a.order - b.order)
-    .map(({ item }) => item);
 }
 
 const below = (limit: number, random: () => number): number => Math.floor(random() * limit);

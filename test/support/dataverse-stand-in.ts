@@ -1,22 +1,15 @@
 import { startDataverseStandIn, type DataverseStandInOptions } from '../../stand-ins/dataverse/src/index.js';
-
-/** A row as the stand-in's control door shows it: by the names of Dataverse's own columns. */
-export type StoredRow = Readonly<Record<string, unknown>>;
-
-/** What the stand-in has been asked. */
-export interface DataverseStats {
-  requests: number;
-  throttled: number;
-  dropped: number;
-}
+import { DataverseControl } from './dataverse-control.js';
 
 /** The stand-in for Dataverse in a test: it can be hurt, looked into, and replaced by another one at the same address. */
-export class DataverseStandIn {
+export class DataverseStandIn extends DataverseControl {
   private constructor(
-    readonly url: string,
+    url: string,
     private readonly options: DataverseStandInOptions,
     private running: { close(): Promise<void> } | undefined,
-  ) {}
+  ) {
+    super(url);
+  }
 
   static async start(options: DataverseStandInOptions): Promise<DataverseStandIn> {
     const running = await startDataverseStandIn(options);
@@ -30,70 +23,8 @@ export class DataverseStandIn {
     this.running = await startDataverseStandIn({ ...this.options, ...changes, port });
   }
 
-  async rows(table: string): Promise<StoredRow[]> {
-    return (await this.control<{ rows: StoredRow[] }>('GET', `rows/${table}`)).rows;
-  }
-
-  /** The rows whose columns have these values. */
-  async rowsWhere(table: string, wanted: StoredRow): Promise<StoredRow[]> {
-    const rows = await this.rows(table);
-    return rows.filter((row) => Object.entries(wanted).every(([column, value]) => row[column] === value));
-  }
-
-  stats(): Promise<DataverseStats> {
-    return this.control('GET', 'stats');
-  }
-
-  /** Replaces the faults in force; none heals all. */
-  async hurt(faults: unknown = []): Promise<void> {
-    await this.control('POST', 'faults', faults);
-  }
-
-  async limit(requests: number, windowSeconds: number): Promise<void> {
-    await this.control('POST', 'limits', { requests, windowSeconds });
-  }
-
-  async unlimit(): Promise<void> {
-    await this.control('POST', 'limits', { enabled: false });
-  }
-
-  /** Sets its clock forward. */
-  async advance(seconds: number): Promise<void> {
-    await this.control('POST', 'clock', { advanceSeconds: seconds });
-  }
-
-  /** Where its lake is. */
-  lake(): Promise<{ lake: string }> {
-    return this.control('GET', 'lake');
-  }
-
-  /** Closes a folder of the lake, perhaps with one of the faults that the README lists. */
-  async exportLake(fault?: string): Promise<void> {
-    await this.control('POST', 'lake', { action: 'export', fault });
-  }
-
-  /** Writes into the folder of the lake that is open. */
-  async writeLake(): Promise<void> {
-    await this.control('POST', 'lake', { action: 'write' });
-  }
-
-  /** Forgets rows, faults and what was counted. */
-  async reset(): Promise<void> {
-    await this.control('POST', 'reset', {});
-  }
-
   async close(): Promise<void> {
     await this.running?.close();
     this.running = undefined;
-  }
-
-  private async control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const response = await fetch(`${this.url}/_control/${path}`, {
-      method,
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    if (!response.ok)
-      throw new Error(`_control/${path} answered ${response.status}: ${await response.text()}`);
-    return (await response.json()) as Answer;
   }
 }

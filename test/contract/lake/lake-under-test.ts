@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type LakeRow, localStorage, readFolders, readTable } from '#lib/lake';
-import type { StoredRow } from '../../support/dataverse-stand-in.js';
+import type { StoredRow } from '../../support/dataverse-control.js';
 import { connectStandIn, type ConnectedStandIn } from '../connected-stand-in.js';
 
 const LONG_AFTER_MS = 365 * 86_400_000;
