@@ -1,11 +1,15 @@
 import type { Send } from '#lib/http';
 import {
+  type BudgetFacet,
   type BudgetSnapshot,
   CircuitBreaker,
   type CircuitState,
+  type Clock,
   ExecutionEstimates,
+  type Lane,
   type ServiceProtectionBudget,
   memoryBudget,
+  systemClock,
 } from '#lib/resilience';
 import { budgetMetrics } from './budget.metrics.js';
 import { dataverseMetrics } from './dataverse.metrics.js';
@@ -29,17 +33,19 @@ const callsBegunUnknown = 60;
 
 /** The state that all calls of one application user share: the circuit and the budget. */
 export class DataverseConnection {
+  readonly clock: Clock;
   readonly breaker: CircuitBreaker;
   readonly budget: ServiceProtectionBudget;
   readonly send: Send;
   private hints: RateLimitHints | undefined;
 
   constructor(options: DataverseOptions, transport: Send) {
-    const { totalTimeoutMs = 60_000, attemptTimeoutMs = 20_000 } = options;
+    const { totalTimeoutMs = 60_000, attemptTimeoutMs = 20_000, clock = systemClock } = options;
     if (attemptTimeoutMs >= totalTimeoutMs) {
       throw new RangeError('The timeout of an attempt must be below the timeout of the whole call.');
     }
-    this.breaker = new CircuitBreaker({ name: 'Dataverse', ...options.breaker });
+    this.clock = clock;
+    this.breaker = new CircuitBreaker({ name: 'Dataverse', ...options.breaker, clock });
     this.budget = this.watched(options);
     const { executionMs } = this.budget.snapshot().limits;
     const onAttempt = options.registry && dataverseMetrics(options.registry, this.breaker);
@@ -55,9 +61,11 @@ export class DataverseConnection {
         estimates: new ExecutionEstimates({
           firstMs: executionMs / callsBegunUnknown,
           mostMs: attemptTimeoutMs,
+          clock,
         }),
         attemptTimeoutMs,
         log: { logger: options.logger, onAttempt },
+        clock,
       },
       this.listening(transport),
     );
@@ -78,16 +86,17 @@ export class DataverseConnection {
 
   /** The budget, with those who look at it. */
   private watched({ budget, registry, entitlement, logger }: DataverseOptions): ServiceProtectionBudget {
-    const watched = budgetOf(budget);
+    const watched = budgetOf(budget, this.clock);
     const metrics =
       registry && budgetMetrics(registry, { budget: watched, hints: () => this.hints, entitlement });
     const operations = () => watched.snapshot().operations;
     const watch = entitlement && logger && new EntitlementWatch(entitlement, operations, logger);
-    return observedBudget(watched, {
-      waited: (lane, waitedMs) => metrics?.waited(lane, waitedMs),
-      throttled: (facet) => metrics?.throttled(facet),
+    const observer = {
+      waited: (lane: Lane, waitedMs: number) => metrics?.waited(lane, waitedMs),
+      throttled: (facet: BudgetFacet) => metrics?.throttled(facet),
       settled: () => watch?.look(),
-    });
+    };
+    return observedBudget(watched, observer, this.clock);
   }
 
   private grouping({ groupWrites, url, registry }: DataverseOptions): DataversePipelineParts['groupWrites'] {
@@ -113,8 +122,8 @@ export class DataverseConnection {
   }
 }
 
-function budgetOf(budget: DataverseOptions['budget'] = {}): ServiceProtectionBudget {
+function budgetOf(budget: DataverseOptions['budget'] = {}, clock: Clock): ServiceProtectionBudget {
   if ('acquire' in budget) return budget;
   const { margin, windowMs, ...limits } = budget;
-  return memoryBudget({ limits, margin, windowMs });
+  return memoryBudget({ limits, margin, windowMs }, clock);
 }

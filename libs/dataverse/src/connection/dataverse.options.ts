@@ -1,6 +1,6 @@
 import type { Registry } from 'prom-client';
 import type { AccessTokenSource, AttemptLogger, CorrelationOptions, RetryOptions } from '#lib/http';
-import type { BudgetLimits, CircuitBreakerOptions, Lane, ServiceProtectionBudget } from '#lib/resilience';
+import type { BudgetLimits, CircuitBreakerOptions, Clock, Lane, ServiceProtectionBudget } from '#lib/resilience';
 import type { GroupWritesOptions } from '../write-groups/group-writes.options.js';
 import type { Entitlement } from './entitlement-watch.js';
 
@@ -38,4 +38,6 @@ export interface DataverseOptions {
   logger?: AttemptLogger | undefined;
   registry?: Registry | undefined;
   currentTrace?: CorrelationOptions['currentTrace'];
+  /** For tests that run hours in a moment. Default: the machine's. */
+  clock?: Clock | undefined;
 }

@@ -14,7 +14,7 @@ import {
   type Send,
   totalTimeoutPolicy,
 } from '#lib/http';
-import type { CircuitBreaker, ExecutionEstimates, ServiceProtectionBudget } from '#lib/resilience';
+import type { CircuitBreaker, Clock, ExecutionEstimates, ServiceProtectionBudget } from '#lib/resilience';
 import { isDatabaseBusy } from '../errors/dataverse-error.js';
 import { groupWritesPolicy } from '../write-groups/group-writes.policy.js';
 import { rowOrderPolicy } from '../write-groups/row-order.policy.js';
@@ -34,23 +34,25 @@ export interface DataversePipelineParts {
   estimates?: ExecutionEstimates | undefined;
   attemptTimeoutMs: number;
   log: LogOptions;
+  /** Of every step that has to do with time. Default: the machine's. */
+  clock?: Clock | undefined;
 }
 
 /**
  * The steps of a call to Dataverse. The order is deliberate: each attempt meets the breaker, signs and pays anew. Writes that share
  * requests do so attempt by attempt, and what follows is done once for all of them.
  */
-export const dataversePolicies = (parts: DataversePipelineParts): ClientPolicy[] => [
+export const dataversePolicies = ({ clock, ...parts }: DataversePipelineParts): ClientPolicy[] => [
   correlationPolicy(parts.correlation),
-  totalTimeoutPolicy({ totalTimeoutMs: parts.totalTimeoutMs }),
+  totalTimeoutPolicy({ totalTimeoutMs: parts.totalTimeoutMs, clock }),
   ...(parts.groupWrites ? [rowOrderPolicy()] : []),
-  retryPolicy({ ...parts.retry, isPassing: isDatabaseBusy }),
-  ...(parts.groupWrites ? [groupWritesPolicy(parts.groupWrites)] : []),
+  retryPolicy({ clock, ...parts.retry, isPassing: isDatabaseBusy }),
+  ...(parts.groupWrites ? [groupWritesPolicy({ clock, ...parts.groupWrites })] : []),
   circuitBreakerPolicy(parts.breaker),
   bearerTokenPolicy(parts.tokens),
-  serviceProtectionPolicy(parts.budget, { estimates: parts.estimates }),
-  attemptTimeoutPolicy({ attemptTimeoutMs: parts.attemptTimeoutMs }),
-  logPolicy(parts.log),
+  serviceProtectionPolicy(parts.budget, { estimates: parts.estimates, clock }),
+  attemptTimeoutPolicy({ attemptTimeoutMs: parts.attemptTimeoutMs, clock }),
+  logPolicy({ clock, ...parts.log }),
 ];
 
 /** The whole road of a call to Dataverse. */
