@@ -10,14 +10,14 @@ export interface CostVariation {
 }
 
 /** Nobody publishes costs: this is an assumption of the simulation, 100 ms a single row, a batch 60 and 12 more for each row. */
-export const meanCostMs = (rows: number): number => (rows === 1 ? 100 : 60 + 12 * rows);
+export const meanCostMs: Cost = (rows) => (rows === 1 ? 100 : 60 + 12 * rows);
 
 export const evenly: CostVariation = { jitter: 0.2, tail: { share: 0, factor: 1 } };
 export const withHeavyTail: CostVariation = { jitter: 0.2, tail: { share: 0.01, factor: 5 } };
 
 export const varyingCost =
-  ({ jitter, tail }: CostVariation, random: () => number): Cost =>
+  ({ jitter, tail }: CostVariation, random: () => number, meanMs: Cost = meanCostMs): Cost =>
   (rows) => {
     const [spread, luck] = [random() * 2 - 1, random()];
-    return meanCostMs(rows) * (1 + spread * jitter) * (luck < tail.share ? tail.factor : 1);
+    return meanMs(rows) * (1 + spread * jitter) * (luck < tail.share ? tail.factor : 1);
   };

@@ -1,22 +1,11 @@
 import { serviceProtectionPolicy } from '#lib/dataverse';
 import { type ClientPolicy, type HttpRequest, type HttpResponse, pipeline, retryPolicy } from '#lib/http';
-import type { ExecutionEstimates, Lane, ServiceProtectionBudget } from '#lib/resilience';
-import type { ProcessClock } from './process-clock.js';
-import type { Sent, SimulatedService } from './simulated-service.js';
+import type { ExecutionEstimates, Lane } from '#lib/resilience';
+import type { Seat } from './seat.js';
+import type { Sent } from './simulated-service.js';
 import type { VirtualTime } from './virtual-time.js';
 
-export interface ProcessOptions {
-  /** It is known by this number in the log. */
-  number: number;
-  user: string;
-  budget: ServiceProtectionBudget;
-  clock: ProcessClock;
-  /** To the service and back. */
-  rttMs: number;
-  /** By how much the process hears of an answer too late: it was busy. */
-  latenessMs: () => number;
-  /** What its transport reads off for a duration. */
-  measureMs: (durationMs: number) => number;
+export interface ProcessOptions extends Omit<Seat, 'link'> {
   estimates: ExecutionEstimates;
   random: () => number;
 }
@@ -35,7 +24,6 @@ export class SimulatedProcess {
 
   constructor(
     private readonly time: VirtualTime,
-    private readonly service: SimulatedService,
     private readonly options: ProcessOptions,
   ) {
     const { budget, clock, random, estimates } = options;
@@ -51,30 +39,17 @@ export class SimulatedProcess {
 
   /** Ends when it is answered, or was refused for good; never, when the process is killed meanwhile. */
   call(wish: Wish): Promise<HttpResponse> {
-    const { number, user } = this.options;
+    const { number, user, service } = this.options;
     const { lane, rows, signal } = wish;
     const place = (this.asked += 1);
     const askedAt = this.time.now();
     const sent: Sent = { process: number, user, lane, rows, place, askedAt };
-    return pipeline(this.policies, () => this.transport(sent))(requestFor(lane, rows, signal));
+    return pipeline(this.policies, () => service.carry(sent))(requestFor(lane, rows, signal));
   }
 
   /** It says no word more. What it has sent goes on. */
   kill(): void {
     this.options.clock.kill();
-  }
-
-  private transport(sent: Sent): Promise<HttpResponse> {
-    const { clock, rttMs, latenessMs, measureMs } = this.options;
-    const sentAt = this.time.now();
-    return new Promise((resolve) => {
-      const hear = clock.whileAlive<[Omit<HttpResponse, 'durationMs'>]>((answer) =>
-        resolve({ ...answer, durationMs: measureMs(this.time.now() - sentAt) }),
-      );
-      this.time.quietlyAfter(rttMs / 2, () =>
-        this.service.receive(sent, (answer) => this.time.after(rttMs / 2 + latenessMs(), () => hear(answer))),
-      );
-    });
   }
 }
 

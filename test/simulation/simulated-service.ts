@@ -1,4 +1,5 @@
 import type { Refused } from '../../stand-ins/dataverse/src/throttle/admission.js';
+import type { ThrottleRules } from '../../stand-ins/dataverse/src/throttle/rules.js';
 import { ThrottleEngine } from '../../stand-ins/dataverse/src/throttle/throttle-engine.js';
 import type { ServedCall } from './call-log.js';
 import type { Cost } from './cost.js';
@@ -11,6 +12,8 @@ export interface ServiceOptions {
   cost: Cost;
   /** Otherwise it does the work of a request too many, too, and only counts that it would have refused it. */
   refuses: boolean;
+  /** What no page says of the limits. Default: as the stand-in has it. */
+  rules?: Partial<ThrottleRules> | undefined;
 }
 
 /** A request on its way. */
@@ -31,9 +34,10 @@ export class SimulatedService {
     private readonly time: VirtualTime,
     private readonly options: ServiceOptions,
   ) {
-    const { limits, windowMs } = options;
+    const { limits, windowMs, rules = {} } = options;
     this.engine = new ThrottleEngine({
       clock: time,
+      rules,
       limits: { ...limits, windowSeconds: windowMs / 1_000 },
     });
   }
@@ -41,11 +45,14 @@ export class SimulatedService {
   /** Hands the answer over at the moment at which it leaves. */
   receive(sent: Sent, answer: (answer: ServiceAnswer) => void): void {
     const admission = this.engine.arrive(sent);
-    const executionMs = this.options.cost(sent.rows);
     const arrivedAt = this.time.now();
+    if (!admission.admitted && this.options.refuses) {
+      this.log.push({ ...sent, arrivedAt, completedAt: arrivedAt, executionMs: 0, wasRefused: true });
+      return answer(tooMany(admission));
+    }
+    const executionMs = this.options.cost(sent.rows);
     const completedAt = arrivedAt + executionMs;
     this.log.push({ ...sent, arrivedAt, completedAt, executionMs, wasRefused: !admission.admitted });
-    if (!admission.admitted && this.options.refuses) return answer(tooMany(admission));
     this.time.quietlyAfter(executionMs, () => {
       if (admission.admitted) admission.leave({ executionMs });
       answer({ status: 200, headers: {}, body: '' });

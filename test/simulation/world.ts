@@ -13,7 +13,9 @@ import { LedgerLink } from './ledger-link.js';
 import { ProcessClock } from './process-clock.js';
 import { SimulatedLedger } from './simulated-ledger.js';
 import { SimulatedProcess } from './simulated-process.js';
-import { SimulatedService } from './simulated-service.js';
+import type { Seat } from './seat.js';
+import { ServiceLink } from './service-link.js';
+import { type ServiceOptions, SimulatedService } from './simulated-service.js';
 import { VirtualTime } from './virtual-time.js';
 
 /** How a simulated world is. Times in milliseconds; what is random is drawn by the seed. */
@@ -36,6 +38,8 @@ export interface WorldOptions {
   ledgerTimeoutMs?: number;
   /** Whether the service refuses what is too much, or does it and counts. Default: it counts. */
   refuses?: boolean;
+  /** What no page says of the limits. Default: as the stand-in has it. */
+  rules?: ServiceOptions['rules'];
   /** A budget in the place of ours. */
   budgetOf?: BudgetMaker;
 }
@@ -76,6 +80,7 @@ export class World {
       windowMs,
       cost,
       refuses: options.refuses ?? false,
+      rules: options.rules,
     });
   }
 
@@ -88,16 +93,25 @@ export class World {
 
   /** Another process. @param aheadMs of its clock */
   start(user = 'causeway', aheadMs = 0): Inhabitant {
-    const { rttMs = 0, measureMs = (durationMs) => durationMs, firstEstimateMs: firstMs } = this.options;
+    const { firstEstimateMs: firstMs } = this.options;
+    const { random } = this;
+    const { link, ...seat } = this.seat(user, aheadMs);
+    const { windowMs } = this.settings;
+    const estimates = new ExecutionEstimates({ clock: seat.clock, firstMs, windowMs });
+    const process = new SimulatedProcess(this.time, { ...seat, estimates, random });
+    return { process, ...(link && { link }) };
+  }
+
+  /** Room for another process, whatever works in it. */
+  seat(user = 'causeway', aheadMs = 0): Seat {
+    const { rttMs = 0, measureMs = (durationMs) => durationMs } = this.options;
     const latenessMs = this.latenessOf(this.options.latestMs ?? 0);
     const clock = new ProcessClock(this.time, { aheadMs, latenessMs });
     const number = (this.started += 1);
     const link = this.settings.processes > 1 ? this.linkOf(clock) : undefined;
     const budget = this.budgetOf(user, clock, link);
-    const { random } = this;
-    const estimates = new ExecutionEstimates({ clock, firstMs, windowMs: this.settings.windowMs });
-    const means = { number, user, budget, clock, rttMs, latenessMs, measureMs, estimates, random };
-    return { process: new SimulatedProcess(this.time, this.service, means), ...(link && { link }) };
+    const service = new ServiceLink(this.time, this.service, { clock, rttMs, latenessMs, measureMs });
+    return { number, user, clock, budget, service, link };
   }
 
   /** A process alone keeps its ledger in its memory. */
