@@ -10,7 +10,11 @@ export {
 } from './circuit-breaker.js';
 export { type Clock, systemClock } from './clock.js';
 export { memoryBudget, redisBudget, type RedisBudgetOptions } from './budget/budgets.js';
-export { ExecutionEstimates, type ExecutionEstimatesOptions } from './budget/execution-estimates.js';
+export {
+  type Estimate,
+  ExecutionEstimates,
+  type ExecutionEstimatesOptions,
+} from './budget/execution-estimates.js';
 export { type Forecast, minutesToThrottling } from './budget/forecast.js';
 export type { LedgerReport, MemberReport } from './budget/ledger/ledger-report.js';
 export { openBudget, type OpenBudgetOptions } from './budget/open-budget.js';

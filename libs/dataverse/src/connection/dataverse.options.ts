@@ -1,6 +1,12 @@
 import type { Registry } from 'prom-client';
 import type { AccessTokenSource, AttemptLogger, CorrelationOptions, RetryOptions } from '#lib/http';
-import type { BudgetLimits, CircuitBreakerOptions, Clock, Lane, ServiceProtectionBudget } from '#lib/resilience';
+import type {
+  BudgetLimits,
+  CircuitBreakerOptions,
+  Clock,
+  Lane,
+  ServiceProtectionBudget,
+} from '#lib/resilience';
 import type { GroupWritesOptions } from '../write-groups/group-writes.options.js';
 import type { Entitlement } from './entitlement-watch.js';
 

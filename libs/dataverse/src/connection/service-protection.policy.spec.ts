@@ -113,6 +113,26 @@ describe('serviceProtectionPolicy', () => {
   });
 });
 
+describe('serviceProtectionPolicy, when time runs out', () => {
+  it.each([
+    ['as long before the deadline as the call takes', 2_000, 57_600],
+    ['at half of the time at the latest, however long it takes', 200_000, 30_000],
+  ])('gives up %s', async (_, takesMs, givesUpAtMs) => {
+    const { clock } = setUp();
+    const budget = memoryBudget({ limits: { concurrency: 1 }, margin: 1 }, clock);
+    await budget.acquire({ lane: 'batch', estimatedMs: 1 });
+    const estimates = new ExecutionEstimates({ clock, mostMs: takesMs * 1.2 });
+    for (let n = 0; n < 400; n += 1) estimates.learn('contact.retrieve', 1, takesMs);
+    const policy = serviceProtectionPolicy(budget, { estimates, clock });
+    let end: unknown;
+    policy.send(requestOf({ deadline: 60_000 }), scripted(answerOf(200))).catch((error) => (end = error));
+    await clock.advance(givesUpAtMs - 100);
+    expect(end).toBeUndefined();
+    await clock.advance(200);
+    expect(end).toMatchObject({ code: 'budget-deadline' });
+  });
+});
+
 describe('serviceProtectionPolicy on a 429', () => {
   it.each([
     ['0x80072322', 'requests'],

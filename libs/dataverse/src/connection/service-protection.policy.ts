@@ -3,6 +3,7 @@ import {
   backoff,
   type BudgetAsk,
   type Clock,
+  type Estimate,
   ExecutionEstimates,
   type Permit,
   type ServiceProtectionBudget,
@@ -56,7 +57,7 @@ export function serviceProtectionPolicy(
     name: 'service-protection',
     send: async (request, next) => {
       const { operation, operations = 1 } = request;
-      const ask = askOf(request, estimates);
+      const ask = askOf(request, estimates, clock.now());
       const permit = await budget.acquire(ask);
       const startedAt = clock.now();
       try {
@@ -77,10 +78,23 @@ export function serviceProtectionPolicy(
   };
 }
 
-const askOf = (request: HttpRequest, estimates: ExecutionEstimates): BudgetAsk => {
-  const { operation, operations, lane = 'interactive', signal, deadline } = request;
-  return { lane, signal, deadline, ...estimates.of(operation, operations) };
+const askOf = (request: HttpRequest, estimates: ExecutionEstimates, nowMs: number): BudgetAsk => {
+  const { operation, operations, lane = 'interactive', signal } = request;
+  const estimate = estimates.of(operation, operations);
+  return { lane, signal, deadline: latestStart(request, estimate, nowMs), ...estimate };
 };
+
+/**
+ * A permit that comes later than the call would take is of no use: the total timeout would cut the call off in the middle, and
+ * nobody would know what was done. An estimate may be much too long, so half of the time that is left is always waited.
+ */
+function latestStart(
+  { deadline }: HttpRequest,
+  { estimatedMs }: Estimate,
+  nowMs: number,
+): number | undefined {
+  return deadline && deadline - Math.min(estimatedMs, (deadline - nowMs) / 2);
+}
 
 const isNotSent = (error: unknown): boolean =>
   error instanceof TransportError && error.outcome === 'not-sent';
