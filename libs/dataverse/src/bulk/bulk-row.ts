@@ -1,5 +1,6 @@
 import type { RowAddress } from '../table-map/row-address.js';
 import type { DataverseError } from '../errors/dataverse-error.js';
+import { foundAt } from './read-rows.js';
 import type { RowResult } from './row-outcome.js';
 
 /** How an entry of the input is written. */
@@ -29,12 +30,16 @@ export class BulkRow<Entry> {
   duplicate: DataverseError | undefined;
   /** What was sent and read, in words. */
   readonly tried: string[] = [];
+  /** Which row it is: no two that share it are written at a time. */
+  readonly place: string;
 
   constructor(
     readonly entry: Entry,
     readonly index: number,
     readonly plan: RowPlan,
-  ) {}
+  ) {
+    this.place = foundAt(plan.path);
+  }
 
   get bytes(): number {
     return Buffer.byteLength(this.plan.target ?? this.plan.body ?? '');

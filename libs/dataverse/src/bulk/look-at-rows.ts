@@ -4,7 +4,7 @@ import type { WebApi } from '../web-api/web-api.js';
 import { type BulkRow, isOpen } from './bulk-row.js';
 import { codeOf } from './bulk-trouble.js';
 import type { BulkWrite } from './bulk-write.js';
-import { foundAt, readRows } from './read-rows.js';
+import { readRows } from './read-rows.js';
 
 /** Reads rows and settles those of which that tells enough; answers with those that are still to be sent. */
 export async function lookAtRows<Entry>(
@@ -20,7 +20,7 @@ export async function lookAtRows<Entry>(
     const how = { signal, lane, onBehalfOf, consistency };
     const found = await readRows(api, write.table, addresses, names, how);
     for (const row of rows) {
-      row.result = write.whenRead(row, found.get(foundAt(row.plan.path)));
+      row.result = write.whenRead(row, found.get(row.place));
       row.tried.push('read');
       row.wasRead = true;
     }

@@ -7,8 +7,7 @@ import { BulkRow, type RefusedEntry } from './bulk-row.js';
 import type { BulkSupport } from './bulk-support.js';
 import type { BulkWrite } from './bulk-write.js';
 import { type ChunkLimits, ChunkSize } from './chunk-size.js';
-import { type Chunk, cutChunks } from './cut-chunks.js';
-import { foundAt } from './read-rows.js';
+import { type Chunk, ChunkCutter } from './cut-chunks.js';
 import type { RowOutcome } from './row-outcome.js';
 import { Turns } from './turns.js';
 
@@ -55,8 +54,7 @@ export async function* writeRows<Entry>(
   const road = new BulkRoad(partsOf(ground, write, size, options));
   const turns = new Turns();
   let inputEnd: { error: unknown } | undefined;
-  const rows = plannedRows(write, input, road, (error) => (inputEnd = { error }));
-  const chunks = cutChunks(rows, size);
+  const chunks = plannedChunks({ write, input, road, size, endWith: (error) => (inputEnd = { error }) });
   try {
     for await (const chunk of pMapIterable(chunks, (one) => settled(one, road, turns), {
       concurrency: atOnce,
@@ -82,25 +80,40 @@ function partsOf<Entry>(
   return { api, support, write, size, how, by, readFirst, patienceMs, clock, random };
 }
 
-/** A row that the table's map refuses costs that row only. What the input itself throws ends it after the rows before. */
-async function* plannedRows<Entry>(
-  write: BulkWrite<Entry>,
-  input: RowInput<Entry>,
-  road: BulkRoad<Entry>,
-  endWith: (error: unknown) => void,
-): AsyncGenerator<BulkRow<Entry> | RefusedEntry<Entry>, void, undefined> {
+/** How the input becomes chunks. */
+interface Planning<Entry> {
+  write: BulkWrite<Entry>;
+  input: RowInput<Entry>;
+  road: BulkRoad<Entry>;
+  size: ChunkSize;
+  endWith: (error: unknown) => void;
+}
+
+/** What the input itself throws ends it after the rows before. */
+async function* plannedChunks<Entry>({
+  write,
+  input,
+  road,
+  size,
+  endWith,
+}: Planning<Entry>): AsyncGenerator<Chunk<Entry>, void, undefined> {
+  const cutter = new ChunkCutter<Entry>(size);
   let index = 0;
   try {
     for await (const entry of input) {
-      if (road.closedBy !== undefined) return;
-      yield planned(write, entry, index);
+      if (road.closedBy !== undefined) break;
+      const full = cutter.add(planned(write, entry, index));
+      if (full) yield full;
       index += 1;
     }
   } catch (error) {
     endWith(error);
   }
+  const rest = cutter.rest();
+  if (rest.length > 0) yield rest;
 }
 
+/** A row that the table's map refuses costs that row only. */
 function planned<Entry>(write: BulkWrite<Entry>, entry: Entry, index: number) {
   try {
     return new BulkRow(entry, index, write.plan(entry));
@@ -117,7 +130,7 @@ async function settled<Entry>(
 ): Promise<Chunk<Entry>> {
   const rows = chunk.filter((row) => row instanceof BulkRow);
   await turns.take(
-    rows.map(({ plan }) => foundAt(plan.path)),
+    rows.map(({ place }) => place),
     () => road.settle(rows),
   );
   return chunk;
