@@ -3,7 +3,7 @@ import { systemClock, type Clock } from '#lib/resilience';
 import type { WriteOptions } from '../web-api/call-options.js';
 import type { WebApi } from '../web-api/web-api.js';
 import { BulkRoad } from './bulk-road.js';
-import { BulkRow, type RefusedEntry } from './bulk-row.js';
+import { BulkRow } from './bulk-row.js';
 import type { BulkSupport } from './bulk-support.js';
 import type { BulkWrite } from './bulk-write.js';
 import { type ChunkLimits, ChunkSize } from './chunk-size.js';

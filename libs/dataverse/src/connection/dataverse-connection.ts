@@ -102,7 +102,13 @@ export class DataverseConnection {
   private grouping({ groupWrites, url, registry }: DataverseOptions): DataversePipelineParts['groupWrites'] {
     if (!groupWrites) return undefined;
     const onSent = registry && writeGroupsMetrics(registry);
-    return { ...(groupWrites !== true && groupWrites), url, onSent, callScale: this.callScale };
+    return {
+      ...(groupWrites !== true && groupWrites),
+      url,
+      onSent,
+      callScale: this.callScale,
+      clock: this.clock,
+    };
   }
 
   private listening(transport: Send): Send {
