@@ -43,6 +43,7 @@ export {
   text,
 } from './table-map/column.js';
 export { contactTable } from './tables/contact.table.js';
+export type { ExpectedCost } from './bulk/chunk-size.js';
 export { BulkCallError } from './bulk/bulk-call-error.js';
 export type { RowToCreate } from './bulk/create-rows.js';
 export type { RowOutcome, RowResult } from './bulk/row-outcome.js';

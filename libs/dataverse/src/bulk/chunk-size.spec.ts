@@ -15,6 +15,16 @@ describe('the size of a chunk', () => {
     expect(steered(new ChunkSize({}), 0.1)).toBe(1_000);
   });
 
+  it('begins with what takes the target by what is expected, unless it is told with how many', () => {
+    const expected = { requestMs: 80, operationMs: 12 };
+    expect(new ChunkSize({ expected }).rows).toBe(160);
+    expect(new ChunkSize({ expected, targetMs: 680 }).rows).toBe(50);
+    expect(new ChunkSize({ expected, mostRows: 70 }).rows).toBe(70);
+    expect(new ChunkSize({ expected, firstRows: 10 }).rows).toBe(10);
+    expect(new ChunkSize({ expected: { requestMs: 3_000, operationMs: 40 } }).rows).toBe(1);
+    expect(new ChunkSize({ expected: { requestMs: 20, operationMs: 0 } }).rows).toBe(1_000);
+  });
+
   it('follows when rows become dearer', () => {
     const size = new ChunkSize({});
     steered(size, 2);
@@ -38,10 +48,13 @@ describe('the size of a chunk', () => {
     expect(size.rows).toBe(1);
   });
 
-  it.each([{ targetMs: 0 }, { firstRows: -1 }, { mostRows: Number.NaN }, { mostBytes: 0 }])(
-    'is no size with %o',
-    (limits) => expect(() => new ChunkSize(limits)).toThrow(RangeError),
-  );
+  it.each([
+    { targetMs: 0 },
+    { firstRows: -1 },
+    { mostRows: Number.NaN },
+    { mostBytes: 0 },
+    { expected: { requestMs: Number.NaN, operationMs: 12 } },
+  ])('is no size with %o', (limits) => expect(() => new ChunkSize(limits)).toThrow(RangeError));
 
   it('is never above what a batch holds', () => {
     expect(steered(new ChunkSize({ mostRows: 5_000 }), 0.1)).toBe(1_000);

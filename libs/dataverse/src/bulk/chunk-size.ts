@@ -4,12 +4,20 @@ import { mostOperations } from '../web-api/batch/batch-operation.js';
 export interface ChunkLimits {
   /** How long Dataverse should be at one call, in milliseconds. Default 2,000. */
   targetMs?: number | undefined;
-  /** Rows of the first calls, while nothing is known. Default 100. */
+  /** Rows of the first calls. Default: what takes the target by what is expected; 100 while nothing is known. */
   firstRows?: number | undefined;
+  /** What calls are expected to cost, such as was measured: docs/dataverse-costs.md. */
+  expected?: ExpectedCost | undefined;
   /** Default 1,000, which is also the most: a batch holds no more. */
   mostRows?: number | undefined;
   /** Bytes of JSON. Default 8 MiB; plug-ins get no message above 116.85 MB. */
   mostBytes?: number | undefined;
+}
+
+/** What a call takes whatever is in it, and for each row besides, in milliseconds. */
+export interface ExpectedCost {
+  requestMs: number;
+  operationMs: number;
 }
 
 /**
@@ -23,10 +31,11 @@ export class ChunkSize {
   private aim: number;
 
   constructor(
-    { targetMs = 2_000, firstRows = 100, mostRows = 1_000, mostBytes = 8 * 2 ** 20 }: ChunkLimits,
+    { targetMs = 2_000, expected, mostRows = 1_000, mostBytes = 8 * 2 ** 20, ...limits }: ChunkLimits,
     /** What a 429 for execution time has left of every call's size: 1 at most. */
     private readonly scale: () => number = () => 1,
   ) {
+    const { firstRows = expected ? rowsWithin(targetMs, expected) : 100 } = limits;
     for (const value of [targetMs, firstRows, mostRows, mostBytes])
       if (!(value > 0)) throw new RangeError('The limits of a chunk are above 0.');
     this.targetMs = targetMs;
@@ -52,3 +61,7 @@ export class ChunkSize {
     this.aim = Math.max(1, Math.min(this.aim, rows / 2));
   }
 }
+
+/** A row at least, though it may take longer. */
+const rowsWithin = (targetMs: number, { requestMs, operationMs }: ExpectedCost): number =>
+  Math.max(1, (targetMs - requestMs) / operationMs);

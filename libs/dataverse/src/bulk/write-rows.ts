@@ -75,7 +75,8 @@ function partsOf<Entry>(
   size: ChunkSize,
   options: BulkOptions,
 ) {
-  const { targetMs: _, firstRows: __, mostRows: ___, mostBytes: ____, atOnce: _____, ...rest } = options;
+  const { targetMs: _, firstRows: __, expected: ___, ...others } = options;
+  const { mostRows: ____, mostBytes: _____, atOnce: ______, ...rest } = others;
   const { by, readFirst = false, patienceMs = 120_000, ...how } = rest;
   return { api, support, write, size, how, by, readFirst, patienceMs, clock, random };
 }
