@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import {
   defaultCosts,
   presetNames,
+  readCostFile,
   throttleSettings,
   type CostWishes,
   type Preset,
@@ -19,7 +20,7 @@ export interface LimitsFlags {
   servers?: number;
   shared?: boolean;
   dopHint?: number;
-  costs?: boolean;
+  costs?: boolean | string;
   cost?: Record<string, number>;
   compression?: number;
   seed?: number;
@@ -42,7 +43,10 @@ export function addLimits(command: Command): Command {
     .option('--shared', 'the limits are those of all web servers together')
     .option('--dop-hint <count>', 'the degree of parallelism that it recommends', wholeNumber)
     .option('--no-limits', 'counts what is asked, and refuses nothing')
-    .option('--costs', 'requests take as long as they might in the service; else as long as they take')
+    .option(
+      '--costs [file]',
+      'requests take as long as they might in the service, or as was measured of one, by the file that `npm run dataverse -- measure` writes; else as long as they take',
+    )
     .option(
       '--cost <name=ms>',
       `what is to cost something else: request, or an operation: ${OPERATIONS.join(', ')}; may be repeated`,
@@ -72,9 +76,10 @@ export function limitsOf(flags: LimitsFlags): ThrottleSettings {
 }
 
 function costsOf({ costs = false, cost }: LimitsFlags): CostWishes | boolean {
-  if (!cost) return costs;
+  const measured = typeof costs === 'string' ? readCostFile(costs) : undefined;
+  if (!cost) return measured ?? costs === true;
   const { request, ...operationMs } = cost;
-  return { ...(request !== undefined && { requestMs: request }), operationMs };
+  return { ...measured, ...(request !== undefined && { requestMs: request }), operationMs };
 }
 
 function addCost(text: string, before: Record<string, number> = {}): Record<string, number> {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Command } from 'commander';
 import { afterEach, describe, expect, it } from 'vitest';
 import { defaultApplicationUsers, startDataverseStandIn } from '../../stand-ins/dataverse/src/index.js';
@@ -94,6 +97,19 @@ describe('the command line of the stand-ins', () => {
     expect(limits('--cost', 'request=10', '--cost', 'bulk=5')).toMatchObject({
       costs: { requestMs: 10, operationMs: { bulk: 5, create: 40 } },
     });
+  });
+
+  it('takes costs that were measured from a file, and says so when there is none', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'costs-'));
+    const path = join(folder, 'costs.json');
+    const tables = {};
+    writeFileSync(path, JSON.stringify({ format: 'causeway-dataverse-costs', version: 1, tables }));
+    const costs = (...args: string[]) => dataverseOptions(flagsOf('dataverse', ...args)).limits;
+    expect(costs('--costs', path, '--cost', 'request=70')).toMatchObject({
+      costs: { measured: {}, requestMs: 70 },
+    });
+    rmSync(folder, { recursive: true });
+    expect(() => costs('--costs', path)).toThrow('cannot be read');
   });
 
   it('collects what may be given several times', () => {

@@ -15,6 +15,7 @@ export type { Admission, Admitted, Arrival, Departure, Refused } from './throttl
 export type { UserReport } from './throttle/accounts.js';
 export { documentedLimits, type Facet, type ServiceLimits } from './throttle/limits.js';
 export type { ThrottleRules } from './throttle/rules.js';
+export { readCostFile } from './throttle/cost-file.js';
 export { costModel, defaultCosts, type CostModel, type CostSettings } from './throttle/cost-model.js';
 export {
   presetNames,

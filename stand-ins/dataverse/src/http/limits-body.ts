@@ -15,12 +15,28 @@ const operationMs = {
   other: milliseconds.exactOptional(),
 };
 
+const tail = z.strictObject({ share: z.number().min(0).max(1), factor: times });
+
+const measuredCost = z.strictObject({
+  requestMs: milliseconds,
+  operationMs: milliseconds,
+  jitter: z.number().min(0).max(1),
+  tail,
+});
+
+const measuredForms = z.strictObject({
+  single: measuredCost.exactOptional(),
+  batch: measuredCost.exactOptional(),
+  bulk: measuredCost.exactOptional(),
+});
+
 const costs = z.strictObject({
   requestMs: milliseconds.exactOptional(),
   operationMs: z.strictObject(operationMs).exactOptional(),
   tables: z.record(z.string(), times).exactOptional(),
   jitter: z.number().min(0).max(1).exactOptional(),
-  tail: z.strictObject({ share: z.number().min(0).max(1), factor: times }).exactOptional(),
+  tail: tail.exactOptional(),
+  measured: z.record(z.string(), measuredForms).exactOptional(),
   seed: z.int().exactOptional(),
 });
 

@@ -38,6 +38,31 @@ describe('the cost model', () => {
     expect(mean(costs)).toBeLessThan(105.5);
   });
 
+  it('costs what was measured of a table and form, and as before where nothing was', () => {
+    const line = { jitter: 0, tail: { share: 0, factor: 1 } };
+    const incident = {
+      batch: { ...line, requestMs: 30, operationMs: 200 },
+      bulk: { ...line, requestMs: 90, operationMs: 7 },
+    };
+    const costOf = costModel({ ...exact, measured: { incident } });
+    expect(costOf(bulk)).toBe(90 + 100 * 7);
+    expect(costOf(single, single)).toBe(30 + 2 * 200);
+    expect(costOf(single)).toBe(60 + 40);
+    expect(costOf({ ...bulk, table: 'contact' })).toBe(60 + 100 * 12);
+    expect(costOf(single, { ...single, kind: 'retrieve' })).toBe(60 + 200 + 20);
+  });
+
+  it('varies as was measured', () => {
+    const incident = {
+      bulk: { requestMs: 100, operationMs: 0, jitter: 0.1, tail: { share: 0.5, factor: 4 } },
+    };
+    const costOf = costModel({ ...exact, measured: { incident } });
+    const costs = Array.from({ length: 2_000 }, () => costOf(bulk)).sort((a, b) => a - b);
+    expect(costs[0]).toBeGreaterThanOrEqual(90);
+    expect(costs[900]).toBeLessThanOrEqual(110);
+    expect(costs[1_100]).toBeGreaterThanOrEqual(360);
+  });
+
   it('costs the same again for the same seed, and something else for another', () => {
     const costs = (seed: number) => {
       const costOf = costModel({ ...defaultCosts, seed });

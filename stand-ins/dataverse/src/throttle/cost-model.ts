@@ -4,6 +4,17 @@ import type { Work, WorkKind } from './work.js';
 /** How many milliseconds a request takes that asks for all of this. */
 export type CostModel = (...work: readonly Work[]) => number;
 
+/** How rows are written: a request of its own for each, as operations of a batch, or as a bulk message. */
+export type WriteForm = 'single' | 'batch' | 'bulk';
+
+/** What writes cost that somebody has measured; `jitter` and `tail` as in the settings. */
+export interface MeasuredCost {
+  requestMs: number;
+  operationMs: number;
+  jitter: number;
+  tail: Readonly<{ share: number; factor: number }>;
+}
+
 export interface CostSettings {
   /** Milliseconds for a request, whatever is in it. */
   requestMs: number;
@@ -15,6 +26,8 @@ export interface CostSettings {
   jitter: number;
   /** The few requests that take many times as long. */
   tail: Readonly<{ share: number; factor: number }>;
+  /** Of tables whose writes were measured, by logical name and form: it takes the place of what is said above. */
+  measured: Readonly<Record<string, Readonly<Partial<Record<WriteForm, MeasuredCost>>>>>;
   seed: number;
 }
 
@@ -34,6 +47,7 @@ export const defaultCosts: CostSettings = {
   tables: {},
   jitter: 0.2,
   tail: { share: 0, factor: 1 },
+  measured: {},
   seed: 1,
 };
 
@@ -43,13 +57,39 @@ export function costModel(settings: CostSettings = defaultCosts): CostModel {
   return (...work) => {
     // Both dice are thrown each time: what one is used for must not shift the other.
     const [spread, luck] = [random() * 2 - 1, random()];
-    const tail = luck < settings.tail.share ? settings.tail.factor : 1;
-    return meanCost(settings, work) * (1 + spread * settings.jitter) * tail;
+    const { requestMs, jitter, tail, operationsMs } = meanCost(settings, work);
+    const factor = luck < tail.share ? tail.factor : 1;
+    return (requestMs + operationsMs) * (1 + spread * jitter) * factor;
   };
 }
 
-const meanCost = ({ requestMs, operationMs, tables }: CostSettings, work: readonly Work[]): number =>
-  work.reduce(
-    (sum, { kind, table = '', operations }) => sum + operations * operationMs[kind] * (tables[table] ?? 1),
-    requestMs,
-  );
+/** A request whose operations were measured differently costs as the dearest request of them, and varies as the first. */
+function meanCost(settings: CostSettings, work: readonly Work[]) {
+  const measured = work.map((one) => measuredCost(settings, work, one));
+  const found = measured.filter((cost) => cost !== undefined);
+  const { jitter, tail } = found[0] ?? settings;
+  const requests = work.length === 0 ? [settings] : measured.map((cost) => cost ?? settings);
+  return {
+    requestMs: Math.max(...requests.map(({ requestMs }) => requestMs)),
+    operationsMs: work.reduce(
+      (sum, one, at) => sum + one.operations * (measured[at]?.operationMs ?? operationCost(settings, one)),
+      0,
+    ),
+    jitter,
+    tail,
+  };
+}
+
+const operationCost = ({ operationMs, tables }: CostSettings, { kind, table = '' }: Work): number =>
+  operationMs[kind] * (tables[table] ?? 1);
+
+/** Only of writes that make or change rows; a batch of one is taken for a request of its own, which costs nearly the same. */
+function measuredCost(
+  { measured }: CostSettings,
+  work: readonly Work[],
+  { kind, table = '' }: Work,
+): MeasuredCost | undefined {
+  if (kind === 'bulk') return measured[table]?.bulk;
+  const isWrite = kind === 'create' || kind === 'update' || kind === 'upsert';
+  return isWrite ? measured[table]?.[work.length > 1 ? 'batch' : 'single'] : undefined;
+}
