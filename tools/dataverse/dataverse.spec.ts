@@ -10,6 +10,7 @@ import { DataverseStandIn } from '../../test/support/dataverse-stand-in.js';
 import { EntraStandIn } from '../../test/support/entra-stand-in.js';
 import { freePort } from '../../test/support/free-port.js';
 import { commandWithSubcommands } from '../run.js';
+import { measureCommand } from './measure/measure.command.js';
 import { query } from './query/query.js';
 import type { Connected, Work } from './subcommand.js';
 import { whoAmI } from './who-am-i.js';
@@ -111,6 +112,27 @@ describe('the dataverse command', { timeout: 60_000 }, () => {
     expect([out, err.split('\n').at(-2)]).toEqual(['', '60 rows.']);
   });
 
+  it('measures nothing where nobody has said so by name', async () => {
+    const host = new URL(standIn.url).host;
+    const unnamed = await run(['measure', '--rounds', '1']);
+    expect([unnamed.code, unnamed.out]).toEqual([1, '']);
+    expect(unnamed.err).toContain(`say --allow-writes ${host} if it may`);
+    const misnamed = await run(['measure', '--allow-writes', 'contoso.crm4.dynamics.com']);
+    expect([misnamed.code, misnamed.out]).toEqual([1, '']);
+    expect(await standIn.rows('account')).toEqual([]);
+  });
+
+  it('measures costs, removes its rows, and writes the file', async () => {
+    const host = new URL(standIn.url).host;
+    const few = ['--rounds', '1', '--table', 'account', '--batch', '2', '--bulk', '2'];
+    const { code, out, err } = await run(['measure', '--allow-writes', host, ...few, '--json', '-']);
+    expect(JSON.parse(out)).toMatchObject({ format: 'causeway-dataverse-costs', environment: host });
+    expect(err).toContain('22 rows were removed again.');
+    expect(code).toBe(0);
+    const cleaned = await run(['measure', '--clean', '--allow-writes', host]);
+    expect([cleaned.code, cleaned.err]).toEqual([0, expect.stringContaining('0 rows were removed again.')]);
+  });
+
   it('ends with code 1 and what to do when nothing answers', async () => {
     const { code, err } = await run(['whoami'], { DATAVERSE_PORT: String(await freePort()) });
     expect(code).toBe(1);
@@ -130,7 +152,7 @@ describe('the command line of the dataverse command', () => {
   const parse = (...args: string[]) => {
     const program = commandWithSubcommands('dataverse').configureOutput({ writeErr: () => undefined });
     let work: Work | undefined;
-    for (const add of [whoAmI, query]) add(program, (chosen) => (work = chosen));
+    for (const add of [whoAmI, query, measureCommand]) add(program, (chosen) => (work = chosen));
     program.parse(args, { from: 'user' });
     return work;
   };
@@ -143,6 +165,10 @@ describe('the command line of the dataverse command', () => {
     ['a number of rows that is none', ['query', 'contact', '--top', 'x']],
     ['more rows than the service gives at once', ['query', 'contact', '--top', '5001']],
     ['all rows and some', ['query', 'contact', '--all', '--top', '3']],
+    ['a table without our key', ['measure', '--table', 'account,annotation']],
+    ['a batch with more rows than it holds', ['measure', '--batch', '10,1001']],
+    ['sizes that make no line', ['measure', '--bulk', '1']],
+    ['no rounds', ['measure', '--rounds', '0']],
   ])('refuses %s', (_, args) => {
     expect(() => parse(...args)).toThrow(CommanderError);
   });

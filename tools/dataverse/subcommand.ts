@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
-import type { ConnectOptions, DataverseClient } from '#lib/dataverse';
+import type { ConnectOptions, DataverseClient, DataverseConnection } from '#lib/dataverse';
 
 /** What a subcommand works with. */
 export interface Connected {
   client: DataverseClient;
+  /** Behind the client: for who asks how calls stand. */
+  connection: DataverseConnection;
   /** The environment's address. */
   url: string;
   /** Aborts at Ctrl-C. */
@@ -13,8 +15,11 @@ export interface Connected {
 /** What a subcommand does once it is connected; the answer is the exit code. */
 export type Work = (connected: Connected) => Promise<number>;
 
-/** How long its calls may take, where that is longer than a person at a terminal would wait. */
-export type Patience = Pick<ConnectOptions, 'attemptTimeoutMs' | 'totalTimeoutMs'>;
+/** How long its calls may take and how often they are tried, where that is otherwise than a person at a terminal would wait. */
+export interface Patience extends Pick<ConnectOptions, 'attemptTimeoutMs' | 'totalTimeoutMs' | 'retry'> {
+  /** `shared`: that of the services, where REDIS_URL says that they share one. Default: one of its own. */
+  budget?: 'shared';
+}
 
 /**
  * Adds itself to the command: a name, arguments, options, and in its action a call of `choose` with what it will do. It

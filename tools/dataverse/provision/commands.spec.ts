@@ -52,11 +52,16 @@ describe('the commands', { timeout: 60_000 }, () => {
   const run = async (...args: string[]) => {
     const out = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
     const err = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
-    const { client } = ground.dataverse;
+    const { client, connection } = ground.dataverse;
     const json = join(folder, 'found.json');
     try {
       const { work } = parse(...args, '--json', json);
-      const code = await work({ client, url: ground.standIn.url, signal: new AbortController().signal });
+      const code = await work({
+        client,
+        connection,
+        url: ground.standIn.url,
+        signal: new AbortController().signal,
+      });
       const said = [out, err].map(({ mock }) => mock.calls.map(([text]) => String(text)).join(''));
       return { code, out: said[0], err: said[1], json: JSON.parse(await readFile(json, 'utf8')) as unknown };
     } finally {
