@@ -110,6 +110,16 @@ describe('a measurement', { timeout: 60_000 }, () => {
     ]);
   });
 
+  it('leaves out bulk messages that a table does not know, and says so', async () => {
+    await start({ withoutBulk: ['account'] });
+    const told = await run({ tables: [account, contact], sizes: { batch: [3], bulk: [4] }, rounds: 1 });
+    if (!('costs' in told)) throw told.error;
+    expect(told.withoutBulk).toEqual(['account']);
+    expect(Object.keys(told.costs.tables['account'] ?? {})).toEqual(['single', 'batch']);
+    expect(Object.keys(told.costs.tables['contact'] ?? {})).toEqual(['single', 'batch', 'bulk']);
+    expect([await rowsLeft('account'), told.removed]).toEqual([0, expect.objectContaining({ left: 0 })]);
+  });
+
   it('that is aborted ends after the call that is under way, and leaves no row', async () => {
     await start();
     const abort = new AbortController();
