@@ -233,6 +233,49 @@ export const caseAlreadyResolved = () =>
     '0x800404cf',
     'This case has already been resolved. Close and reopen the case record to see the updates.',
   );
+/** Files: the texts of files-images-overview, file-column-data, image-column-data and attachment-annotation-files. */
+export const fileBlocked = () =>
+  new DataverseError(
+    400,
+    '0x80043e09',
+    'The attachment is either not a valid type or is too large. It cannot be uploaded or downloaded.',
+  );
+export const mimeTypeBlocked = (mimeType: string) =>
+  new DataverseError(400, '0x80072522', `Operation not allowed as mime type ${mimeType} is blocked.`);
+export const mimeTypeNotAllowed = (mimeType: string) =>
+  new DataverseError(
+    400,
+    '0x80072521',
+    `Operation not allowed as mime type ${mimeType} is not in the allow list.`,
+  );
+export const fileTooBig = () => new DataverseError(400, '0x80044a02', 'Attachment file size is too big.');
+const imageFailure = (reason: string) =>
+  new DataverseError(400, '0x80072553', `Error occured when processing image. Reason: ${reason}`);
+export const imageTooBig = (maxMB: number, uploadedMB: number) =>
+  imageFailure(`File size is too big. MaxSize: ${maxMB} MB, Uploaded filesize: ${uploadedMB} MB.`);
+export const noImage = (table: Table, id: string, column: string) =>
+  imageFailure(
+    `Update image properties failed for objectid: ${id}, logicalName: ${table.name}, attribute: ${column}`,
+  );
+export const imageNotPrimary = (table: Table, column: string) =>
+  new DataverseError(
+    400,
+    '0x80090487',
+    `Non-primary image attribute ${column} of entity ${table.name} is not allowed to upload during Create operation.`,
+  );
+export const noFullImage = (table: Table, id: string, column: string, imageId: string) =>
+  new DataverseError(
+    404,
+    '0x80040217',
+    `No FileAttachment records found for imagedescriptorId: ${imageId} for image attribute: ${column} of ${table.name} record with id ${id}.`,
+  );
+/** What the pages rule out of blocks and chunks, without saying how it is refused. */
+export const badBlock = (detail: string) => invalidArgument(`The block cannot be taken: ${detail}.`);
+export const badUpload = (detail: string) => invalidArgument(`The file cannot be uploaded: ${detail}.`);
+export const rangeNotSatisfiable = () =>
+  new DataverseError(416, '0x80040203', 'The range is outside of the file.');
+export const badToken = () => invalidArgument('The file continuation token is not valid.');
+
 export const boundTwice = ({ name }: Column) => invalidArgument(`'${name}' is bound to more than one row.`);
 export const requiredColumn = ({ name }: Column) => invalidArgument(`Attribute '${name}' cannot be NULL`);
 

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { multipart, writeBatchRequest } from '../test/batch.js';
 import { accountOwner, bankAccount, column } from '../test/definitions.js';
+import { FILE, startWithFiles } from '../test/files.js';
 import { TestOrganization } from '../test/organization.js';
 import { notImplemented, unasked } from './not-implemented.js';
 
@@ -84,7 +86,19 @@ describe('what the stand-in lacks', () => {
 
   it('is refused each, but for what no request asks for', () => {
     const asked = requests.map(([, , feature]) => feature);
-    expect(new Set([...asked, ...unasked])).toEqual(new Set(Object.keys(notImplemented)));
+    expect(new Set([...asked, 'filesInBatches', ...unasked])).toEqual(new Set(Object.keys(notImplemented)));
+  });
+
+  it('is refused with 501 by name inside of a batch, too: the contents of files', async () => {
+    const file = await startWithFiles();
+    const body = writeBatchRequest([{ method: 'GET', url: `/api/data/v9.2/accounts(${ID})/${FILE}/$value` }]);
+    await file.insert('accounts', 'accountid', { accountid: ID });
+    const reply = await file.ask('POST', '$batch', { body, headers: multipart() });
+    expect([reply.status, reply.text]).toEqual([
+      501,
+      expect.stringContaining('not-implemented:filesInBatches'),
+    ]);
+    await file.close();
   });
 
   it('is published at the control door', async () => {

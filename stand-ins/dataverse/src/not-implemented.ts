@@ -6,7 +6,9 @@ import { DataverseError } from './errors.js';
  */
 export const notImplemented = {
   managedProperties: 'ManagedPropertyDefinitions',
-  columnTypes: 'columns of money, of several choices, of images and of files',
+  columnTypes: 'columns of money and of several choices',
+  filesInBatches: 'contents of files inside of a $batch',
+  thumbnails: 'making images smaller: a thumbnail is the image as it came',
   activities: 'making tables that are activities, or that have activities or notes',
   manyToMany: 'making many-to-many relationships',
   namedCollections: 'a collection with another name than its relationship',
@@ -41,6 +43,7 @@ type Feature = keyof typeof notImplemented;
  * door refuses.
  */
 export const unasked = [
+  'thumbnails',
   'lakeForms',
   'lakeTimer',
   'synchronousWebhooks',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import { multipart, writeBatchRequest, type BatchedItem } from '../test/batch.js';
+import { column } from '../test/definitions.js';
 import { APPLICATION, applicationUsers, OTHER_APPLICATION, TestOrganization } from '../test/organization.js';
 import { Receiver, targetOf, type Received } from '../test/receiver.js';
 import { unknowns, type Unknowns } from './unknowns.js';
@@ -255,6 +256,20 @@ const looks: Record<Name, [look: Look, ...seen: unknown[]]> = {
       }),
     [false],
     [true],
+  ],
+  repeatedUpload: [
+    async (to) => {
+      await to.post("EntityDefinitions(LogicalName='account')/Attributes", column('File', 'new_File'));
+      const accountid = await to.insert('accounts', 'accountid');
+      const Target = { accountid, '@odata.type': 'Microsoft.Dynamics.CRM.account' };
+      const begin = { Target, FileAttributeName: 'new_file', FileName: 'a.txt' };
+      const { FileContinuationToken } = (await to.post('InitializeFileBlocksUpload', begin)).json;
+      const commit = { FileContinuationToken, BlockList: [], FileName: 'a.txt' };
+      await to.post('CommitFileBlocksUpload', commit);
+      return (await to.post('CommitFileBlocksUpload', commit)).status;
+    },
+    400,
+    200,
   ],
   ticketNumber: [
     async (to) => {

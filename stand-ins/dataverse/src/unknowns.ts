@@ -115,6 +115,10 @@ export const unknowns = {
     question: "Whom does InitiatingUserId name when a request was made in another user's name?",
     answers: ['caller', 'impersonated'],
   },
+  repeatedUpload: {
+    question: 'How is the last request of an upload answered that comes again when the file is there?',
+    answers: ['refused', 'answeredAgain'],
+  },
   ticketNumber: {
     question: 'What do ticket numbers look like: CAS-01001-X1Y2Z3, or CAS-01001?',
     answers: ['withLetters', 'digitsOnly'],

@@ -12,6 +12,7 @@ export interface Reply {
   status: number;
   headers: Headers;
   text: string;
+  bytes: Buffer;
   /** The body as JSON; empty when there is none. */
   json: Record<string, unknown>;
   error: { code: string; message: string } | undefined;
@@ -59,9 +60,10 @@ export class TestOrganization {
     return this.issuer.sign({ aud: this.url, appid: APPLICATION, ...wishes });
   }
 
-  /** Asks for a path below the service root, or for an absolute URL. A body that is no string goes as JSON. */
+  /** Asks for a path below the service root, or for an absolute URL. A body that is neither text nor bytes goes as JSON. */
   async ask(method: string, path: string, { body, headers = {}, application }: Ask = {}): Promise<Reply> {
-    const sent = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    const sent =
+      body === undefined || typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body);
     const response = await fetch(new URL(path, this.root), {
       method,
       headers: {
@@ -69,7 +71,7 @@ export class TestOrganization {
         ...(sent !== undefined && { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      ...(sent !== undefined && { body: sent }),
+      ...(sent !== undefined && { body: typeof sent === 'string' ? sent : new Uint8Array(sent) }),
     });
     return toReply(response);
   }
@@ -122,9 +124,10 @@ export class TestOrganization {
 }
 
 async function toReply(response: Response): Promise<Reply> {
-  const text = await response.text();
+  const bytes = Buffer.from(await response.arrayBuffer());
+  const text = bytes.toString('utf8');
   const isJson = response.headers.get('content-type')?.startsWith('application/json') && text !== '';
   const json = (isJson ? JSON.parse(text) : {}) as Record<string, unknown>;
   const { error, value } = json as Pick<Reply, 'error' | 'value'>;
-  return { status: response.status, headers: response.headers, text, json, error, value };
+  return { status: response.status, headers: response.headers, text, bytes, json, error, value };
 }

@@ -53,14 +53,18 @@ const goldens: readonly Golden[] = [
   {
     name: 'a note holds no file of a kind that is blocked',
     source: errorCodes('0x80043e09'),
-    unknown: 'which kinds are blocked is set for each organisation; our stand-in blocks none',
+    unknown: 'which kinds are blocked is set for each organisation; programs are by default',
     request: {
       method: 'POST',
       path: 'annotations',
       body: { annotationid: '{new}', subject: '{mark}', filename: 'a.exe', documentbody: HELLO },
       makes: ['annotations({new})'],
     },
-    answer: { status: 204 },
+    answer: refused(
+      400,
+      '0x80043e09',
+      'The attachment is either not a valid type or is too large. It cannot be uploaded or downloaded.',
+    ),
   },
   {
     name: 'the notes of a row can be expanded',

@@ -21,7 +21,7 @@ export function writeBatch(answers: readonly BatchAnswer[]): Document {
   const parts = answers.map((item) =>
     item.kind === 'request' ? writeResponse(item.answer) : writeChangeSet(item.answers),
   );
-  return { mediaType: `multipart/mixed; boundary=${boundary}`, text: `${join(boundary, parts)}\r\n` };
+  return { mediaType: `multipart/mixed; boundary=${boundary}`, content: `${join(boundary, parts)}\r\n` };
 }
 
 function writeChangeSet(answers: readonly BatchedResponse[]): string {
@@ -46,7 +46,7 @@ function writeResponse({ response, contentId }: BatchedResponse): string {
     `HTTP/1.1 ${response.status} ${STATUS_CODES[response.status] ?? ''}`,
     ...headerLines(response, document),
     '',
-    document?.text ?? '',
+    document?.content.toString() ?? '',
   ].join('\r\n');
 }
 

@@ -2,6 +2,7 @@ import { wrongLiteral } from '../errors.js';
 import type { Column } from '../schema/column.js';
 import type { Table } from '../schema/table.js';
 import type { Value } from '../store/row.js';
+import { checkBase64 } from './check-base64.js';
 import { checkDate, checkDatetime } from './check-date.js';
 import { checkChoice, checkNumber } from './check-number.js';
 import { checkText } from './check-text.js';
@@ -30,7 +31,10 @@ export function checkValue(table: Table, column: Exclude<Column, { type: 'lookup
     case 'datetime':
       return checkDatetime(value);
     case 'uniqueidentifier':
+    case 'file':
       return checkGuid(value);
+    case 'image':
+      return checkBase64(value);
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultTarget } from '../../../control/src/index.js';
-import type { WebApiResponse } from '../operations/request.js';
+import type { Document, WebApiResponse } from '../operations/request.js';
 import type { DataverseFaults } from './fault-list.js';
 
 /**
@@ -27,16 +27,16 @@ export function strikeBody(
 export interface Sending {
   status: number;
   headers: Readonly<Record<string, string | string[]>>;
-  text?: string | undefined;
+  content?: Document['content'] | undefined;
 }
 
 /** Sends an answer with a fault in it; done when all of it is sent that ever will be. */
 export async function sendFaulty(
   to: ServerResponse,
-  { status, headers, text = '' }: Sending,
+  { status, headers, content = '' }: Sending,
   fault: BodyFault,
 ): Promise<void> {
-  const whole = Buffer.from(text);
+  const whole = Buffer.isBuffer(content) ? content : Buffer.from(content);
   const middle = Math.floor(whole.length / 2);
   const half = whole.subarray(0, middle);
   const length = fault.kind === 'short' ? half.length : whole.length;

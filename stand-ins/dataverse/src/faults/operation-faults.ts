@@ -19,6 +19,12 @@ export const faultyCommit =
     if (first) strikeConnection(faults, struck, write);
   };
 
+/** The same for what is kept, for a table, without a change of any row: the blocks of a file that is not there yet. */
+export const faultyKeeping =
+  (faults: DataverseFaults, target: FaultTarget) =>
+  (table: string, keep: () => void): void =>
+    strikeConnection(faults, { ...target, table: target.table ?? table }, keep);
+
 /** The transaction is rolled back, and its client told so. */
 function strikeDatabase(faults: DataverseFaults, target: FaultTarget): void {
   if (faults.strikes('sqlTimeout', target)) throw sqlTimedOut();

@@ -2,6 +2,8 @@ import { AdjustableClock, ControlError, FaultPlan, StandInError } from '../../..
 import type { DataverseFaults } from '../faults/fault-list.js';
 import { LakeContainer } from '../lake/container.js';
 import { Lake } from '../lake/lake.js';
+import { seedSettings } from '../files/seed-settings.js';
+import { Uploads } from '../files/uploads.js';
 import { KeyIndexes } from '../metadata/key-indexes.js';
 import { seedMessages } from '../metadata/message-filters.js';
 import { seedSolutions } from '../metadata/seed-solutions.js';
@@ -45,6 +47,7 @@ export class Organization {
   readonly unknowns: Unknowns;
   readonly duplicateRules: readonly DuplicateRule[];
   readonly changeTrackingDays: number;
+  readonly uploads = new Uploads();
   readonly stats = new RequestStats();
   readonly lag = new EventLoopLag();
   faults: DataverseFaults = FaultPlan.none();
@@ -90,6 +93,7 @@ export class Organization {
     this.webhooks.reset();
     if (keepRows && !schema) return;
     this.store.clear({ schema });
+    this.uploads.clear();
     this.lake?.clear();
     this.seed();
   }
@@ -139,6 +143,7 @@ export class Organization {
   /** What an organisation has from the start, put there again when it has been forgotten. */
   private seed(): void {
     this.seedUsers();
+    seedSettings(this.tables, this.store, ids.organizationId);
     seedSolutions(this.tables, this.store, this.publisher);
     seedMessages(this.tables, this.store);
   }

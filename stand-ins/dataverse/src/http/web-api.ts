@@ -7,7 +7,7 @@ import { strikeOnArrival } from '../faults/arrival-faults.js';
 import { sendFaulty, strikeBody, type BodyFault, type Sending } from '../faults/body-faults.js';
 import { Dropped } from '../faults/dropped.js';
 import { GatewayPage } from '../faults/gateway-page.js';
-import { faultyCommit } from '../faults/operation-faults.js';
+import { faultyCommit, faultyKeeping } from '../faults/operation-faults.js';
 import { faultyKeyIndexes } from '../faults/pending-keys.js';
 import { knownTables } from '../faults/stale-metadata.js';
 import { strikeAdmission } from '../faults/throttle-storm.js';
@@ -103,11 +103,12 @@ export class WebApi {
   ): Promise<unknown> {
     const document = documentOf(response);
     const headers = this.headers(place, document, response.headers);
-    return this.send(reply, target, { status: response.status, headers, text: document?.text }, fault);
+    return this.send(reply, target, { status: response.status, headers, content: document?.content }, fault);
   }
 
   private contextOf(caller: Caller, target: FaultTarget, origin: RequestOrigin): Context {
-    const { tables, store, clock, faults, unknowns, keyIndexes, webhooks, schemaBefore } = this.organization;
+    const { tables, store, clock, faults, unknowns, keyIndexes, uploads, webhooks, schemaBefore } =
+      this.organization;
     const work: Work[] = [];
     const events = new RowEvents();
     const tell = () => webhooks.emit(events.take(), this.url());
@@ -129,8 +130,10 @@ export class WebApi {
       events,
       origin,
       keyIndexes: faultyKeyIndexes(faults, target, keyIndexes),
+      uploads,
       serviceRoot: this.url(),
       transact: (operation) => events.during(() => store.transact(operation, around)),
+      keep: faultyKeeping(faults, target),
     };
   }
 
@@ -170,14 +173,14 @@ export class WebApi {
     sending: Sending,
     fault?: BodyFault,
   ): Promise<unknown> {
-    const { status, headers, text } = sending;
+    const { status, headers, content } = sending;
     const { stats } = this.organization;
     if (fault?.kind === 'cut') stats.cut(method);
     else stats.answered(method, status);
-    const length = text === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(text)) };
+    const length = content === undefined ? {} : { 'Content-Length': String(Buffer.byteLength(content)) };
     reply.hijack();
     if (fault) await sendFaulty(reply.raw, sending, fault);
-    else reply.raw.writeHead(status, { ...headers, ...length }).end(text);
+    else reply.raw.writeHead(status, { ...headers, ...length }).end(content);
     return reply;
   }
 
@@ -198,7 +201,7 @@ interface Place {
 const page = ({ status, html }: GatewayPage): Sending => ({
   status,
   headers: { 'Content-Type': 'text/html' },
-  text: html,
+  content: html,
 });
 
 /** As it came, its URL aside. */

@@ -1,4 +1,4 @@
-import type { Column } from '../schema/column.js';
+import type { Column, FileColumn, ImageColumn } from '../schema/column.js';
 import { columnValue } from '../store/column-value.js';
 import type { Row, Value } from '../store/row.js';
 import { bareCell, flagCell, idCell, momentCell, targetCell, textCell } from './cells.js';
@@ -24,6 +24,8 @@ const LONGEST_TABLE_NAME = 128;
 
 /** A column of the table as the lake has it: a lookup comes with the table that it refers to. */
 export function lakeColumns(column: Column): LakeColumn[] {
+  // Nobody says that they are exported.
+  if (column.type === 'file' || column.type === 'image') return [];
   const own = lakeColumn(column);
   if (column.type !== 'lookup') return [own];
   return [
@@ -32,7 +34,7 @@ export function lakeColumns(column: Column): LakeColumn[] {
   ];
 }
 
-export function lakeColumn(column: Column): LakeColumn {
+export function lakeColumn(column: Exclude<Column, FileColumn | ImageColumn>): LakeColumn {
   const { name } = column;
   switch (column.type) {
     case 'string':

@@ -43,7 +43,12 @@ const TYPE_CODES: Record<Exclude<Column['type'], 'lookup'>, string> = {
   date: 'DateTime',
   datetime: 'DateTime',
   uniqueidentifier: 'Uniqueidentifier',
+  file: 'Virtual',
+  image: 'Virtual',
 };
+
+/** Virtual columns are told apart by the other name of their type only. */
+const VIRTUAL_TYPES: Partial<Record<Column['type'], string>> = { file: 'File', image: 'Image' };
 
 const codeOf = ({ column }: Attribute) =>
   typeCodeOf(column, column.type === 'lookup' ? Object.keys(column.targets) : []);
@@ -60,7 +65,7 @@ const words = ({ table, column }: Attribute, what: string) => ({
 export const attributeShape: Shape<Attribute> = {
   MetadataId: ({ table, column }) => attributeId(table.name, column.name),
   HasChanged: () => null,
-  AttributeOf: () => null,
+  AttributeOf: ({ column }) => column.partOf ?? null,
   AttributeType: codeOf,
   ColumnNumber: ({ table, column }) => table.columns.indexOf(column) + 1,
   DeprecatedVersion: () => null,
@@ -95,7 +100,9 @@ export const attributeShape: Shape<Attribute> = {
   ModifiedOn: () => '1900-01-01T00:00:00Z',
   SourceType: () => 0,
   AutoNumberFormat: ({ column }) => (column.type === 'string' ? (column.autonumber ?? '') : null),
-  AttributeTypeName: (attribute) => ({ Value: `${codeOf(attribute)}Type` }),
+  AttributeTypeName: (attribute) => ({
+    Value: `${VIRTUAL_TYPES[attribute.column.type] ?? codeOf(attribute)}Type`,
+  }),
   Description: (attribute) => labelJson(attribute.column.description, words(attribute, 'Description')),
   DisplayName: (attribute) =>
     labelJson(attribute.column.label ?? attribute.column.name, words(attribute, 'DisplayName')),

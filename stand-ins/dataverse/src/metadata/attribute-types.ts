@@ -3,11 +3,14 @@ import type {
   ChoiceColumn,
   Column,
   DateColumn,
+  FileColumn,
   IdColumn,
+  ImageColumn,
   LookupColumn,
   NumberColumn,
   TextColumn,
 } from '../schema/column.js';
+import { primaryImageOf } from '../files/images.js';
 import { attributeShape, type Attribute } from './attribute-definition.js';
 import { optionsOf, statesOf, statusesOf, yesAndNo } from './attribute-options.js';
 import { define, outlineOf, type Definition, type DefinitionType, type Shape } from './definition.js';
@@ -107,9 +110,19 @@ const picklist = typeOf<ChoiceColumn>(
 const state = typeOf<ChoiceColumn>('State', chosen, { OptionSet: statesOf, GlobalOptionSet: statesOf });
 const status = typeOf<ChoiceColumn>('Status', chosen, { OptionSet: statusesOf, GlobalOptionSet: statusesOf });
 
+/** developer/data-platform/file-attributes, and image-attributes: thumbnails are never larger than 144 by 144. */
+const file = typeOf<FileColumn>('File', { MaxSizeInKB: ({ column }) => column.maxSizeInKB });
+const image = typeOf<ImageColumn>('Image', {
+  IsPrimaryImage: ({ table, column }) => primaryImageOf(table) === column,
+  CanStoreFullImage: ({ column }) => column.canStoreFullImage,
+  MaxSizeInKB: ({ column }) => column.maxSizeInKB,
+  MaxHeight: () => 144,
+  MaxWidth: () => 144,
+});
+
 /** Types of columns that no table of the stand-in has: a cast to them finds nothing. */
-const absent = ['Money', 'MultiSelectPicklist', 'EntityName', 'Image', 'File', 'ManagedProperty'].map(
-  (name) => outlineOf(typeOf(name, {})),
+const absent = ['Money', 'MultiSelectPicklist', 'EntityName', 'ManagedProperty'].map((name) =>
+  outlineOf(typeOf(name, {})),
 );
 
 export const attributeBase = outlineOf<Attribute>({
@@ -132,6 +145,8 @@ export const attributeCasts = [
   outlineOf(picklist),
   outlineOf(state),
   outlineOf(status),
+  outlineOf(file),
+  outlineOf(image),
   ...absent,
 ];
 
@@ -152,6 +167,10 @@ export function defineAttribute({ catalogue, table, column }: Attribute): Defini
       return define(dateTime, { catalogue, table, column });
     case 'uniqueidentifier':
       return define(uniqueIdentifier, { catalogue, table, column });
+    case 'file':
+      return define(file, { catalogue, table, column });
+    case 'image':
+      return define(image, { catalogue, table, column });
     default:
       return define(NUMBERS[column.type], { catalogue, table, column });
   }

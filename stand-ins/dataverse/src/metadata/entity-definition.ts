@@ -3,6 +3,7 @@ import type { Table } from '../schema/table.js';
 import { attributeBase, attributeCasts, defineAttribute } from './attribute-types.js';
 import type { Catalogue } from './catalogue.js';
 import { define, outlineOf, type Definition, type DefinitionSet, type DefinitionType } from './definition.js';
+import { primaryImageOf } from '../files/images.js';
 import { entitySettings } from './entity-settings.js';
 import { defineKey, keyOutline } from './key-definition.js';
 import { labelJson } from './label.js';
@@ -46,6 +47,7 @@ const entity: DefinitionType<Entity> = {
     OwnershipType: ({ table }) =>
       table.definition.ownership === 'organization' ? 'OrganizationOwned' : 'UserOwned',
     ChangeTrackingEnabled: ({ table }) => table.tracksChanges,
+    PrimaryImageAttribute: ({ table }) => primaryImageOf(table)?.name ?? null,
     IsCustomEntity: isCustom,
     IsManaged: (subject) => !isCustom(subject),
     IsStateModelAware: ({ table }) => table.definition.states.length > 0,

@@ -50,7 +50,6 @@ export const entitySettings: Shape<unknown> = {
   IsReadingPaneEnabled: always(true),
   IsQuickCreateEnabled: always(false),
   RecurrenceBaseEntityLogicalName: always(null),
-  PrimaryImageAttribute: always(null),
   EntityColor: always(null),
   EnforceStateTransitions: always(false),
   IsEnabledForExternalChannels: always(false),

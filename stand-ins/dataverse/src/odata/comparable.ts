@@ -21,6 +21,8 @@ const OF_COLUMN: Record<Column['type'], Comparable> = {
   datetime: 'moment',
   uniqueidentifier: 'guid',
   lookup: 'guid',
+  file: 'guid',
+  image: 'text',
 };
 
 const OF_LITERAL: Record<Exclude<Literal['kind'], 'null'>, Comparable> = {
@@ -70,6 +72,8 @@ const EDM: Record<Column['type'], string> = {
   datetime: 'Edm.DateTimeOffset',
   uniqueidentifier: 'Edm.Guid',
   lookup: 'Edm.Guid',
+  file: 'Edm.Guid',
+  image: 'Edm.Binary',
 };
 
 /** The type as messages name it. */

@@ -23,6 +23,8 @@ const TAKEN = {
   count: ['$filter', 'tag'],
   changes: ['$select', '$deltatoken', '$skiptoken', 'tag'],
   row: ['$select', '$expand', 'tag'],
+  file: ['size', 'tag'],
+  upload: ['x-ms-file-name', 'sessiontoken', 'tag'],
   nothing: ['tag'],
 } as const;
 

@@ -17,7 +17,7 @@ export function representRow(
   { etag = true, annotate }: { etag?: boolean; annotate?: Annotate | undefined } = {},
 ): Json {
   const json: Json = etag ? { '@odata.etag': etagOf(row) } : {};
-  for (const column of select ?? table.columns) {
+  for (const column of select ?? table.columns.filter(isShownUnasked)) {
     const value = columnValue(row, column);
     const property = propertyOf(column);
     for (const [name, annotation] of annotate?.(column, value) ?? [])
@@ -27,3 +27,6 @@ export function representRow(
   for (const id of table.ids) json[id] = row.id;
   return json;
 }
+
+/** Images must be asked for: image-column-data, the note on all columns. */
+const isShownUnasked = ({ type }: Column) => type !== 'image';

@@ -1,4 +1,17 @@
 import { unknownSegment } from '../errors.js';
+import { uploadBlock } from '../files/blocks.js';
+import {
+  commitFileBlocksUpload,
+  deleteFile,
+  initializeFileBlocksDownload,
+  initializeFileBlocksUpload,
+} from '../files/column-messages.js';
+import { downloadBlock } from '../files/download-block.js';
+import {
+  commitAnnotationBlocksUpload,
+  initializeAnnotationBlocksDownload,
+  initializeAnnotationBlocksUpload,
+} from '../files/note-messages.js';
 import {
   createCustomerRelationships,
   createPolymorphicLookup,
@@ -39,12 +52,13 @@ const ACTIONS = [
   'CanBeReferenced',
   'CanBeReferencing',
   'CanManyToMany',
-  'CommitAnnotationBlocksUpload',
+  'CommitAttachmentBlocksUpload',
   'ExecuteTransaction',
   'ExportSolution',
   'GrantAccess',
   'ImportSolution',
-  'InitializeAnnotationBlocksUpload',
+  'InitializeAttachmentBlocksDownload',
+  'InitializeAttachmentBlocksUpload',
   'Merge',
   'ModifyAccess',
   'PickFromQueue',
@@ -52,7 +66,6 @@ const ACTIONS = [
   'RemoveSolutionComponent',
   'RevokeAccess',
   'UpdateStateValue',
-  'UploadBlock',
 ];
 
 /** Functions are named so, and entity sets do not begin with a verb. */
@@ -65,9 +78,17 @@ const messages: ReadonlyMap<string, Message> = new Map([
   ['RetrieveTotalRecordCount', retrieveTotalRecordCount],
   ['RetrieveVersion', retrieveVersion],
   ['WhoAmI', whoAmI],
+  ['CommitAnnotationBlocksUpload', commitAnnotationBlocksUpload],
+  ['CommitFileBlocksUpload', commitFileBlocksUpload],
   ['CreateCustomerRelationships', createCustomerRelationships],
   ['CreatePolymorphicLookupAttribute', createPolymorphicLookup],
+  ['DeleteFile', deleteFile],
   ['DeleteOptionValue', deleteOptionValue],
+  ['DownloadBlock', downloadBlock],
+  ['InitializeAnnotationBlocksDownload', initializeAnnotationBlocksDownload],
+  ['InitializeAnnotationBlocksUpload', initializeAnnotationBlocksUpload],
+  ['InitializeFileBlocksDownload', initializeFileBlocksDownload],
+  ['InitializeFileBlocksUpload', initializeFileBlocksUpload],
   ['InsertOptionValue', insertOptionValue],
   ['InsertStatusValue', insertStatusValue],
   ['OrderOption', orderOption],
@@ -75,6 +96,7 @@ const messages: ReadonlyMap<string, Message> = new Map([
   ['PublishXml', publishXml],
   ['ReactivateEntityKey', reactivateEntityKey],
   ['UpdateOptionValue', updateOptionValue],
+  ['UploadBlock', uploadBlock],
 ]);
 
 /** A message that is called on an entity set: on all of it, never on one of its rows. */

@@ -1,11 +1,12 @@
 import { unknownSegment } from '../errors.js';
+import { asksForContent, readFile } from '../files/download-column.js';
 import { missing } from '../not-implemented.js';
 import { follow } from '../odata/bind-path.js';
 import { countPassing, passing } from '../odata/page.js';
 import { readFilterOption } from '../odata/query.js';
 import { readQueryOptions } from '../odata/query-options.js';
 import type { PathSegment } from '../odata/resource-path.js';
-import type { Column } from '../schema/column.js';
+import { isFile, type Column } from '../schema/column.js';
 import type { Navigation, Table } from '../schema/table.js';
 import { columnValue } from '../store/column-value.js';
 import { isReference, type Row } from '../store/row.js';
@@ -44,6 +45,8 @@ function readOf(
   [{ name, key }, ...rest]: Path,
 ): WebApiResponse {
   const column = table.columnsByProperty.get(name);
+  if (column && !key && isFile(column) && (rest.length > 0 || asksForContent(request)))
+    return readFile(context, request, table, row, column, rest);
   if (column && !key) return readColumn(context, request, table, row, column, name, rest);
   const navigation = table.navigations.get(name);
   if (navigation && !key) return readLookup(context, request, navigation, row, rest);
@@ -129,5 +132,5 @@ const counted = (count: number) => plainText(`${BYTE_ORDER_MARK}${count}`);
 
 const plainText = (text: string): WebApiResponse => ({
   status: 200,
-  document: { mediaType: 'text/plain', text },
+  document: { mediaType: 'text/plain', content: text },
 });

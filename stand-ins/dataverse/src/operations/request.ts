@@ -1,3 +1,4 @@
+import type { Uploads } from '../files/uploads.js';
 import type { KeyIndexStatuses } from '../metadata/key-indexes.js';
 import type { Privilege } from '../privileges.js';
 import type { Tables } from '../schema/tables.js';
@@ -37,10 +38,10 @@ export interface WebApiResponse {
   document?: Document;
 }
 
-/** Something to send that is not JSON, or is JSON already. */
+/** Something to send that is not JSON, or is JSON already; bytes when it is a file. */
 export interface Document {
   mediaType: string;
-  text: string;
+  content: string | Buffer;
 }
 
 /** What an operation works on, and in whose name. */
@@ -62,6 +63,8 @@ export interface Context {
   organization: { organizationId: string; businessUnitId: string };
   /** How far the indexes of new alternate keys are. */
   keyIndexes: KeyIndexStatuses;
+  /** Files on their way, block by block. */
+  uploads: Uploads;
   /** Milliseconds since 1970. */
   now: number;
   /** What this request has asked for so far, for its cost. */
@@ -75,4 +78,6 @@ export interface Context {
   contentIds?: ReadonlyMap<string, string>;
   /** Does work as one transaction, or as a part of the one under way; the faults at its end strike it. */
   transact<T>(work: () => T): T;
+  /** Keeps what is no change of a row, for a table; the same faults strike it. */
+  keep(table: string, work: () => void): void;
 }

@@ -1,6 +1,8 @@
 import { readConditions, requireVersion } from '../odata/conditions.js';
 import { readQueryOptions } from '../odata/query-options.js';
+import { changeFile } from '../files/upload-column.js';
 import { methodNotAllowed, notJson, unknownSegment } from '../errors.js';
+import { isFile } from '../schema/column.js';
 import type { Table } from '../schema/table.js';
 import { readFields, type Fields } from '../writes/read-fields.js';
 import { readPayload } from '../writes/read-payload.js';
@@ -19,10 +21,13 @@ export function changeProperty(
   target: Target,
   property: string,
 ): WebApiResponse {
-  readQueryOptions(request.query, 'nothing');
   const column = table.columnsByProperty.get(property);
+  if (column && isFile(column) && request.method !== 'PUT')
+    return changeFile(context, request, table, requireTarget(context.store, table, target), column);
+  readQueryOptions(request.query, 'nothing');
   if (!column)
     throw table.navigations.has(property) ? methodNotAllowed(request.method) : unknownSegment(property);
+  if (column.type === 'file') throw methodNotAllowed(request.method);
   const value = readValue(request);
   const before = requireTarget(context.store, table, target);
   requireVersion(readConditions(request.headers), before);

@@ -14,6 +14,8 @@ interface Shared {
   /** Who sets it: the server alone, or the client when it creates the row and never after. Anybody when absent. */
   set?: 'server' | 'onCreate' | undefined;
   default?: string | number | boolean | undefined;
+  /** The column that this one says more of, and comes and goes with. */
+  partOf?: string | undefined;
 }
 
 export interface TextColumn extends Shared {
@@ -80,8 +82,41 @@ export interface LookupColumn extends Shared {
   targets: Readonly<Record<string, LookupTarget>>;
 }
 
+/** developer/data-platform/file-attributes and image-attributes: the sizes where nobody names one, and the largest image. */
+export const DEFAULT_FILE_KB = 32_768;
+export const DEFAULT_IMAGE_KB = 10_240;
+export const LARGEST_IMAGE_KB = 30_720;
+export const LARGEST_FILE_KB = 10_485_760;
+
+/** A file: a row holds its id, and its contents are reached by the column's own URL. */
+export interface FileColumn extends Shared {
+  type: 'file';
+  maxSizeInKB: number;
+}
+
+/** An image: a row holds it in base64, and its full size is a file, where the column keeps that. */
+export interface ImageColumn extends Shared {
+  type: 'image';
+  maxSizeInKB: number;
+  canStoreFullImage: boolean;
+  /** The one that can be set with a new row. When no column of the table says so, it is the first. */
+  isPrimaryImage?: boolean | undefined;
+}
+
 export type Column =
-  TextColumn | ChoiceColumn | NumberColumn | BooleanColumn | DateColumn | IdColumn | LookupColumn;
+  | TextColumn
+  | ChoiceColumn
+  | NumberColumn
+  | BooleanColumn
+  | DateColumn
+  | IdColumn
+  | LookupColumn
+  | FileColumn
+  | ImageColumn;
+
+/** Whether what a column holds is reached by a URL of its own. */
+export const isFile = (column: Column): column is FileColumn | ImageColumn =>
+  column.type === 'file' || column.type === 'image';
 
 /** The property that shows a column in the Web API: a lookup `customerid` reads as `_customerid_value`. */
 export const propertyOf = ({ name, type }: Column) => (type === 'lookup' ? `_${name}_value` : name);

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { StandInError } from '../../../control/src/index.js';
-import type { Column } from './column.js';
+import { DEFAULT_FILE_KB, DEFAULT_IMAGE_KB, type Column } from './column.js';
+import { withCompanions } from './companion-columns.js';
+import { fileAttachmentTable } from './file-attachment.table.js';
 import type { GlobalChoice } from './global-choice.js';
+import { organizationTable } from './organization.table.js';
 import { schemaFile, type FileColumn, type FileTable, type SchemaFile } from './schema-file.js';
 import { messageTables } from './message.tables.js';
 import { solutionTables } from './solution.tables.js';
@@ -39,9 +42,14 @@ export function loadSchema(
   const own = Object.entries(file.tables).map(([name, table]) =>
     toTable(name, table, file, !withoutBulk.includes(name)),
   );
-  const platform = [systemUserTable, incidentResolutionTable, ...solutionTables, ...messageTables].map(
-    (definition) => new Table(definition),
-  );
+  const platform = [
+    systemUserTable,
+    incidentResolutionTable,
+    organizationTable,
+    fileAttachmentTable(own),
+    ...solutionTables,
+    ...messageTables,
+  ].map((definition) => new Table(definition));
   const choices = Object.entries(file.choices).map(([name, choice]) => toChoice(name, choice, file));
   return {
     tables: new Tables([...own, ...platform], choices),
@@ -67,8 +75,8 @@ function readYaml(path: string): unknown {
 }
 
 function toTable(name: string, file: FileTable, { choices }: SchemaFile, bulkMessages: boolean): Table {
-  const columns = Object.entries(file.columns).map(([column, of]) =>
-    toColumn(`${name}.${column}`, column, of, choices),
+  const columns = Object.entries(file.columns).flatMap(([column, of]) =>
+    withCompanions(toColumn(`${name}.${column}`, column, of, choices)),
   );
   const listed = new Set(columns.map((column) => column.name));
   const { primaryId, state: states, ownership, custom } = file;
@@ -113,6 +121,12 @@ function toColumn(path: string, name: string, file: FileColumn, choices: SchemaF
     case 'double':
     case 'decimal':
       return { ...shared, type, min, max };
+    case 'file':
+      return { ...shared, type, set: 'server', maxSizeInKB: file.maxSizeInKB ?? DEFAULT_FILE_KB };
+    case 'image': {
+      const { maxSizeInKB = DEFAULT_IMAGE_KB, canStoreFullImage = false, isPrimaryImage } = file;
+      return { ...shared, type, maxSizeInKB, canStoreFullImage, isPrimaryImage };
+    }
     default:
       return { ...shared, type };
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LARGEST_FILE_KB } from './column.js';
 
 /** The form of dataverse/schema.yaml, as far as the stand-in reads it. */
 const option = z.object({ value: z.int(), label: z.string() });
@@ -30,6 +31,8 @@ const column = z.object({
     'datetime',
     'uniqueidentifier',
     'lookup',
+    'file',
+    'image',
   ]),
   length: z.int().positive().optional(),
   autonumber: z.string().optional(),
@@ -39,6 +42,10 @@ const column = z.object({
   /** The name of a global choice. */
   choice: z.string().optional(),
   targets: z.record(z.string(), target).optional(),
+  /** Of a file, at most 10 GB; of an image, at most 30 MB. */
+  maxSizeInKB: z.int().positive().max(LARGEST_FILE_KB).optional(),
+  canStoreFullImage: z.boolean().optional(),
+  isPrimaryImage: z.boolean().optional(),
   required: z.enum(['system', 'application', 'recommended']).optional(),
   set: z.enum(['server', 'onCreate']).optional(),
   default: z.union([z.string(), z.number(), z.boolean()]).optional(),

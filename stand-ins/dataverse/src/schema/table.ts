@@ -52,6 +52,8 @@ export interface TableDefinition {
   bulkMessages?: boolean | undefined;
   /** Rows that the stand-in makes itself and that no client writes: the platform's own. */
   platform?: boolean;
+  /** Rows that are there from the start, which a client may change, and neither make nor delete. */
+  fixedRows?: boolean;
   /** Rows that describe the schema, and stay when the others are forgotten. */
   aboutSchema?: boolean;
 }

@@ -1,9 +1,11 @@
+import { FILE_ATTACHMENT } from '../schema/file-attachment.table.js';
 import type { AlternateKey, Table } from '../schema/table.js';
 import type { Relationship } from '../schema/relationship.js';
 import { isSchemaChange, type SchemaChange } from '../schema/schema-change.js';
 import type { Tables } from '../schema/tables.js';
 import type { Change, RowChange } from './change.js';
 import { ChangeLog } from './change-log.js';
+import { FileContents } from './file-contents.js';
 import type { Row, Values } from './row.js';
 import { RowsByTable } from './rows-by-table.js';
 import { Transaction } from './transaction.js';
@@ -16,6 +18,7 @@ export type AroundCommit = (changes: readonly Change[], write: () => void) => vo
  * without a pause, so no two requests can slip between each other, and nobody sees a transaction that is not done.
  */
 export class RowStore {
+  private readonly contents: FileContents;
   private readonly rows: RowsByTable;
   /** What has been changed in the schema since the start of all, in order. */
   private schemaChanges: SchemaChange[] = [];
@@ -35,9 +38,11 @@ export class RowStore {
   ) {
     this.rows = new RowsByTable(tables);
     this.log = dataDirectory ? ChangeLog.open(dataDirectory) : undefined;
+    this.contents = new FileContents(dataDirectory);
     try {
       this.log?.replay((change) => this.apply(change));
       this.keptVersion = this.version;
+      this.contents.keepOnly(this.rows.named(FILE_ATTACHMENT)?.ids() ?? new Set());
     } catch (error) {
       this.log?.close();
       throw error;
@@ -120,7 +125,34 @@ export class RowStore {
 
   /** Changes a row or the schema, alone or as a part of the transaction under way. */
   write(change: Change): void {
-    this.transact(() => this.transaction?.add(change, this.apply(change)));
+    this.transact(() => {
+      this.transaction?.add(change, this.apply(change));
+      if (change.op === 'delete' && change.table === FILE_ATTACHMENT)
+        this.whenKept(() => this.contents.delete(change.id));
+    });
+  }
+
+  /** Writes the row that describes a file, with its contents. */
+  writeFile(change: Extract<Change, { op: 'put' }>, bytes: Buffer): void {
+    this.transact(() => {
+      this.contents.put(change.id, bytes);
+      const undo = this.apply(change);
+      this.transaction?.add(change, () => {
+        undo();
+        this.contents.delete(change.id);
+      });
+    });
+  }
+
+  /** So many bytes of a file from there on, or as many as there are. */
+  readFile(id: string, start: number, length: number): Buffer {
+    return this.contents.read(id, start, length);
+  }
+
+  /** Does something when the transaction under way is kept, and never when it is taken back. */
+  whenKept(then: () => void): void {
+    if (this.transaction) this.transaction.whenKept(then);
+    else then();
   }
 
   /** Puts rows there that are no change of anybody's and that no log needs: the platform's own. */
@@ -136,6 +168,7 @@ export class RowStore {
     this.changesOfSchema += 1;
     this.schemaChanges = [];
     this.rows.clear();
+    this.contents.keepOnly(new Set());
     this.version += 1;
     this.keptVersion = this.forgottenVersion = this.version;
     for (const change of kept) this.write(change);

@@ -53,6 +53,10 @@ export class TableRows {
     return this.rows.size;
   }
 
+  ids(): ReadonlySet<string> {
+    return new Set(this.rows.keys());
+  }
+
   get(id: string): Row | undefined {
     return this.rows.get(id);
   }

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { toDatetime } from '../columns/check-date.js';
 import { duplicateRow } from '../errors.js';
+import { checkNote } from '../files/check-file.js';
+import { refuseOtherImages, settleImages } from '../files/images.js';
+import { requireFreeRows } from '../operations/own-table.js';
 import type { Context } from '../operations/request.js';
 import type { Table } from '../schema/table.js';
 import type { Row, Value, Values } from '../store/row.js';
@@ -15,9 +18,11 @@ import { settleState } from './state-and-status.js';
 /** Makes a row. The client may have chosen its id; whoever comes second with it hears 412. */
 export function createRow(context: Context, table: Table, columns: Columns): Row {
   const { store, unknowns, events, caller: by, origin, now: at } = context;
+  requireFreeRows(table);
   const id = String(columns.get(table.primaryId) ?? randomUUID());
   if (store.get(table, id)) throw duplicateRow();
   refuseCaseCreate(context, table, columns);
+  refuseOtherImages(table, columns);
   const sequence = store.nextSequence();
   const given = { ...defaults(context, table, sequence), ...withoutNulls(columns) };
   const stated: Columns = unknowns.stateOnCreate === 'ignored' ? new Map() : columns;
@@ -26,8 +31,10 @@ export function createRow(context: Context, table: Table, columns: Columns): Row
     ...settleState(table, stated, undefined, id),
     ...provenance(context, table, given),
     ...computedColumns(table, given),
+    ...settleImages(context, table, columns, { id, values: {} }),
     [table.primaryId]: id,
   };
+  checkNote(context, table, columns, values);
   checkRow(context, table, id, values);
   refuseDuplicate(context, table, id, values);
   const row = { id, version: store.nextVersion(), values };

@@ -1,4 +1,5 @@
 import { referredTo } from '../errors.js';
+import { requireFreeRows } from '../operations/own-table.js';
 import type { Context } from '../operations/request.js';
 import type { Relationship } from '../schema/relationship.js';
 import type { Table } from '../schema/table.js';
@@ -16,6 +17,7 @@ interface Doomed {
  */
 export function deleteRow(context: Context, table: Table, row: Row): void {
   const { store, tables, events, caller: by, origin, now: at } = context;
+  requireFreeRows(table);
   const doomed: Doomed[] = [{ table, row }];
   for (let next = doomed.pop(); next; next = doomed.pop()) {
     const { id } = next.row;

@@ -1,4 +1,6 @@
 import { toDatetime } from '../columns/check-date.js';
+import { checkNote } from '../files/check-file.js';
+import { settleImages } from '../files/images.js';
 import type { Context } from '../operations/request.js';
 import type { Table } from '../schema/table.js';
 import { isSameValue, type Row, type Values } from '../store/row.js';
@@ -24,9 +26,11 @@ export function changeRow(context: Context, table: Table, before: Row, columns: 
     ...written,
     ...settleState(table, columns, before.values, before.id),
     ...computedColumns(table, written),
+    ...settleImages(context, table, columns, before),
     ...modification(context, table),
     [table.primaryId]: before.id,
   };
+  checkNote(context, table, columns, values);
   checkRow(context, table, before.id, values);
   refuseDuplicate(context, table, before.id, values);
   const row = { id: before.id, version: store.nextVersion(), values };

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { missing } from '../../not-implemented.js';
 import type { Context, WebApiRequest, WebApiResponse } from '../../operations/request.js';
-import type { Column } from '../../schema/column.js';
+import { bindFilesOf } from '../../files/owners.js';
+import { isFile, type Column } from '../../schema/column.js';
+import { withCompanions } from '../../schema/companion-columns.js';
 import { systemColumns } from '../../schema/system-columns.js';
 import { type State, Table, type TableDefinition } from '../../schema/table.js';
 import { isFields, readFields, type Fields } from '../../writes/read-fields.js';
@@ -51,6 +53,7 @@ export function createTable(context: Context, request: WebApiRequest): WebApiRes
   const columns = given.Attributes.map((attribute) => readColumn(context, attribute, prefix));
   const definition = define(context, name, given, columns);
   context.store.write({ op: 'putTable', definition });
+  if (definition.columns.some(isFile)) bindFilesOf(context, name);
   recordMessages(context, new Table(definition));
   recordComponent(context, solution, 'table', entityId(name));
   return createdDefinition(context, request, entityId(name));
@@ -72,7 +75,7 @@ function define(
     custom: true,
   } as const;
   const columns: Column[] = systemColumns(basis);
-  for (const attribute of attributes) columns.push(newColumn(context, columns, attribute));
+  for (const attribute of attributes) columns.push(...withCompanions(newColumn(context, columns, attribute)));
   return {
     ...basis,
     schemaName: given.SchemaName,

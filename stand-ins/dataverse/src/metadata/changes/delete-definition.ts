@@ -1,6 +1,8 @@
 import { invalidArgument, methodNotAllowed } from '../../errors.js';
 import type { Context, WebApiRequest, WebApiResponse } from '../../operations/request.js';
-import type { Column } from '../../schema/column.js';
+import { forgetFilesOf } from '../../files/owners.js';
+import { isFile, type Column } from '../../schema/column.js';
+import { FILE_ATTACHMENT } from '../../schema/file-attachment.table.js';
 import type { GlobalChoice } from '../../schema/global-choice.js';
 import type { Relationship } from '../../schema/relationship.js';
 import type { AlternateKey, Table } from '../../schema/table.js';
@@ -43,9 +45,12 @@ function removeTable(context: Context, table: Table): string[] {
   const { tables, store } = context;
   if (!table.definition.custom) throw notCustomTable();
   const id = entityId(table.name);
-  const users = tables.referringTo(table).filter(({ referencing }) => referencing.name !== table.name);
+  const users = tables
+    .referringTo(table)
+    .filter(({ referencing }) => referencing.name !== table.name && referencing.name !== FILE_ATTACHMENT);
   if (users.length > 0) throw inUse('Entity', id, users.length);
   const relationships = tables.relationships.filter(({ referencing }) => referencing.name === table.name);
+  forgetFilesOf(context, table.name);
   store.write({ op: 'dropTable', table: table.name });
   forgetMessages(context, table);
   return [
@@ -56,14 +61,16 @@ function removeTable(context: Context, table: Table): string[] {
   ];
 }
 
-function removeColumn({ store }: Context, table: Table, column: Column): string[] {
-  if (!column.custom) throw notCustomColumn();
+function removeColumn(context: Context, table: Table, column: Column): string[] {
+  if (!column.custom || column.partOf !== undefined) throw notCustomColumn();
   const id = attributeId(table.name, column.name);
   if (column.name === table.definition.primaryName)
     throw invalidArgument(`The primary name attribute ${column.name} cannot be deleted.`);
   const keys = table.definition.keys.filter(({ columns }) => columns.includes(column.name));
   if (keys.length > 0) throw inUse('Attribute', id, keys.length);
-  store.write({ op: 'dropColumn', table: table.name, column: column.name });
+  if (isFile(column)) forgetFilesOf(context, table.name, column.name);
+  const gone = [column, ...table.columns.filter(({ partOf }) => partOf === column.name)];
+  for (const { name } of gone) context.store.write({ op: 'dropColumn', table: table.name, column: name });
   const targets = column.type === 'lookup' ? Object.values(column.targets) : [];
   return [id, ...targets.map(({ relationship }) => relationshipId(relationship))];
 }

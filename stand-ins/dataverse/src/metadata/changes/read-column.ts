@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import { missing } from '../../not-implemented.js';
 import type { Context } from '../../operations/request.js';
-import type { Column, Requirement } from '../../schema/column.js';
+import {
+  DEFAULT_FILE_KB,
+  DEFAULT_IMAGE_KB,
+  LARGEST_FILE_KB,
+  LARGEST_IMAGE_KB,
+  type Column,
+  type Requirement,
+} from '../../schema/column.js';
 import type { Fields } from '../../writes/read-fields.js';
 import { attributeCasts } from '../attribute-types.js';
 import { badDefinition, notCreatable } from '../refusals.js';
@@ -53,6 +60,13 @@ const choiceBody = z.looseObject({ DefaultFormValue: z.int().nullish(), OptionSe
 const dateBody = z.looseObject({
   Format: z.enum(['DateOnly', 'DateAndTime']).nullish(),
   DateTimeBehavior: z.object({ Value: z.enum(['UserLocal', 'DateOnly', 'TimeZoneIndependent']) }).nullish(),
+});
+
+const fileBody = z.looseObject({ MaxSizeInKB: z.int().min(1).max(LARGEST_FILE_KB).nullish() });
+const imageBody = z.looseObject({
+  MaxSizeInKB: z.int().min(1).max(LARGEST_IMAGE_KB).nullish(),
+  CanStoreFullImage: z.boolean().nullish(),
+  IsPrimaryImage: z.boolean().nullish(),
 });
 
 type Reader = (
@@ -117,9 +131,25 @@ const READERS: Readonly<Record<string, Reader>> = {
     const initial = DefaultFormValue === -1 ? undefined : (DefaultFormValue ?? undefined);
     return { ...words, type: 'choice', values, choice: choice?.name, default: initial };
   },
+  FileAttributeMetadata: (fields, words) => ({
+    ...words,
+    type: 'file',
+    set: 'server',
+    maxSizeInKB: readAs(fileBody, fields).MaxSizeInKB ?? DEFAULT_FILE_KB,
+  }),
+  ImageAttributeMetadata: (fields, words) => {
+    const { MaxSizeInKB, CanStoreFullImage, IsPrimaryImage } = readAs(imageBody, fields);
+    return {
+      ...words,
+      type: 'image',
+      maxSizeInKB: MaxSizeInKB ?? DEFAULT_IMAGE_KB,
+      canStoreFullImage: CanStoreFullImage === true,
+      isPrimaryImage: IsPrimaryImage === true,
+    };
+  },
 };
 
-const LACKING = new Set(['Money', 'MultiSelectPicklist', 'Image', 'File', 'EntityName', 'ManagedProperty']);
+const LACKING = new Set(['Money', 'MultiSelectPicklist', 'EntityName', 'ManagedProperty']);
 
 /** Throws a DataverseError for what is no column, and 501 for the types that the stand-in lacks. */
 export function readColumn(context: Context, fields: Fields, prefix: OptionPrefix): ReadColumn {

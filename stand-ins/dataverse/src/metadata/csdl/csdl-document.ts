@@ -31,8 +31,8 @@ const builder = new XMLBuilder({
  */
 export function csdlDocument({ tables }: Context, request: WebApiRequest): WebApiResponse {
   if (request.method !== 'GET') throw methodNotAllowed(request.method);
-  const text = csdl(tables, wantsAnnotations(request));
-  return { status: 200, document: { mediaType: 'application/xml', text } };
+  const content = csdl(tables, wantsAnnotations(request));
+  return { status: 200, document: { mediaType: 'application/xml', content } };
 }
 
 function wantsAnnotations(request: WebApiRequest): boolean {

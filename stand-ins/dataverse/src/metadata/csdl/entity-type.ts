@@ -15,6 +15,8 @@ const EDM_TYPES: Record<Column['type'], string> = {
   datetime: 'DateTimeOffset',
   uniqueidentifier: 'Guid',
   lookup: 'Guid',
+  file: 'Guid',
+  image: 'Binary',
 };
 
 /** One table: webapi/web-api-entitytypes, with web-api-properties and web-api-navigation-properties. */

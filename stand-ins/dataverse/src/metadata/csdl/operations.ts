@@ -23,9 +23,20 @@ const LOCAL_OR_GLOBAL = {
   EntityLogicalName: 'Edm.String',
 } as const;
 
+const TOKEN = { FileContinuationToken: 'Edm.String' } as const;
+const BLOCK_LIST = 'Collection(Edm.String)';
+
 /** The actions that the stand-in has, apart from those bound to a collection: webapi/reference/actions. */
 const ACTIONS: Readonly<Record<string, Operation>> = {
   CloseIncident: { parameters: { IncidentResolution: 'mscrm.incidentresolution', Status: 'Edm.Int32' } },
+  CommitAnnotationBlocksUpload: {
+    parameters: { Target: 'mscrm.annotation', BlockList: BLOCK_LIST, ...TOKEN },
+    returns: { AnnotationId: 'Edm.Guid', FileSizeInBytes: 'Edm.Int64' },
+  },
+  CommitFileBlocksUpload: {
+    parameters: { FileName: 'Edm.String', MimeType: 'Edm.String', BlockList: BLOCK_LIST, ...TOKEN },
+    returns: { FileId: 'Edm.Guid', FileSizeInBytes: 'Edm.Int64' },
+  },
   CreateCustomerRelationships: {
     parameters: {
       OneToManyRelationships: 'Collection(mscrm.ComplexOneToManyRelationshipMetadata)',
@@ -40,8 +51,31 @@ const ACTIONS: Readonly<Record<string, Operation>> = {
     },
     returns: { RelationshipIds: 'Collection(Edm.Guid)', AttributeId: 'Edm.Guid' },
   },
+  DeleteFile: { parameters: { FileId: 'Edm.Guid' } },
   DeleteOptionValue: {
     parameters: { ...LOCAL_OR_GLOBAL, Value: 'Edm.Int32', SolutionUniqueName: 'Edm.String' },
+  },
+  DownloadBlock: {
+    parameters: { Offset: 'Edm.Int64', BlockLength: 'Edm.Int64', ...TOKEN },
+    returns: { Data: 'Edm.Binary' },
+  },
+  InitializeAnnotationBlocksDownload: {
+    parameters: { Target: 'mscrm.annotation' },
+    returns: { ...TOKEN, FileSizeInBytes: 'Edm.Int64', FileName: 'Edm.String' },
+  },
+  InitializeAnnotationBlocksUpload: { parameters: { Target: 'mscrm.annotation' }, returns: TOKEN },
+  InitializeFileBlocksDownload: {
+    parameters: { Target: 'mscrm.crmbaseentity', FileAttributeName: 'Edm.String' },
+    returns: {
+      ...TOKEN,
+      FileSizeInBytes: 'Edm.Int64',
+      FileName: 'Edm.String',
+      IsChunkingSupported: 'Edm.Boolean',
+    },
+  },
+  InitializeFileBlocksUpload: {
+    parameters: { Target: 'mscrm.crmbaseentity', FileName: 'Edm.String', FileAttributeName: 'Edm.String' },
+    returns: TOKEN,
   },
   InsertOptionValue: {
     parameters: {
@@ -89,6 +123,9 @@ const ACTIONS: Readonly<Record<string, Operation>> = {
       MergeLabels: 'Edm.Boolean',
       SolutionUniqueName: 'Edm.String',
     },
+  },
+  UploadBlock: {
+    parameters: { BlockId: 'Edm.String', BlockData: 'Edm.Binary', ...TOKEN },
   },
 };
 
