@@ -215,6 +215,17 @@ describe('UndiciConnections and streams', () => {
     expect(size).toBe(64 * megabyte.length);
   });
 
+  it('bears an answer that is destroyed before anybody reads it', async () => {
+    const { client } = await clientOf((_, response) => response.end('a short page'));
+    const { data } = await client.get<Readable>('/', { responseType: 'stream' });
+    // Once all of it has come: until then, undici itself listens.
+    await sleep(20);
+    data.destroy();
+    // Node would throw the error meanwhile, were nobody listening.
+    await sleep(20);
+    expect(data.errored).toMatchObject({ code: 'UND_ERR_ABORTED' });
+  });
+
   it('fails with the source of an upload', async () => {
     const { client } = await clientOf(async (request, response) => {
       await bodyOf(request).catch(() => undefined);

@@ -55,7 +55,10 @@ export class UndiciConnections {
     try {
       const answer = await this.agent.request(requestOptions(config, cancellation.signal));
       answer.body.once('close', cancellation.end);
-      if (config.responseType === 'stream') cancellation.stopTimer();
+      if (config.responseType === 'stream') {
+        cancellation.stopTimer();
+        bearUnread(answer.body);
+      }
       return accepted(toResponse(config, answer, await readBody(config, answer.body)));
     } catch (error) {
       cancellation.end();
@@ -130,6 +133,9 @@ function cancellationOf(config: InternalAxiosRequestConfig) {
 
 const timeoutOf = (config: InternalAxiosRequestConfig): AxiosError =>
   new AxiosError(`No answer within ${config.timeout} ms.`, AxiosError.ECONNABORTED, config);
+
+/** Whoever destroys an answer without reading it is no failure; without a listener it would end the process. Readers hear it all the same. */
+const bearUnread = (body: Readable) => body.on('error', () => undefined);
 
 async function readBody(config: InternalAxiosRequestConfig, body: Readable): Promise<unknown> {
   if (config.responseType === 'stream') return body;
