@@ -9,6 +9,12 @@ import type { RowOutcome } from './bulk/row-outcome.js';
 import { type RowToUpdate, updateRows } from './bulk/update-rows.js';
 import { type RowToUpsert, upsertRows } from './bulk/upsert-rows.js';
 import { type BulkGround, type BulkOptions, type RowInput, writeRows } from './bulk/write-rows.js';
+import { type Annotated, attach, type NoteWithFile } from './files/attach.js';
+import { deleteFile } from './files/delete-file.js';
+import { type DownloadedFile, downloadFile, type DownloadOptions } from './files/download-file.js';
+import type { FileColumnName } from './files/file-place.js';
+import type { FileSource } from './files/file-source.js';
+import { type FileToUpload, type UploadedFile, uploadFile } from './files/upload-file.js';
 import { associate, disassociate, type LinkName } from './operations/link.js';
 import { changes, type ChangesOptions, type ChangesPage } from './operations/changes.js';
 import { type CaseResolution, closeCase } from './operations/close-case.js';
@@ -261,6 +267,64 @@ export class DataverseClient {
     options?: WriteOptions,
   ): Promise<'closed' | 'already-closed'> {
     return closeCase(this.webApi, address, resolution, options);
+  }
+
+  /**
+   * Puts a file into a column for files or images, in the place of the one before. Nothing is there before all of it is, so this may
+   * be called again with a source of its own. A lost reply is resolved by reading. One block of 4 MB is in memory at a time, each a
+   * call of its own.
+   *
+   * @throws FileSourceError when the source gives more or less than was told
+   * @throws DataverseError `file-blocked`, `too-large`, `image-refused`, `row-not-found`
+   */
+  uploadFile<T extends Table>(
+    table: T,
+    address: RowAddress<T>,
+    column: FileColumnName<T>,
+    source: FileSource,
+    file: FileToUpload,
+    options?: WriteOptions,
+  ): Promise<UploadedFile> {
+    return uploadFile(this.webApi, table, address, column, source, file, options);
+  }
+
+  /**
+   * The file in a column, as a stream that goes on behind its last byte when a connection breaks; undefined when there is no file,
+   * or no row. It ends with a `FileChangedError` when another file took its place meanwhile.
+   */
+  downloadFile<T extends Table>(
+    table: T,
+    address: RowAddress<T>,
+    column: FileColumnName<T>,
+    options?: DownloadOptions,
+  ): Promise<DownloadedFile | undefined> {
+    return downloadFile(this.webApi, table, address, column, options);
+  }
+
+  /** Empties a column for files or images; `not-there` when there is no row. */
+  deleteFile<T extends Table>(
+    table: T,
+    address: RowAddress<T>,
+    column: FileColumnName<T>,
+    options?: WriteOptions,
+  ): Promise<'deleted' | 'not-there'> {
+    return deleteFile(this.webApi, table, address, column, options);
+  }
+
+  /**
+   * Puts a note with a file on a row, exactly once, however often it is called with this GUID.
+   *
+   * @throws FileSourceError when the source gives more or less than was told
+   * @throws NoteExistsError when another note has the GUID
+   * @throws DataverseError `file-blocked`, `too-large`
+   */
+  attach(
+    to: Annotated,
+    note: NoteWithFile,
+    source: FileSource,
+    options?: WriteOptions,
+  ): Promise<'attached' | 'already-there'> {
+    return attach(this.webApi, to, note, source, options);
   }
 
   /** Calls an action or a function, bound or not; answers with its object as it came, undefined when there is none. */

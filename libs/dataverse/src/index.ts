@@ -34,7 +34,9 @@ export {
   type Column,
   type ColumnOptions,
   day,
+  file,
   flag,
+  image,
   lookup,
   type MappedColumn,
   moment,
@@ -56,6 +58,14 @@ export { DataverseError } from './errors/dataverse-error.js';
 export type { DataverseOptions, OwnBudget } from './connection/dataverse.options.js';
 export type { Entitlement } from './connection/entitlement-watch.js';
 export type { DataverseErrorCode, RetryClass } from './errors/error-meaning.js';
+export type { Annotated, NoteWithFile } from './files/attach.js';
+export type { DownloadedFile, DownloadOptions } from './files/download-file.js';
+export { FileChangedError } from './files/file-changed-error.js';
+export type { FileColumnName } from './files/file-place.js';
+export type { FileSource } from './files/file-source.js';
+export { FileSourceError } from './files/file-source-error.js';
+export { NoteExistsError } from './files/note-exists-error.js';
+export type { FileToUpload, UploadedFile } from './files/upload-file.js';
 export { incidentTable } from './tables/incident.table.js';
 export { queryString } from './web-api/odata.js';
 export type { ChangesOptions, ChangesPage } from './operations/changes.js';

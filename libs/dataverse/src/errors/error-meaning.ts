@@ -18,6 +18,7 @@ export type DataverseErrorCode =
   | 'invalid-state'
   | 'refused-by-plug-in'
   | 'file-blocked'
+  | 'image-refused'
   | 'too-many-rows'
   | 'changes-expired'
   | 'not-authenticated'
@@ -61,6 +62,13 @@ const byDataverseCode: Record<string, Meaning> = {
   '0x80048408': ['invalid-state', 'never'],
   '0x80040265': ['refused-by-plug-in', 'never'],
   '0x80043e09': ['file-blocked', 'never'],
+  // Its MIME type is blocked, or not among those allowed: files-images-overview.
+  '0x80072522': ['file-blocked', 'never'],
+  '0x80072521': ['file-blocked', 'never'],
+  // Larger than its column, or the organisation, allows: file-column-data, attachment-annotation-files.
+  '0x80044a02': ['too-large', 'never'],
+  // No image, or too large a one: image-column-data.
+  '0x80072553': ['image-refused', 'never'],
   // An aggregate over more than 50,000 rows.
   '0x8004e023': ['too-many-rows', 'never'],
   // The token of change tracking is older than seven days: everything is to be read again.

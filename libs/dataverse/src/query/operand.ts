@@ -3,10 +3,18 @@ import { choiceValue } from '../table-map/column-names.js';
 import { dayOf, guid, literal, type ODataValue } from '../web-api/odata.js';
 import type { WriteValue } from '../table-map/row.js';
 
-/** What a column may be compared with: a lookup by GUID, a choice by name. */
-export type FilterValue<C> = C extends { kind: 'lookup' } ? string : NonNullable<WriteValue<C>>;
+/** What a column may be compared with: a lookup by GUID, a choice by name; a file and an image with nothing. */
+export type FilterValue<C> = C extends { kind: 'file' | 'image' }
+  ? never
+  : C extends { kind: 'lookup' }
+    ? string
+    : NonNullable<WriteValue<C>>;
 
-const typeOfKind = { text: 'string', number: 'number', flag: 'boolean' } as const;
+const typeOfKind: Partial<Record<MappedColumn['kind'], string>> = {
+  text: 'string',
+  number: 'number',
+  flag: 'boolean',
+};
 
 /** The value as a literal of the column's kind; a `TypeError` for every other value, whatever the caller's types said. */
 export function operand(column: MappedColumn, value: unknown): string {

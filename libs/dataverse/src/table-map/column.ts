@@ -48,9 +48,28 @@ export interface LookupColumn<Targets extends string = string> {
   targets: Readonly<Record<Targets, string>>;
 }
 
+/** A file, which is up- and downloaded by itself. In a row it is read as its id, and cannot be written. */
+export interface FileColumn {
+  kind: 'file';
+  column: string;
+}
+/** An image, which is up- and downloaded by itself. In a row it is read as a thumbnail in base64, and is not written there. */
+export interface ImageColumn {
+  kind: 'image';
+  column: string;
+}
+
 /** Any kind of column. */
 export type Column =
-  TextColumn | NumberColumn | FlagColumn | MomentColumn | DayColumn | ChoiceColumn | LookupColumn;
+  | TextColumn
+  | NumberColumn
+  | FlagColumn
+  | MomentColumn
+  | DayColumn
+  | ChoiceColumn
+  | LookupColumn
+  | FileColumn
+  | ImageColumn;
 
 type WithOptions<C, O extends ColumnOptions> = C & {
   set: O extends { set: infer S extends Setter } ? S : 'client';
@@ -109,3 +128,11 @@ export const lookup = <Targets extends string, const O extends ColumnOptions = N
   targets: Readonly<Record<Targets, string>>,
   options?: O,
 ) => withOptions({ kind: 'lookup' as const, column, targets }, options);
+
+/** A column for a file: see `uploadFile` (learn.microsoft.com/power-apps/developer/data-platform/file-column-data). */
+export const file = (column: string) =>
+  withOptions({ kind: 'file' as const, column }, { set: 'server' as const });
+
+/** A column for an image: see `uploadFile` (learn.microsoft.com/power-apps/developer/data-platform/image-column-data). */
+export const image = (column: string) =>
+  withOptions({ kind: 'image' as const, column }, { set: 'server' as const });

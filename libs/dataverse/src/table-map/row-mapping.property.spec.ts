@@ -31,6 +31,8 @@ function valueOf(column: MappedColumn): fc.Arbitrary<unknown> {
     case 'choice':
       return fc.constantFrom(...Object.keys(column.values));
     case 'lookup':
+    case 'file':
+    case 'image':
       return fc.constant(null);
   }
 }

@@ -10,6 +10,8 @@ export function toDataverse(table: Table, row: Readonly<Record<string, unknown>>
   for (const [name, value] of Object.entries(row)) {
     if (value === undefined) continue;
     const column = columnOf(table, name);
+    if (column.kind === 'file' || column.kind === 'image')
+      throw new TypeError(`${name} is uploaded, and not written with its row.`);
     if (column.kind === 'lookup') Object.assign(body, bind(column, value as RowReference | null));
     else body[column.column] = value === null ? null : written(column, value);
   }

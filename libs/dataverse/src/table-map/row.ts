@@ -8,7 +8,7 @@ export interface BoundRow<Target extends string = string> {
   table?: Target;
 }
 
-type Scalar<C> = C extends { kind: 'text' | 'day' }
+type Scalar<C> = C extends { kind: 'text' | 'day' | 'file' | 'image' }
   ? string
   : C extends { kind: 'number' }
     ? number

@@ -41,6 +41,8 @@ const typeOf: Record<MappedColumn['kind'], string[]> = {
   day: ['date'],
   choice: ['choice'],
   lookup: ['lookup'],
+  file: ['file'],
+  image: ['image'],
 };
 
 const tables: Table[] = [accountTable, contactTable, incidentTable, annotationTable];

@@ -11,11 +11,13 @@ export interface WebApiRequest extends WriteOptions {
   method: string;
   /** Below `/api/data/v9.2/`, encoded, with its query: `contacts?$select=contactid`. */
   path: string;
-  /** Sent as JSON; a `JsonText` is JSON already. */
+  /** Sent as JSON; a `JsonText` is JSON already, and a `Buffer` goes as the bytes that it is. */
   body?: unknown;
   /** The preferences, such as `return=representation`. */
   prefer?: string | undefined;
   headers?: Readonly<Record<string, string>> | undefined;
+  /** Answer with the body as a stream, which the caller must read or destroy. */
+  stream?: boolean | undefined;
   /** May be sent again when it is unknown whether it was done. */
   repeatable: boolean;
   /** Whose columns an error may name. */
@@ -34,7 +36,7 @@ export const standardHeaders = {
 
 /** The headers that this request has and others have not; those that stand with it even in a batch. */
 export const ownHeaders = (call: WebApiRequest): Record<string, string> => ({
-  ...(call.body !== undefined && { 'content-type': 'application/json; charset=utf-8' }),
+  ...(call.body !== undefined && { 'content-type': mediaTypeOf(call.body) }),
   ...(call.prefer && { prefer: call.prefer }),
   ...optionHeaders(call),
   ...call.headers,
@@ -49,3 +51,6 @@ export function taggedPath({ path, tag }: WebApiRequest): string {
 /** Whether it is done only to a certain version of a row. */
 export const asksForVersion = ({ headers }: Pick<WebApiRequest, 'headers'>): boolean =>
   (headers?.['if-match'] ?? '*') !== '*';
+
+const mediaTypeOf = (body: unknown): string =>
+  Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json; charset=utf-8';

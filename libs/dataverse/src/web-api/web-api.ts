@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers';
 import type { HttpRequest, HttpResponse, Send } from '#lib/http';
 import type { Lane } from '#lib/resilience';
 import { BatchAnswerError } from './batch/batch-answer-error.js';
@@ -45,7 +46,8 @@ export class WebApi {
     if (isTooLong(request)) return this.requestInBatch(call);
     const response = await this.send(request);
     if (call.expect.includes(response.status)) return response;
-    throw dataverseErrorOf(call.operation, response, Date.now(), call.table, asksForVersion(call));
+    const refusal = await withText(response);
+    throw dataverseErrorOf(call.operation, refusal, Date.now(), call.table, asksForVersion(call));
   }
 
   /** Sends the call, and reads the JSON object of the answer. */
@@ -87,11 +89,12 @@ export class WebApi {
   }
 
   private httpRequest(call: WebApiRequest): HttpRequest {
-    const { operation, operations, method, body, repeatable, signal, lane = this.lane } = call;
+    const { operation, operations, method, body, stream, repeatable, signal, lane = this.lane } = call;
     const headers = { ...standardHeaders, ...ownHeaders(call) };
     const url = this.root + taggedPath(call);
-    const request = { operation, operations, method, url, repeatable, headers, signal, lane };
-    return body === undefined ? request : { ...request, body: jsonTextOf(body) };
+    const request = { operation, operations, method, url, repeatable, headers, stream, signal, lane };
+    if (body === undefined) return request;
+    return { ...request, body: Buffer.isBuffer(body) ? body : jsonTextOf(body) };
   }
 }
 
@@ -101,6 +104,12 @@ export class WebApi {
  * Servers on the way may count more than we do, so the border is drawn a little earlier.
  */
 const isTooLong = ({ method, url }: HttpRequest): boolean => method === 'GET' && url.length > 32_000;
+
+/** A refusal is short, also of a call whose answer was to be a stream. One that breaks off says what its status says. */
+async function withText({ stream, ...response }: HttpResponse): Promise<HttpResponse> {
+  const body = stream ? await text(stream).catch(() => '') : response.body;
+  return { ...response, body };
+}
 
 /** The JSON object of an answer. A success whose body is none was not Dataverse's: `unexpected-answer`. */
 export function jsonOf(response: HttpResponse, operation: string): JsonObject {

@@ -1,7 +1,7 @@
 import type { WebApiRequest } from '../web-api-request.js';
 
 /** One request in a batch. How the call is made, and for whom, is said of the batch as a whole. */
-export type BatchOperation = Omit<WebApiRequest, 'operations' | 'signal' | 'lane' | 'onBehalfOf'>;
+export type BatchOperation = Omit<WebApiRequest, 'operations' | 'stream' | 'signal' | 'lane' | 'onBehalfOf'>;
 
 /** A write in a change set. */
 export interface ChangeSetOperation extends BatchOperation {

@@ -1,0 +1,32 @@
+import { isRefusal } from '../errors/dataverse-error.js';
+import type { RowAddress } from '../table-map/row-address.js';
+import type { Table } from '../table-map/table.js';
+import type { WriteOptions } from '../web-api/call-options.js';
+import type { WebApi } from '../web-api/web-api.js';
+import { type FileColumnName, placeOf } from './file-place.js';
+
+/** A column that is empty already is as it was to be, so this can be repeated. */
+export async function deleteFile<T extends Table>(
+  api: WebApi,
+  table: T,
+  address: RowAddress<T>,
+  column: FileColumnName<T>,
+  options: WriteOptions = {},
+): Promise<'deleted' | 'not-there'> {
+  const { path } = placeOf(table, address, column);
+  try {
+    await api.request({
+      ...options,
+      operation: `${table.name}.delete-file`,
+      method: 'DELETE',
+      path,
+      repeatable: true,
+      table,
+      expect: [204],
+    });
+    return 'deleted';
+  } catch (error) {
+    if (isRefusal(error, 'row-not-found')) return 'not-there';
+    throw error;
+  }
+}
