@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evenly, varyingCost } from './cost.js';
-import { VirtualTime } from './virtual-time.js';
+import { byTheEventLoop, VirtualTime } from './virtual-time.js';
 import { saturate } from './workload.js';
 import { World } from './world.js';
 
@@ -31,7 +31,6 @@ describe('VirtualTime', () => {
   });
 
   it('gives the promises of a whole call the time they need, as the event loop would', async () => {
-    const byTheEventLoop = () => new Promise<void>((resolve) => setImmediate(resolve));
     const [quick, real] = await Promise.all([
       logOf(new VirtualTime()),
       logOf(new VirtualTime(byTheEventLoop)),

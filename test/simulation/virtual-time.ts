@@ -56,6 +56,9 @@ export class VirtualTime {
   }
 }
 
+/** However long their chain is. */
+export const byTheEventLoop = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 const kept = Promise.resolve();
 
 /** A turn of the event loop for each of millions of events would cost more than the events. */
