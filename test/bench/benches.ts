@@ -3,6 +3,8 @@ import { budgetLanes } from './budget-lanes/bench.js';
 import { budgetShare } from './budget-share/bench.js';
 import { budgetWall } from './budget-wall/bench.js';
 import { budget } from './budget/bench.js';
+import { dataverse } from './dataverse/bench.js';
+import { dataverseMemory } from './dataverse-memory/bench.js';
 import { dataverseSingle } from './dataverse-single/bench.js';
 
 /** Every bench by the name that `npm run bench` knows it by. */
@@ -11,5 +13,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'budget-lanes': budgetLanes,
   'budget-share': budgetShare,
   'budget-wall': budgetWall,
+  dataverse,
+  'dataverse-memory': dataverseMemory,
   'dataverse-single': dataverseSingle,
 };

@@ -80,6 +80,22 @@ describe('npm run bench', () => {
     },
   );
 
+  it(
+    'streams rows through a process whose memory does not grow with them',
+    { timeout: 4 * MINUTES },
+    async () => {
+      const json = join(directory, 'memory.json');
+      const size = ['--quick', '--rows', '50000'];
+      const { stdout } = await run(process.execPath, [PROGRAM, 'dataverse-memory', ...size, '--json', json]);
+      expect(stdout).toContain('peak RSS so far');
+      const { streams } = JSON.parse(await readFile(json, 'utf8')) as MemoryFigures;
+      const [early, ...later] = streams[0]?.looks ?? [];
+      expect(later.at(-1)?.rows).toBe(50_000);
+      // What is under way differs from look to look by a few requests of 1,000 rows.
+      for (const { heapMiB } of later) expect(heapMiB).toBeLessThan((early?.heapMiB ?? 0) + 15);
+    },
+  );
+
   it('ends in order at Ctrl-C, with what it has started', { timeout: 4 * MINUTES }, async () => {
     const bench = spawn(process.execPath, [PROGRAM, 'dataverse-single'], {
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -97,7 +113,10 @@ describe('npm run bench', () => {
   });
 
   it.each([
-    [['speed'], 'Allowed choices are budget, budget-lanes, budget-share, budget-wall, dataverse-single'],
+    [
+      ['speed'],
+      'Allowed choices are budget, budget-lanes, budget-share, budget-wall, dataverse, dataverse-memory',
+    ],
     [['dataverse-single', '--rounds', '0'], 'whole number'],
     [[], "missing required argument 'name'"],
   ])('says what is wrong with %j and ends with 2', async (args, words) => {
@@ -107,6 +126,10 @@ describe('npm run bench', () => {
     });
   });
 });
+
+interface MemoryFigures {
+  streams: { looks: { rows: number; heapMiB: number }[] }[];
+}
 
 interface Figures {
   turns: { failures: number }[];

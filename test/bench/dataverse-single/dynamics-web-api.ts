@@ -26,7 +26,7 @@ export async function dynamicsWebApi(places: Places): Promise<Contender> {
 }
 
 /** The same contact that our table map writes. */
-function inDataversesWords(row: ReadRow): Record<string, string> {
+export function inDataversesWords(row: ReadRow): Record<string, string> {
   const { firstName, lastName, email, mobilePhone, description, naturalKey } = contactOf(row);
   return {
     firstname: firstName,

@@ -1,0 +1,60 @@
+import { FarSide } from '../../dataverse-single/far-side.js';
+import { countWritten } from '../../dataverse-single/written-rows.js';
+import type { Worker } from '../../worker.js';
+import { type ContenderName, contenderNames } from './contenders.js';
+import type { TurnResult } from './turn.js';
+
+/** One turn of one contender in one counted round. */
+export interface CountedTurn extends TurnResult {
+  round: number;
+  contender: ContenderName;
+}
+
+export interface RoundsOptions {
+  rounds: number;
+  rows: number;
+  signal: AbortSignal;
+  onTurn: (note: string) => void;
+}
+
+/** How many turns there are, the warm-up counted in. */
+export const turnsIn = (rounds: number): number => (rounds + 1) * contenderNames.length;
+
+/**
+ * Lets the contenders take their turns A B C A B C, so that whatever befalls the machine befalls them all. The first round
+ * warms up and is not counted. Rejects at the first turn after which not every row is there as it was written.
+ */
+export async function playRounds(options: RoundsOptions): Promise<CountedTurn[]> {
+  const farSide = await FarSide.open(options.signal);
+  try {
+    return await playAgainst(farSide, options);
+  } finally {
+    await farSide.close();
+  }
+}
+
+async function playAgainst(
+  farSide: FarSide,
+  { rounds, rows, onTurn }: RoundsOptions,
+): Promise<CountedTurn[]> {
+  const workers = await startContenders(farSide);
+  const counted: CountedTurn[] = [];
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const [contender, worker] of workers) {
+      const turn = { rows, stamp: `round ${round}, ${contender}` };
+      const result = await worker.ask<TurnResult>(turn);
+      const written = await countWritten(farSide.places, turn);
+      if (written !== rows) throw new Error(`${contender} had written ${written} of ${rows} rows.`);
+      if (round > 0) counted.push({ round, contender, ...result });
+      onTurn(round === 0 ? 'warming up' : `round ${round}/${rounds}: ${contender}`);
+    }
+  }
+  return counted;
+}
+
+async function startContenders(farSide: FarSide): Promise<[ContenderName, Worker][]> {
+  const program = new URL('./contender.child.js', import.meta.url);
+  const started: [ContenderName, Worker][] = [];
+  for (const name of contenderNames) started.push([name, await farSide.start(name, program, { name })]);
+  return started;
+}

@@ -1,0 +1,34 @@
+import { performance } from 'node:perf_hooks';
+import { keysOf } from '../../dataverse-single/rows.js';
+import { watchRss } from '../../peak-rss.js';
+import type { Contender } from './contender.js';
+
+/** What a contender does in one turn. */
+export interface Turn {
+  rows: number;
+  /** What it writes into each. */
+  stamp: string;
+}
+
+/** What a turn came to. */
+export interface TurnResult {
+  /** User and system time of the contender's process, all of its threads. */
+  cpuMs: number;
+  wallMs: number;
+  peakRssMiB: number;
+}
+
+/** Lets a contender do a turn, and measures it in this process. */
+export async function takeTurn(contender: Contender, { rows, stamp }: Turn): Promise<TurnResult> {
+  const written = keysOf(rows).map((key) => ({ key, stamp }));
+  // What earlier turns left behind is theirs.
+  globalThis.gc?.();
+  const rss = watchRss();
+  const cpuBefore = process.cpuUsage();
+  const startedAt = performance.now();
+  await contender.write(written);
+  const wallMs = performance.now() - startedAt;
+  const { user, system } = process.cpuUsage(cpuBefore);
+  rss.stop();
+  return { cpuMs: (user + system) / 1_000, wallMs, peakRssMiB: rss.soFar() };
+}
