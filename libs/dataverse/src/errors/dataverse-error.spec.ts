@@ -105,6 +105,15 @@ describe('dataverseErrorOf', () => {
     },
   );
 
+  it('never gives up a row because its alternate key is not there, or not active', () => {
+    const message = "The key in the request URI is not valid for resource 'Microsoft.Dynamics.CRM.account'.";
+    for (const code of ['0x0', '0x8006088a'])
+      expect(errorOf(400, body(code, message))).toMatchObject({
+        code: 'unknown-resource',
+        retry: 'after-wait',
+      });
+  });
+
   it('takes a redirect or a strange success for the answer of somebody in between', () => {
     expect(errorOf(302, '')).toMatchObject({ code: 'unexpected-answer', retry: 'after-wait' });
     expect(errorOf(200, '<html>Log in</html>')).toMatchObject({

@@ -33,3 +33,7 @@ export const isColumnMissing = (message: string): boolean =>
   /(?:Invalid property '\w+' was found in entity|find a property named '\w+' on type|undeclared property '\w+' which only has)/.test(
     message,
   );
+
+/** An alternate key that the table does not have; seen to pass by itself, too (github.com/OData/odata.net/issues/2545). */
+export const isKeyMissing = (message: string): boolean =>
+  message.startsWith('The key in the request URI is not valid for resource');

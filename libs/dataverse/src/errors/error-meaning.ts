@@ -1,4 +1,4 @@
-import { isColumnMissing } from './error-body.js';
+import { isColumnMissing, isKeyMissing } from './error-body.js';
 
 /** What Dataverse refused, in our words. */
 export type DataverseErrorCode =
@@ -126,7 +126,12 @@ function byCode(status: number, dataverseCode: string, message: string): Meaning
   if (dataverseCode === unexpectedFault && status < 500) return ['unexpected-fault', 'after-wait'];
   // What is not built stays so: the code beside it is that of an unknown resource.
   if (status === 501) return undefined;
-  return byDataverseCode[dataverseCode] ?? (isColumnMissing(message) ? columnMissing : undefined);
+  return byDataverseCode[dataverseCode] ?? byWords(message);
+}
+
+function byWords(message: string): Meaning | undefined {
+  if (isColumnMissing(message)) return columnMissing;
+  return isKeyMissing(message) ? keyMissing : undefined;
 }
 
 /** A 500 with one of these codes says that the database had no time, which Dataverse's own clients try again. */
@@ -137,6 +142,9 @@ const isHexCode = (code: string): boolean => /^0x[0-9a-f]{1,8}$/.test(code);
 
 /** No row is at fault for it: the schema has not reached this environment. */
 const columnMissing: Meaning = ['unknown-column', 'after-wait'];
+
+/** Nor for this: a key is asked for by a table's map only, so its index is not active, or a server has not heard of it yet. */
+const keyMissing: Meaning = ['unknown-resource', 'after-wait'];
 
 /** An answer below 400 that was not expected is that of a gateway or a portal in between, and says nothing of the row. */
 function byClass(status: number): Meaning {
