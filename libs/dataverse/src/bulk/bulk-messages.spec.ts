@@ -236,6 +236,25 @@ describe('many rows in trouble', () => {
     ]);
   });
 
+  it('are no duplicates because one of their call was, when they then meet a timeout of the database', async () => {
+    const third = '0a0a0a0a-0000-4000-8000-000000000003';
+    const rows = [...ids, third].map((id, n) => ({ id, row: { name: `Name ${n}` } }));
+    const tooLong = refusalOf(400, '0x80044331', "the length of the 'name' attribute exceeded '160'");
+    const answers = [
+      refusalOf(412, '0x80040237', 'Cannot insert duplicate key.'),
+      tooLong,
+      batchAnswerOf(200, [refusalOf(500, '0x80044151'), tooLong]),
+    ];
+    const { client } = clientOf(({ method }) => {
+      const value = [{ accountid: first, name: 'Name 0' }];
+      if (method === 'GET') return answerOf(200, { body: JSON.stringify({ value }) });
+      return answers.shift() ?? answerOf(200, { body: '{"Ids":[]}' });
+    });
+    const outcomes = await allOf(client.createMultiple(accountTable, rows));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['unchanged', 'created', 'refused']);
+    expect(outcomes[2]).toMatchObject({ error: { code: 'text-too-long' } });
+  });
+
   it('are unknown, and not unwritten, when the circuit opens after an answer was lost', async () => {
     let calls = 0;
     const client = retryingClientOf(() => {

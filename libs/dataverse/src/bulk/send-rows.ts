@@ -155,6 +155,8 @@ export class RowSender<Entry> {
     const someDone = results.some(({ outcome }) => outcome === 'answered');
     let left: unknown;
     for (const [at, row] of rows.entries()) {
+      // Of a call before this one, where any of its rows was meant.
+      row.duplicate = undefined;
       const result = results[at];
       if (result?.outcome === 'answered') row.result = write.done(row, result.response);
       else if (result && 'error' in result) {
