@@ -294,6 +294,14 @@ describe('many rows in trouble', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['upserted', 'refused', 'upserted']);
   });
 
+  it('wait for a key that is not active for a moment, whatever others beside them have met', async () => {
+    const pending = refusalOf(400, '0x0', 'The key in the request URI is not valid for resource account.');
+    const answers = [[answerOf(204), pending, answerOf(204)], [answerOf(204)]];
+    const { client } = clientOf(() => batchAnswerOf(200, answers.shift() ?? []));
+    const outcomes = await allOf(client.upsertMultiple(accountTable, rowsOf(3), { by: 'batch' }));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['upserted', 'upserted', 'upserted']);
+  });
+
   it('that are too large together are sent in halves, and one that is too large alone is refused', async () => {
     const { client } = clientOf((request) =>
       String(request.body).includes('Name 2') || targetsIn(request).length > 4

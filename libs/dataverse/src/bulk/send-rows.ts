@@ -6,7 +6,7 @@ import type { WebApi } from '../web-api/web-api.js';
 import { BulkCallError } from './bulk-call-error.js';
 import { type BulkRow, isOpen } from './bulk-row.js';
 import type { BulkSupport } from './bulk-support.js';
-import { codeOf, troubleOf } from './bulk-trouble.js';
+import { codeOf, type Trouble, troubleOf } from './bulk-trouble.js';
 import type { BulkWrite } from './bulk-write.js';
 import type { ChunkSize } from './chunk-size.js';
 import { lookAtDuplicates, lookAtRows } from './look-at-rows.js';
@@ -174,7 +174,7 @@ export class RowSender<Entry> {
 
   /**
    * What a refusal by itself means for a row; answers with an error that is none of the row's. A right that others beside it did
-   * not lack is one to that row.
+   * not lack is one to that row; a table or a key that is not known was known a moment before.
    */
   private takeRefusal(
     row: BulkRow<Entry>,
@@ -183,7 +183,7 @@ export class RowSender<Entry> {
   ): DataverseError | undefined {
     const { write } = this.parts;
     const trouble = troubleOf(error);
-    if (trouble === 'row' || trouble === 'too-large' || (trouble === 'not-ready' && someDone)) {
+    if (trouble === 'row' || trouble === 'too-large' || (isOfOneRow(error, trouble) && someDone)) {
       if (write.isDuplicate?.(error)) row.duplicate = error;
       else row.result = write.whenRefused?.(row, error) ?? { outcome: 'refused', error };
       return undefined;
@@ -220,6 +220,9 @@ export class RowSender<Entry> {
     return `${table.name}.${verb}-${form}`;
   }
 }
+
+const isOfOneRow = (error: DataverseError, trouble: Trouble): boolean =>
+  trouble === 'not-ready' && error.code !== 'unknown-resource';
 
 /** Of Dataverse's database, too: for that one its own page asks for fewer rows. */
 const isTimeout = (error: unknown): boolean =>
