@@ -3,6 +3,7 @@ import { budget } from './budget/budget.command.js';
 import { budgetRedis } from './budget-redis/budget-redis.command.js';
 import type { Campaign } from './campaign-command.js';
 import { dataverse } from './dataverse/dataverse.command.js';
+import { dataversePoison } from './dataverse-poison/dataverse-poison.command.js';
 import { intake } from './intake.command.js';
 
 const command = commandWithSubcommands('test:faults').description(
@@ -11,6 +12,7 @@ const command = commandWithSubcommands('test:faults').description(
 
 /** What the command line asked for; filled in by commander when it has read it. */
 let campaign: Campaign;
-for (const add of [intake, budget, budgetRedis, dataverse]) add(command, (chosen) => (campaign = chosen));
+for (const add of [intake, budget, budgetRedis, dataverse, dataversePoison])
+  add(command, (chosen) => (campaign = chosen));
 
 await run(command, (_, signal) => campaign(signal));

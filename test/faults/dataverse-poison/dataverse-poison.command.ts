@@ -1,0 +1,52 @@
+import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
+import type { CampaignCommand } from '../campaign-command.js';
+import { say, wholeNumber } from '../command-words.js';
+import { type PoisonResult, runPoison } from './campaign.js';
+
+interface PoisonFlags {
+  rows: number;
+  bad: number;
+  seed?: number;
+  json?: string;
+}
+
+/** Writes bad rows among good ones. */
+export const dataversePoison: CampaignCommand = (program, choose) => {
+  program
+    .command('dataverse-poison')
+    .description(
+      'Writes rows to Dataverse of which some are bad in eight ways, and looks that exactly those are refused, each for its own reason, in how many calls.',
+    )
+    .option('--rows <count>', 'how many rows', wholeNumber, 20_000)
+    .option('--bad <count>', 'how many of them are bad', wholeNumber, 200)
+    .option('--seed <number>', 'the same rows are bad again (default: others each time)', wholeNumber)
+    .option('--json <file>', 'write the figures there')
+    .action((flags: PoisonFlags) => choose((signal) => poisonRows(flags, signal)));
+};
+
+async function poisonRows({ rows, bad, json, ...flags }: PoisonFlags, signal: AbortSignal): Promise<number> {
+  if (json) await assertFolderOf(json);
+  const seed = flags.seed ?? Math.floor(Math.random() * 1_000_000);
+  say(`${rows} rows, ${bad} of them bad, seed ${seed}`);
+  const result = await runPoison({ rows, bad, seed, signal });
+  process.stdout.write(`\n${wordsOf(result)}\n`);
+  if (json) await writeJson(json, result);
+  return result.findings.length === 0 ? 0 : 1;
+}
+
+const wordsOf = ({
+  calls,
+  halving,
+  leastWhenUnknown,
+  leastWhenKnown,
+  seconds,
+  findings,
+}: PoisonResult): string =>
+  [
+    `calls           ${calls}, in ${seconds} s`,
+    `by halving      ${halving.calls}, with ${halving.rowsInBatches} rows in batches`,
+    `at least        ${leastWhenUnknown.calls}, with ${leastWhenUnknown.rowsInBatches} rows in batches`,
+    `were they known ${leastWhenKnown.calls}`,
+    `findings        ${findings.length}`,
+    ...findings.slice(0, 10).map((finding) => `FOUND           ${finding}`),
+  ].join('\n');
