@@ -32,6 +32,7 @@ export class BulkRow<Entry> {
   readonly tried: string[] = [];
   /** Which row it is: no two that share it are written at a time. */
   readonly place: string;
+  readonly bytes: number;
 
   constructor(
     readonly entry: Entry,
@@ -39,10 +40,7 @@ export class BulkRow<Entry> {
     readonly plan: RowPlan,
   ) {
     this.place = foundAt(plan.path);
-  }
-
-  get bytes(): number {
-    return Buffer.byteLength(this.plan.target ?? this.plan.body ?? '');
+    this.bytes = Buffer.byteLength(plan.target ?? plan.body ?? '');
   }
 }
 

@@ -12,32 +12,39 @@ export class ChunkCutter<Entry> {
   private chunk: Chunk<Entry> = [];
   private readonly places = new Set<string>();
   private bytes = 0;
-  private mostRows: number;
+  private mostRows = 0;
 
-  constructor(private readonly size: ChunkSize) {
-    this.mostRows = size.rows;
+  constructor(private readonly size: ChunkSize) {}
+
+  /** Whether this one may stand in the present chunk. */
+  takes(row: Chunk<Entry>[number]): boolean {
+    if (this.isEmpty || !(row instanceof BulkRow)) return true;
+    return this.bytes + row.bytes <= this.size.mostBytes && !this.places.has(row.place);
   }
 
-  /** Takes one more; answers with the chunk that is full without it, if one is. */
-  add(row: Chunk<Entry>[number]): Chunk<Entry> | undefined {
-    const place = row instanceof BulkRow ? row.place : undefined;
-    const more = row instanceof BulkRow ? row.bytes : 0;
-    const isFull = this.chunk.length >= this.mostRows || this.bytes + more > this.size.mostBytes;
-    const isOver = isFull || (place !== undefined && this.places.has(place));
-    const before = isOver ? this.rest() : [];
+  add(row: Chunk<Entry>[number]): void {
+    // Once for each chunk, since rows are many; and not before it begins, since the last one may have waited long to be taken.
+    if (this.isEmpty) this.mostRows = this.size.rows;
     this.chunk.push(row);
-    this.bytes += more;
-    if (place !== undefined) this.places.add(place);
-    return before.length > 0 ? before : undefined;
+    if (!(row instanceof BulkRow)) return;
+    this.bytes += row.bytes;
+    this.places.add(row.place);
   }
 
-  /** What was not full yet. How large the next one may be is asked once, since rows are many. */
-  rest(): Chunk<Entry> {
+  get isEmpty(): boolean {
+    return this.chunk.length === 0;
+  }
+
+  get isFull(): boolean {
+    return this.chunk.length >= this.mostRows;
+  }
+
+  /** The present chunk; the next one begins. */
+  cut(): Chunk<Entry> {
     const { chunk } = this;
     this.chunk = [];
     this.places.clear();
     this.bytes = 0;
-    this.mostRows = this.size.rows;
     return chunk;
   }
 }

@@ -103,15 +103,16 @@ async function* plannedChunks<Entry>({
   try {
     for await (const entry of input) {
       if (road.closedBy !== undefined) break;
-      const full = cutter.add(planned(write, entry, index));
-      if (full) yield full;
+      const row = planned(write, entry, index);
+      if (!cutter.takes(row)) yield cutter.cut();
+      cutter.add(row);
+      if (cutter.isFull) yield cutter.cut();
       index += 1;
     }
   } catch (error) {
     endWith(error);
   }
-  const rest = cutter.rest();
-  if (rest.length > 0) yield rest;
+  if (!cutter.isEmpty) yield cutter.cut();
 }
 
 /** A row that the table's map refuses costs that row only. */
