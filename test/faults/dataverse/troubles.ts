@@ -110,7 +110,7 @@ export const TROUBLES: readonly Trouble[] = [{ name: 'none', faults: [], isShort
 /** The one that a client which forgets its GUIDs must not survive. */
 export const lostReplies: Trouble = {
   name: 'lost replies',
-  faults: [{ fault: 'dropAfterCommit', rate: 0.1 }],
+  faults: [{ fault: 'dropAfterCommit', rate: 0.25 }],
   // What has been doubled does not get better by being tried again.
   isLasting: true,
   isShort: true,
