@@ -31,7 +31,7 @@ export interface Trouble {
 const impatientMs = 800;
 /** Longer than that: it is done all the same, when nobody listens any more. */
 const tooLongMs = 1_200;
-const late = { rate: 0.03, ms: tooLongMs };
+const late = { skip: 10, count: 8, ms: tooLongMs };
 
 /** A gateway's page, for requests that have not come through and for those that were done. */
 const pages = (fault: string, rate: number): Fault[] => [
