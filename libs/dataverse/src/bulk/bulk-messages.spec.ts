@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type HttpRequest, type HttpResponse, pipeline, retryPolicy, TransportError } from '#lib/http';
 import { answerOf, scripted } from '#lib/http/testing';
-import { CircuitOpenError, type Clock } from '#lib/resilience';
+import { abortReason, CircuitOpenError, type Clock } from '#lib/resilience';
 import { DataverseClient } from '../dataverse-client.js';
 import { accountTable } from '../tables/account.table.js';
 import { contactTable } from '../tables/contact.table.js';
@@ -313,6 +313,15 @@ describe('many rows in trouble', () => {
     expect(outcomes.filter(({ outcome }) => outcome === 'upserted')).toHaveLength(7);
   });
 
+  it('that are too large together for one batch are sent in halves, too', async () => {
+    const { client } = clientOf(({ body }) => {
+      const count = String(body).split('PATCH ').length - 1;
+      return count > 2 ? answerOf(413) : batchAnswerOf(200, Array(count).fill(answerOf(204)));
+    });
+    const outcomes = await allOf(client.upsertMultiple(accountTable, rowsOf(7), { by: 'batch' }));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(7).fill('upserted'));
+  });
+
   it('end with the error of their input, after what came before it', async () => {
     const { client } = clientOf(() => answerOf(204));
     async function* broken() {
@@ -349,7 +358,7 @@ describe('many rows in trouble', () => {
     const leaving = new AbortController();
     const { client } = clientOf(() => {
       leaving.abort();
-      throw new TransportError('connection-reset', 'unknown');
+      throw abortReason(leaving.signal);
     });
     const outcomes: RowOutcome<unknown>[] = [];
     const writing = (async () => {

@@ -70,6 +70,7 @@ export class BulkRoad<Entry> {
       if (signal?.aborted) throw abortReason(signal);
       if (this.sender.wrongCall) throw this.sender.wrongCall;
       const trouble = troubleOf(error);
+      if (trouble === 'unforeseen') throw error;
       if (trouble !== 'row' && (await patience.allows(trouble))) return true;
       if (isOfAllRows(error, trouble)) this.close(this.sender.refuseCall(error));
     } catch (end) {

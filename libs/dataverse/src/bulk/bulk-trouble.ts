@@ -16,16 +16,18 @@ export type Trouble =
   /** Nothing was done, for want of a right, a message, a table or a column: as a rule somebody has to mend it. */
   | 'not-ready'
   /** Perhaps it was done. */
-  | 'unknown';
+  | 'unknown'
+  /** It is no error of a call, such as the caller's abort. Perhaps it was done. */
+  | 'unforeseen';
 
-/** @throws the error itself when it is none of a call, such as the caller's abort */
+/** What this failure says. */
 export function troubleOf(error: unknown): Trouble {
   if (error instanceof DataverseError) return troubleOfRefusal(error);
   if (error instanceof TransportError) return error.outcome === 'not-sent' ? 'not-done' : 'unknown';
   if (error instanceof BudgetDeadlineError) return 'no-room';
   if (error instanceof CircuitOpenError || isTokenUnavailable(error)) return 'not-done';
   if (error instanceof TotalTimeoutError || error instanceof BatchAnswerError) return 'unknown';
-  throw error;
+  return 'unforeseen';
 }
 
 /** Statuses whose refusal may be one row's. Others are never looked into: they say nothing of the rows. */

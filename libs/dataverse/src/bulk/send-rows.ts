@@ -89,7 +89,8 @@ export class RowSender<Entry> {
   private async afterBulk(rows: Rows<Entry>, error: unknown): Promise<unknown> {
     const trouble = troubleOf(error);
     if (trouble === 'row') return this.isolate(rows, error as DataverseError);
-    if (trouble === 'too-large') return this.sendHalves(rows, error as DataverseError);
+    if (trouble === 'too-large')
+      return this.sendHalves(rows, error as DataverseError, (half) => this.sendBulk(half));
     if (this.isMessageMissing(error)) {
       this.parts.support.deny(this.parts.write.table.name, this.parts.write.message);
       return this.sendBatch(rows);
@@ -105,17 +106,23 @@ export class RowSender<Entry> {
       if (open.length === 0) return undefined;
       if (open.length < rows.length) return this.sendBulk(open);
     }
-    return rows.length <= fewEnough ? this.sendBatch(rows) : this.sendHalves(rows, error);
+    return rows.length <= fewEnough
+      ? this.sendBatch(rows)
+      : this.sendHalves(rows, error, (half) => this.sendBulk(half));
   }
 
   /** One after the other: what the first half tells may spare the second. */
-  private async sendHalves(rows: Rows<Entry>, error: DataverseError): Promise<unknown> {
+  private async sendHalves(
+    rows: Rows<Entry>,
+    error: DataverseError,
+    send: (half: Rows<Entry>) => Promise<unknown>,
+  ): Promise<unknown> {
     if (error.code === 'too-large') this.parts.size.tooMuch(rows.length);
     const [first] = rows;
     if (first && rows.length === 1) return void (first.result = { outcome: 'refused', error });
     const middle = Math.ceil(rows.length / 2);
     for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
-      const trouble = this.wrongCall ?? (await this.sendBulk(half));
+      const trouble = this.wrongCall ?? (await send(half));
       if (trouble !== undefined) return trouble;
     }
     return undefined;
@@ -125,8 +132,9 @@ export class RowSender<Entry> {
     const { api, write, how } = this.parts;
     const { signal, lane, onBehalfOf, ...ofEach } = how;
     const operation = this.nameOf('batch');
+    let results: OperationResult[];
     try {
-      const results = await api.batch(
+      results = await api.batch(
         rows.map((row) => ({
           ...ofEach,
           ...write.operation(row),
@@ -137,11 +145,12 @@ export class RowSender<Entry> {
         })),
         { continueOnError: true, operation, signal, lane, onBehalfOf },
       );
-      if (isWhole) this.learnFrom(results);
-      return await this.judge(rows, results);
     } catch (error) {
-      return this.leaveOpen(rows.filter(isOpen), error);
+      if (troubleOf(error) !== 'too-large') return this.leaveOpen(rows, error);
+      return this.sendHalves(rows, error as DataverseError, (half) => this.sendBatch(half));
     }
+    if (isWhole) this.learnFrom(results);
+    return this.judge(rows, results);
   }
 
   private learnFrom(results: readonly OperationResult[]): void {
@@ -203,7 +212,7 @@ export class RowSender<Entry> {
   /** They are to be sent again; after a look, if they may have been done. */
   private leaveOpen(rows: Rows<Entry>, error: unknown): unknown {
     for (const row of rows) row.tried.push(`sent: ${codeOf(error)}`);
-    if (troubleOf(error) !== 'unknown') return error;
+    if (!mayBeDone(troubleOf(error))) return error;
     for (const row of rows) row.isUncertain = true;
     if (isTimeout(error)) this.parts.size.tooMuch(rows.length);
     return error;
@@ -220,6 +229,8 @@ export class RowSender<Entry> {
     return `${table.name}.${verb}-${form}`;
   }
 }
+
+const mayBeDone = (trouble: Trouble): boolean => trouble === 'unknown' || trouble === 'unforeseen';
 
 const isOfOneRow = (error: DataverseError, trouble: Trouble): boolean =>
   trouble === 'not-ready' && error.code !== 'unknown-resource';
