@@ -7,7 +7,7 @@ import { BulkRow } from './bulk-row.js';
 import type { BulkSupport } from './bulk-support.js';
 import type { BulkWrite } from './bulk-write.js';
 import { type ChunkLimits, ChunkSize } from './chunk-size.js';
-import { type Chunk, ChunkCutter } from './cut-chunks.js';
+import { type Chunk, ChunkCutter } from './chunk-cutter.js';
 import type { RowOutcome } from './row-outcome.js';
 import { Turns } from './turns.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BulkRow } from './bulk-row.js';
 import { ChunkSize } from './chunk-size.js';
-import { ChunkCutter } from './cut-chunks.js';
+import { ChunkCutter } from './chunk-cutter.js';
 
 const rowAt = (path: string, body = '{}') =>
   new BulkRow({}, 0, { address: path, path, wanted: {}, body, target: undefined });
