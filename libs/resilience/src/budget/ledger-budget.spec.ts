@@ -82,7 +82,7 @@ function setUp(options: LedgerOptions = {}, processes = 2) {
     for (const { ask } of [first, second]) ask();
     await clock.advance(300);
     for (const { settleAll } of [first, second]) settleAll();
-    await clock.advance(100);
+    await clock.advance(300);
     expect([first.permits.length, second.permits.length]).toEqual([1, 1]);
   };
   return { clock, elsewhere, first, second, start, meet };
@@ -318,7 +318,7 @@ describe('LedgerBudget, when the ledger was lost', () => {
     await clock.advance(2_000);
     expect(elsewhere.ledger.view(clock.now())).toMatchObject({ inFlight: 3, spent: { requests: 2 } });
     first.settleAll();
-    await clock.advance(100);
+    await clock.advance(300);
     expect(elsewhere.ledger.view(clock.now())).toMatchObject({ inFlight: 0, spent: { requests: 5 } });
   });
 });

@@ -22,8 +22,8 @@ export interface Speaker {
   unheard(reason: unknown): void;
 }
 
-/** What was settled is told with the next ask, or after this time. */
-const tellWithinMs = 50;
+/** What was settled is told with the next ask, or after this time; sooner, it would be a message of its own between most calls of a process. */
+const tellWithinMs = 250;
 
 /**
  * The conversation of one process with the ledger.
