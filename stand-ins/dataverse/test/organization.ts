@@ -118,6 +118,17 @@ export class TestOrganization {
     return toReply(response);
   }
 
+  /** From now on these faults are in force, and no others. */
+  strikeWith(faults: unknown): Promise<Reply> {
+    return this.control('faults', faults);
+  }
+
+  /** How many rows a table has. */
+  async rowsOf(table: string): Promise<number | undefined> {
+    const { json } = await this.control('stats');
+    return (json['rows'] as Record<string, number>)[table];
+  }
+
   close(): Promise<void> {
     return this.stop();
   }

@@ -1,4 +1,4 @@
-import { isRefusal } from '../errors/dataverse-error.js';
+import { deleteOnce } from '../operations/delete-once.js';
 import type { RowAddress } from '../table-map/row-address.js';
 import type { Table } from '../table-map/table.js';
 import type { WriteOptions } from '../web-api/call-options.js';
@@ -14,19 +14,5 @@ export async function deleteFile<T extends Table>(
   options: WriteOptions = {},
 ): Promise<'deleted' | 'not-there'> {
   const { path } = placeOf(table, address, column);
-  try {
-    await api.request({
-      ...options,
-      operation: `${table.name}.delete-file`,
-      method: 'DELETE',
-      path,
-      repeatable: true,
-      table,
-      expect: [204],
-    });
-    return 'deleted';
-  } catch (error) {
-    if (isRefusal(error, 'row-not-found')) return 'not-there';
-    throw error;
-  }
+  return deleteOnce(api, { ...options, operation: `${table.name}.delete-file`, path, table });
 }

@@ -1,8 +1,8 @@
 import type { WriteOptions } from '../web-api/call-options.js';
-import { isRefusal } from '../errors/dataverse-error.js';
 import { type RowAddress, rowPath } from '../table-map/row-address.js';
 import type { Table } from '../table-map/table.js';
 import type { WebApi } from '../web-api/web-api.js';
+import { deleteOnce } from './delete-once.js';
 
 /** Settings of a delete. */
 export interface DeleteOptions extends WriteOptions {
@@ -18,20 +18,11 @@ export async function deleteRow<T extends Table>(
   options: DeleteOptions = {},
 ): Promise<'deleted' | 'not-there'> {
   const { etag, ...how } = options;
-  try {
-    await api.request({
-      ...how,
-      operation: `${table.name}.delete`,
-      method: 'DELETE',
-      path: rowPath(table, address),
-      headers: etag === undefined ? {} : { 'if-match': etag },
-      repeatable: true,
-      table,
-      expect: [204],
-    });
-    return 'deleted';
-  } catch (error) {
-    if (isRefusal(error, 'row-not-found')) return 'not-there';
-    throw error;
-  }
+  return deleteOnce(api, {
+    ...how,
+    operation: `${table.name}.delete`,
+    path: rowPath(table, address),
+    headers: etag === undefined ? {} : { 'if-match': etag },
+    table,
+  });
 }

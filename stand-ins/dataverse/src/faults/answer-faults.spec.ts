@@ -11,9 +11,6 @@ describe('the faults of an answer', () => {
   afterEach(() => organization.control('faults', {}));
   afterAll(() => organization.close());
 
-  const strikeWith = (faults: unknown) => organization.control('faults', faults);
-  const rows = async (table: string) =>
-    ((await organization.control('stats')).json['rows'] as Record<string, number>)[table];
   const executionMs = async () => {
     const { usage } = (await organization.control('stats')).json as {
       usage: Record<string, { executionMs: number }>;
@@ -33,19 +30,19 @@ describe('the faults of an answer', () => {
     });
 
   it('slow waits before anybody works at it, at no cost', async () => {
-    await strikeWith({ slow: { ms: 400 } });
+    await organization.strikeWith({ slow: { ms: 400 } });
     const asked = took(organization.post('accounts', { name: 'A' }));
-    expect(await rows('account')).toBe(0);
+    expect(await organization.rowsOf('account')).toBe(0);
     expect(await asked).toBeGreaterThanOrEqual(395);
-    expect(await rows('account')).toBe(1);
+    expect(await organization.rowsOf('account')).toBe(1);
     expect(await executionMs()).toBeLessThan(395);
   });
 
   it('slowAnswer waits when it is committed, and that time is charged', async () => {
-    await strikeWith({ slowAnswer: { ms: 400 } });
+    await organization.strikeWith({ slowAnswer: { ms: 400 } });
     let answered = false;
     const asked = organization.post('accounts', { name: 'A' }).finally(() => (answered = true));
-    await vi.waitFor(async () => expect(await rows('account')).toBe(1));
+    await vi.waitFor(async () => expect(await organization.rowsOf('account')).toBe(1));
     expect(answered).toBe(false);
     await asked;
     expect(await executionMs()).toBeGreaterThanOrEqual(395);
@@ -53,7 +50,7 @@ describe('the faults of an answer', () => {
 
   it('slowBody sends half of the body, and the rest later', async () => {
     const whole = (await organization.get('WhoAmI')).text;
-    await strikeWith({ slowBody: { ms: 400 } });
+    await organization.strikeWith({ slowBody: { ms: 400 } });
     const began = performance.now();
     const token = await organization.token();
     const chunks = await new Promise<{ text: string; atMs: number }[]>((resolve, reject) => {
@@ -75,7 +72,7 @@ describe('the faults of an answer', () => {
   });
 
   it('slowBody and halfBody pass by what has no body', async () => {
-    await strikeWith({ slowBody: { ms: 10_000 }, halfBody: { anyAnswer: true } });
+    await organization.strikeWith({ slowBody: { ms: 10_000 }, halfBody: { anyAnswer: true } });
     expect((await organization.post('accounts', { name: 'A' })).status).toBe(204);
     expect((await organization.control('faults')).json).toMatchObject({
       faults: [{ struck: 0 }, { struck: 0 }],
@@ -83,33 +80,33 @@ describe('the faults of an answer', () => {
   });
 
   it('halfBody breaks off the answer to a batch that was carried out', async () => {
-    await strikeWith({ halfBody: { count: 1 } });
+    await organization.strikeWith({ halfBody: { count: 1 } });
     expect((await organization.get('WhoAmI')).status).toBe(200);
     expect(await outcome(batch())).toBe('dropped');
     const { json } = await organization.control('stats');
     expect(json).toMatchObject({ dropped: 1, byMethodAndStatus: { POST: { dropped: 1 } } });
-    expect(await rows('account')).toBe(2);
+    expect(await organization.rowsOf('account')).toBe(2);
     expect(await outcome(batch())).toBe(200);
   });
 
   it('halfBody with a clean end is whole for HTTP, and no whole multipart', async () => {
-    await strikeWith({ halfBody: { cleanEnd: true, count: 1 } });
+    await organization.strikeWith({ halfBody: { cleanEnd: true, count: 1 } });
     const { status, headers, text } = await batch();
     const boundary = /boundary=(\S+)/.exec(headers.get('content-type') ?? '')?.[1] ?? '?';
     expect([status, headers.get('content-length')]).toEqual([200, String(Buffer.byteLength(text))]);
     expect([text.startsWith(`--${boundary}`), text.includes(`--${boundary}--`)]).toEqual([true, false]);
-    expect(await rows('account')).toBe(2);
+    expect(await organization.rowsOf('account')).toBe(2);
   });
 
   it('halfBody strikes any answer when told so', async () => {
-    await strikeWith({ halfBody: { anyAnswer: true, method: 'GET' } });
+    await organization.strikeWith({ halfBody: { anyAnswer: true, method: 'GET' } });
     expect(await outcome(organization.get('WhoAmI'))).toBe('dropped');
   });
 
   it('strike a batch by the table of its first operation', async () => {
-    await strikeWith({ halfBody: { table: 'contact' } });
+    await organization.strikeWith({ halfBody: { table: 'contact' } });
     expect(await outcome(batch())).toBe(200);
-    await strikeWith({ halfBody: { table: 'account' } });
+    await organization.strikeWith({ halfBody: { table: 'account' } });
     expect(await outcome(batch())).toBe('dropped');
   });
 });

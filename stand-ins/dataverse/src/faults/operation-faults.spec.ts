@@ -22,9 +22,6 @@ describe('the faults at the end of an operation', () => {
   afterEach(() => organization.control('faults', {}));
   afterAll(() => organization.close());
 
-  const strikeWith = (faults: unknown) => organization.control('faults', faults);
-  const rows = async (table: string) =>
-    ((await organization.control('stats')).json['rows'] as Record<string, number>)[table];
   const create = (entitySet = 'accounts', more: Record<string, unknown> = { name: 'A' }) => ({
     method: 'POST',
     url: `/api/data/v9.2/${entitySet}`,
@@ -45,21 +42,21 @@ describe('the faults at the end of an operation', () => {
     });
 
   it('drop a batch behind operations that were committed, before the next one is', async () => {
-    await strikeWith({ dropBeforeCommit: { skip: 2, count: 1 } });
+    await organization.strikeWith({ dropBeforeCommit: { skip: 2, count: 1 } });
     expect(await outcome(batch([create(), create(), create(), create()]))).toBe('dropped');
-    expect(await rows('account')).toBe(2);
+    expect(await organization.rowsOf('account')).toBe(2);
   });
 
   it('drop a batch behind operations that were committed, the last one too', async () => {
-    await strikeWith({ dropAfterCommit: { skip: 2, count: 1 } });
+    await organization.strikeWith({ dropAfterCommit: { skip: 2, count: 1 } });
     expect(await outcome(batch([create(), [create(), contact], create(), create()]))).toBe('dropped');
-    expect([await rows('account'), await rows('contact')]).toEqual([3, 1]);
+    expect([await organization.rowsOf('account'), await organization.rowsOf('contact')]).toEqual([3, 1]);
   });
 
   it('drop a batch at the operation that changes their table', async () => {
-    await strikeWith({ dropBeforeCommit: { table: 'contact' } });
+    await organization.strikeWith({ dropBeforeCommit: { table: 'contact' } });
     expect(await outcome(batch([create(), create(), contact, create()]))).toBe('dropped');
-    expect([await rows('account'), await rows('contact')]).toEqual([2, 0]);
+    expect([await organization.rowsOf('account'), await organization.rowsOf('contact')]).toEqual([2, 0]);
   });
 
   it('drop a bulk message with all of its rows, or with none', async () => {
@@ -71,70 +68,70 @@ describe('the faults at the end of an operation', () => {
     ];
     const names: unknown[] = [];
     for (const message of messages) {
-      await strikeWith({ dropBeforeCommit: { table: 'account', count: 1 } });
+      await organization.strikeWith({ dropBeforeCommit: { table: 'account', count: 1 } });
       expect(await outcome(message())).toBe('dropped');
       names.push((await organization.get(`accounts(${accountid})`)).json['name']);
-      await strikeWith({ dropAfterCommit: { table: 'account', count: 1 } });
+      await organization.strikeWith({ dropAfterCommit: { table: 'account', count: 1 } });
       expect(await outcome(message())).toBe('dropped');
       names.push((await organization.get(`accounts(${accountid})`)).json['name']);
     }
     expect(names).toEqual([undefined, 'B', 'B', 'C', 'C', 'D']);
-    expect(await rows('account')).toBe(3);
+    expect(await organization.rowsOf('account')).toBe(3);
   });
 
   it.each([
     ['sqlTimeout', TIMEOUT],
     ['deadlock', DEADLOCK],
   ])('%s answers 500 in the words of the database, and takes back what was written', async (fault, error) => {
-    await strikeWith({ [fault]: { count: 1 } });
+    await organization.strikeWith({ [fault]: { count: 1 } });
     const reply = await organization.post('accounts', { name: 'A' });
     expect([reply.status, reply.error]).toEqual([500, error]);
-    expect(await rows('account')).toBe(0);
+    expect(await organization.rowsOf('account')).toBe(0);
     expect((await organization.post('accounts', { name: 'A' })).status).toBe(204);
   });
 
   it('sqlTimeout strikes a bulk message as a whole, and reads', async () => {
-    await strikeWith({ sqlTimeout: { count: 2 } });
+    await organization.strikeWith({ sqlTimeout: { count: 2 } });
     expect((await bulk('CreateMultiple', [{ name: 'A' }, { name: 'B' }])).error).toEqual(TIMEOUT);
-    expect(await rows('account')).toBe(0);
+    expect(await organization.rowsOf('account')).toBe(0);
     expect((await organization.get('accounts')).error).toEqual(TIMEOUT);
   });
 
   it('deadlock strikes one operation of a batch, and leaves what is before and behind it', async () => {
-    await strikeWith({ deadlock: { skip: 1, count: 1 } });
+    await organization.strikeWith({ deadlock: { skip: 1, count: 1 } });
     const reply = await batch([create(), create(), create()]);
     expect([reply.status, statuses(reply)]).toEqual([200, [204, 500, 204]]);
     expect(reply.text).toContain(JSON.stringify({ error: DEADLOCK }));
-    expect(await rows('account')).toBe(2);
+    expect(await organization.rowsOf('account')).toBe(2);
   });
 
   it('sqlTimeout ends a batch that does not go on after an error', async () => {
-    await strikeWith({ sqlTimeout: { skip: 1, count: 1 } });
+    await organization.strikeWith({ sqlTimeout: { skip: 1, count: 1 } });
     const reply = await batch([create(), create(), create()], '');
     expect([reply.status, statuses(reply)]).toEqual([500, [204, 500]]);
-    expect(await rows('account')).toBe(1);
+    expect(await organization.rowsOf('account')).toBe(1);
   });
 
   it('sqlTimeout strikes a change set once and takes all of it back', async () => {
-    await strikeWith({ sqlTimeout: { count: 1 } });
+    await organization.strikeWith({ sqlTimeout: { count: 1 } });
     const reply = await batch([[create(), contact, create()], create()]);
     expect(statuses(reply)).toEqual([500, 204]);
-    expect([await rows('account'), await rows('contact')]).toEqual([1, 0]);
+    expect([await organization.rowsOf('account'), await organization.rowsOf('contact')]).toEqual([1, 0]);
   });
 
   it('sqlTimeout strikes in a batch what is about its table, be it a read', async () => {
-    await strikeWith({ sqlTimeout: { table: 'contact' } });
+    await organization.strikeWith({ sqlTimeout: { table: 'contact' } });
     expect(statuses(await batch([create(), read, contact, create()]))).toEqual([204, 500, 500, 204]);
   });
 
   it('spare what was refused anyway', async () => {
-    await strikeWith({ deadlock: { count: 1 } });
+    await organization.strikeWith({ deadlock: { count: 1 } });
     expect((await organization.get(`accounts(${randomUUID()})`)).status).toBe(404);
     expect((await organization.control('faults')).json).toMatchObject({ faults: [{ struck: 0 }] });
   });
 
   it('charge what they struck as if it had been carried out', async () => {
-    await strikeWith({ sqlTimeout: { count: 1 }, dropAfterCommit: { count: 1 } });
+    await organization.strikeWith({ sqlTimeout: { count: 1 }, dropAfterCommit: { count: 1 } });
     await organization.post('accounts', { name: 'A' });
     await outcome(organization.post('accounts', { name: 'A' }));
     const { usage } = (await organization.control('stats')).json as {

@@ -11,7 +11,6 @@ describe('stale metadata', () => {
   beforeEach(async () => void (organization = await TestOrganization.start({ schema: 'standard' })));
   afterEach(() => organization.close());
 
-  const strikeWith = (faults: unknown) => organization.control('faults', faults);
   const addColumn = () => organization.post(`${contacts}/Attributes`, column('String', 'new_Code'));
   const create = (headers?: Record<string, string>) =>
     organization.post('contacts', { lastname: 'A', new_code: 'a' }, headers);
@@ -19,7 +18,7 @@ describe('stale metadata', () => {
     ((await organization.control('faults')).json['faults'] as { struck: number }[])[0]?.struck;
 
   it('does not know a column that was added, though its definition is there', async () => {
-    await strikeWith({ staleMetadata: true });
+    await organization.strikeWith({ staleMetadata: true });
     expect((await addColumn()).status).toBe(204);
     const written = await create();
     expect([written.status, written.error?.code]).toEqual([400, '0x0']);
@@ -36,16 +35,16 @@ describe('stale metadata', () => {
   });
 
   it('does not know a table that was added', async () => {
-    await strikeWith({ staleMetadata: true });
+    await organization.strikeWith({ staleMetadata: true });
     expect((await organization.post('EntityDefinitions', bankAccount())).status).toBe(204);
     const read = await organization.get('new_bankaccounts');
     expect([read.status, read.error?.code]).toEqual([404, '0x8006088a']);
-    await strikeWith({});
+    await organization.strikeWith({});
     expect((await organization.get('new_bankaccounts')).status).toBe(200);
   });
 
   it('strikes only where something is hidden, and so many times', async () => {
-    await strikeWith({ staleMetadata: { count: 2 } });
+    await organization.strikeWith({ staleMetadata: { count: 2 } });
     await addColumn();
     expect((await organization.get('accounts')).status).toBe(200);
     expect(await struck()).toBe(0);
@@ -56,7 +55,7 @@ describe('stale metadata', () => {
   });
 
   it('keeps what a row holds in a column that it does not know', async () => {
-    await strikeWith({ staleMetadata: { method: 'PATCH' } });
+    await organization.strikeWith({ staleMetadata: { method: 'PATCH' } });
     await addColumn();
     const id = await organization.contact({ new_code: 'a' });
     expect((await organization.patch(`contacts(${id})`, { new_code: 'b' })).status).toBe(400);
@@ -68,13 +67,13 @@ describe('stale metadata', () => {
   });
 
   it('spares a request that asks for consistency', async () => {
-    await strikeWith({ staleMetadata: true });
+    await organization.strikeWith({ staleMetadata: true });
     await addColumn();
     expect((await create({ Consistency: 'Strong' })).status).toBe(204);
   });
 
   it('strikes an operation of a batch', async () => {
-    await strikeWith({ staleMetadata: { count: 1 } });
+    await organization.strikeWith({ staleMetadata: { count: 1 } });
     await addColumn();
     const post = { method: 'POST', url: '/api/data/v9.2/contacts', body: { new_code: 'a' } };
     const { text } = await organization.ask('POST', '$batch', {

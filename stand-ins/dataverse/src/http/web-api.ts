@@ -7,24 +7,17 @@ import { strikeOnArrival } from '../faults/arrival-faults.js';
 import { sendFaulty, strikeBody, type BodyFault, type Sending } from '../faults/body-faults.js';
 import { Dropped } from '../faults/dropped.js';
 import { GatewayPage } from '../faults/gateway-page.js';
-import { faultyCommit, faultyKeeping } from '../faults/operation-faults.js';
-import { faultyKeyIndexes } from '../faults/pending-keys.js';
-import { knownTables } from '../faults/stale-metadata.js';
 import { strikeAdmission } from '../faults/throttle-storm.js';
 import { documentOf, refusalResponse } from '../operations/document.js';
 import { execute } from '../operations/execute.js';
 import { header } from '../operations/header.js';
 import { originOf } from '../operations/origin-of.js';
-import type { Caller, Context, Document, WebApiRequest, WebApiResponse } from '../operations/request.js';
-import type { Work } from '../throttle/work.js';
-import type { RequestOrigin } from '../webhooks/row-event.js';
-import { RowEvents } from '../webhooks/row-events.js';
+import type { Context, Document, WebApiRequest, WebApiResponse } from '../operations/request.js';
 import type { Authentication } from './authentication.js';
 import { chargedUser } from './charged-user.js';
-import { organization as ids } from './options.js';
 import type { Organization } from './organization.js';
+import { requestContext } from './request-context.js';
 import { responseHeaders } from './response-headers.js';
-import { toldCommit } from './told-commit.js';
 import { parseWebApiUrl } from './web-api-url.js';
 
 /** Who spends the budget of the user, as our services say in a header of theirs. */
@@ -60,7 +53,11 @@ export class WebApi {
       const caller = await this.authentication.authenticate(request.headers.authorization);
       if (this.organization.faults.strikes('expiredToken', target)) throw this.authentication.expired();
       this.organization.stats.asked(caller.applicationId);
-      const context = this.contextOf(caller, target, originOf(askedBy(request)));
+      const context = requestContext(this.organization, this.url, {
+        caller,
+        target,
+        origin: originOf(askedBy(request)),
+      });
       place.user = chargedUser(context, askedBy(request), this.organization.applicationUsers);
       return await this.serve(request, reply, target, { ...place, user: place.user }, context);
     } catch (error) {
@@ -104,37 +101,6 @@ export class WebApi {
     const document = documentOf(response);
     const headers = this.headers(place, document, response.headers);
     return this.send(reply, target, { status: response.status, headers, content: document?.content }, fault);
-  }
-
-  private contextOf(caller: Caller, target: FaultTarget, origin: RequestOrigin): Context {
-    const { tables, store, clock, faults, unknowns, keyIndexes, uploads, webhooks, schemaBefore } =
-      this.organization;
-    const work: Work[] = [];
-    const events = new RowEvents();
-    const tell = () => webhooks.emit(events.take(), this.url());
-    const around = toldCommit(faultyCommit(faults, target, work), tell);
-    return {
-      tables,
-      tablesFor: (entitySet, asked) =>
-        knownTables(faults, target, { tables, before: schemaBefore }, entitySet, asked),
-      store,
-      caller,
-      privileges: this.organization.privilegesOf(caller),
-      organization: ids,
-      unknowns,
-      duplicateRules: this.organization.duplicateRules,
-      detectsDuplicates: false,
-      changeTrackingDays: this.organization.changeTrackingDays,
-      now: clock.now(),
-      work,
-      events,
-      origin,
-      keyIndexes: faultyKeyIndexes(faults, target, keyIndexes),
-      uploads,
-      serviceRoot: this.url(),
-      transact: (operation) => events.during(() => store.transact(operation, around)),
-      keep: faultyKeeping(faults, target),
-    };
   }
 
   /** What the operation answers, be it a refusal. */

@@ -1,5 +1,5 @@
-import { readJson, type ControlRoutes } from '../../../control/src/index.js';
-import { deliveryFaultsBody } from '../webhooks/delivery-faults.js';
+import type { ControlRoutes } from '../../../control/src/index.js';
+import { readDeliveryFaults } from '../webhooks/delivery-faults.js';
 import { readWebhooks } from '../webhooks/read-webhooks.js';
 import type { Webhook } from '../webhooks/webhook.js';
 import type { Organization } from './organization.js';
@@ -18,7 +18,7 @@ export const webhookRoutes = (organization: Organization): ControlRoutes => {
       return describe();
     },
     'POST webhooks/faults': ({ body }) => {
-      webhooks.disturb(readJson(body, deliveryFaultsBody));
+      webhooks.disturb(readDeliveryFaults(body));
       return describe();
     },
     'GET webhooks/settled': async () => {

@@ -3,7 +3,7 @@ import type { Tables } from '../schema/tables.js';
 import type { RowStore } from '../store/row-store.js';
 import type { Unknowns } from '../unknowns.js';
 import { Alarms } from './alarms.js';
-import { DeliveryFaults, type DeliveryFaultSettings } from './delivery-faults.js';
+import { type DeliveryFaults, departures, noDeliveryFaults } from './delivery-faults.js';
 import { Endpoint } from './endpoint.js';
 import { Poster } from './poster.js';
 import type { Telling, TellingOrganization } from './remote-execution-context.js';
@@ -30,7 +30,7 @@ export interface WebhookSurroundings {
 /** Tells receivers of what has been committed, after the commit. */
 export class Webhooks {
   private endpoints: readonly Endpoint[] = [];
-  private faults = new DeliveryFaults();
+  private faults = noDeliveryFaults();
   private readonly alarms: Alarms;
   private readonly poster: Poster;
   private readonly atOnce: number;
@@ -61,8 +61,8 @@ export class Webhooks {
     settled();
   }
 
-  disturb(settings: DeliveryFaultSettings): void {
-    this.faults = new DeliveryFaults(settings);
+  disturb(faults: DeliveryFaults): void {
+    this.faults = faults;
   }
 
   describeFaults() {
@@ -78,7 +78,10 @@ export class Webhooks {
     for (const event of events.flatMap(splitUpdate))
       for (const endpoint of this.endpoints)
         if (isToldOf(endpoint.webhook, event))
-          endpoint.send(webhookMessage(event, endpoint.webhook, telling, host), this.faults.departures());
+          endpoint.send(
+            webhookMessage(event, endpoint.webhook, telling, host),
+            departures(this.faults, event),
+          );
   }
 
   /** When nothing waits. */
@@ -93,7 +96,7 @@ export class Webhooks {
 
   /** Forgets the messages, the counts and the faults; those who are told stay. */
   reset(): void {
-    this.disturb({});
+    this.disturb(noDeliveryFaults());
     this.register(this.registered);
   }
 
