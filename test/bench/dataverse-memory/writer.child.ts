@@ -1,7 +1,7 @@
 import { connectDataverse, contactTable, type RowToUpsert } from '#lib/dataverse';
 import { boundless } from '../dataverse-single/causeway.js';
 import { contactOf } from '../dataverse-single/rows.js';
-import { watchRss } from '../peak-rss.js';
+import { peakRssMiB } from '../peak-rss.js';
 import { serveOrders } from '../serve-orders.js';
 
 /** How many rows, and where to stop and look. */
@@ -39,14 +39,12 @@ await serveOrders(async ({ url }: { url: string }) => {
   const { client } = connectDataverse({ url, tokens, lane: 'batch', budget: boundless });
   const work = async ({ rows, looks }: StreamOrder): Promise<StreamResult> => {
     const result: StreamResult = { upserted: 0, looks: [], wallMs: 0, cpuMs: 0 };
-    const rss = watchRss();
     const [startedAt, cpuBefore] = [performance.now(), process.cpuUsage()];
     for await (const { outcome, index } of client.upsertMultiple(contactTable, rowsFrom(rows))) {
       if (outcome === 'upserted') result.upserted += 1;
       if (looks.includes(index + 1))
-        result.looks.push({ rows: index + 1, heapMiB: heapMiB(), peakRssMiB: rss.soFar() });
+        result.looks.push({ rows: index + 1, heapMiB: heapMiB(), peakRssMiB: peakRssMiB() });
     }
-    rss.stop();
     const { user, system } = process.cpuUsage(cpuBefore);
     return { ...result, wallMs: performance.now() - startedAt, cpuMs: (user + system) / 1_000 };
   };

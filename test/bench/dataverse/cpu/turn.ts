@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { keysOf } from '../../dataverse-single/rows.js';
-import { watchRss } from '../../peak-rss.js';
+import { peakRssMiB } from '../../peak-rss.js';
 import type { Contender } from './contender.js';
 
 /** What a contender does in one turn. */
@@ -23,12 +23,10 @@ export async function takeTurn(contender: Contender, { rows, stamp }: Turn): Pro
   const written = keysOf(rows).map((key) => ({ key, stamp }));
   // What earlier turns left behind is theirs.
   globalThis.gc?.();
-  const rss = watchRss();
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   await contender.write(written);
   const wallMs = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(cpuBefore);
-  rss.stop();
-  return { cpuMs: (user + system) / 1_000, wallMs, peakRssMiB: rss.soFar() };
+  return { cpuMs: (user + system) / 1_000, wallMs, peakRssMiB: peakRssMiB() };
 }
