@@ -23,24 +23,34 @@ export interface HeardSingles {
 /** The least that our client takes for a row. */
 const someRow = JSON.stringify({ [contactTable.primaryId]: '0a0a0a0a-0000-4000-8000-000000000001' });
 
-/** Lets our client work against a transport that only listens. */
+/** Lets our client read and write the example row. */
 export async function hearSingles(places: Places): Promise<HeardSingles> {
-  const heard: HttpRequest[] = [];
+  const [key = ''] = keysOf(1);
+  const example = { key, stamp: '<the stamp>' };
+  const [retrieve, upsert] = await hearRequests(places, async (client) => {
+    const singles = singlesOf(client);
+    await singles.retrieve(key);
+    await singles.upsert(example);
+  });
+  if (!retrieve || !upsert) throw new Error('Our client sent nothing.');
+  return { retrieve, upsert, example };
+}
+
+/** Lets our client work against a transport that only listens, and is content with everything. */
+export async function hearRequests(
+  places: Places,
+  work: (client: DataverseClient) => Promise<void>,
+): Promise<HeardRequest[]> {
+  const heard: HeardRequest[] = [];
   const listen: Send = async (request) => {
-    heard.push(request);
+    heard.push(withoutHost(request));
     const answer = request.method === 'GET' ? { status: 200, body: someRow } : { status: 204, body: '' };
     return { ...answer, headers: {}, durationMs: 0 };
   };
   const connection = new DataverseConnection(optionsFor(places), listen);
-  const singles = singlesOf(new DataverseClient(places.dataverseUrl, connection.send));
-  const [key = ''] = keysOf(1);
-  const example = { key, stamp: '<the stamp>' };
-  await singles.retrieve(key);
-  await singles.upsert(example);
+  await work(new DataverseClient(places.dataverseUrl, connection.send));
   await connection.close();
-  const [retrieve, upsert] = heard;
-  if (!retrieve || !upsert) throw new Error('Our client sent nothing.');
-  return { retrieve: withoutHost(retrieve), upsert: withoutHost(upsert), example };
+  return heard;
 }
 
 function withoutHost({ method, url, headers, body }: HttpRequest): HeardRequest {

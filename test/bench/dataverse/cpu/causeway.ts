@@ -22,6 +22,7 @@ export const causeway =
 
 const done = new Set(['upserted', 'created', 'updated']);
 
-function* toUpsert(rows: Iterable<ReadRow>) {
+/** The rows in the words of our table map. */
+export function* toUpsert(rows: Iterable<ReadRow>) {
   for (const row of rows) yield { at: { key: row.key }, row: contactOf(row) };
 }

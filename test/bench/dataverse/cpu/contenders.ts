@@ -1,4 +1,5 @@
 import type { Places } from '../../../support/dataverse-identity.js';
+import { barePool } from './bare-pool.js';
 import { causeway } from './causeway.js';
 import type { Contender } from './contender.js';
 import { inBatches, inBulkMessages } from './dynamics-web-api.js';
@@ -9,6 +10,7 @@ export const CONTENDERS = {
   'causeway: $batch': causeway('batch'),
   'dynamics-web-api: $batch': inBatches,
   'dynamics-web-api: UpsertMultiple': inBulkMessages,
+  'undici: UpsertMultiple': barePool,
 } satisfies Record<string, (places: Places) => Promise<Contender>>;
 
 export type ContenderName = keyof typeof CONTENDERS;

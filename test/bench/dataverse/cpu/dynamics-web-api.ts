@@ -2,7 +2,8 @@ import { DynamicsWebApi } from 'dynamics-web-api';
 import { type Places, tokensFor } from '../../../support/dataverse-identity.js';
 import { inDataversesWords } from '../../dataverse-single/dynamics-web-api.js';
 import type { ReadRow } from '../../dataverse-single/rows.js';
-import { type Contender, requestsAtOnce, rowsARequest } from './contender.js';
+import { inChunks } from './chunk-loop.js';
+import type { Contender } from './contender.js';
 
 type Send = (api: DynamicsWebApi, rows: readonly ReadRow[]) => Promise<void>;
 
@@ -17,13 +18,7 @@ const inLoop =
       onTokenRefresh: () => Promise.resolve(token),
     });
     return {
-      write: async (rows) => {
-        const chunks = chunksOf(rows);
-        const goOn = async () => {
-          for (const chunk of chunks) await send(api, chunk);
-        };
-        await Promise.all(Array.from({ length: requestsAtOnce }, goOn));
-      },
+      write: (rows) => inChunks(rows, (chunk) => send(api, chunk)),
       close: () => Promise.resolve(),
     };
   };
@@ -52,14 +47,3 @@ export const inBulkMessages = inLoop(async (api, rows) => {
     },
   });
 });
-
-function* chunksOf(rows: Iterable<ReadRow>): Generator<ReadRow[]> {
-  let chunk: ReadRow[] = [];
-  for (const row of rows) {
-    chunk.push(row);
-    if (chunk.length < rowsARequest) continue;
-    yield chunk;
-    chunk = [];
-  }
-  if (chunk.length > 0) yield chunk;
-}

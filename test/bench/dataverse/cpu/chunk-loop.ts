@@ -1,0 +1,25 @@
+import type { ReadRow } from '../../dataverse-single/rows.js';
+import { requestsAtOnce, rowsARequest } from './contender.js';
+
+/** The little loop that is written around a client which sends what it is given. */
+export async function inChunks(
+  rows: Iterable<ReadRow>,
+  send: (chunk: readonly ReadRow[]) => Promise<void>,
+): Promise<void> {
+  const chunks = chunksOf(rows);
+  const goOn = async () => {
+    for (const chunk of chunks) await send(chunk);
+  };
+  await Promise.all(Array.from({ length: requestsAtOnce }, goOn));
+}
+
+function* chunksOf(rows: Iterable<ReadRow>): Generator<ReadRow[]> {
+  let chunk: ReadRow[] = [];
+  for (const row of rows) {
+    chunk.push(row);
+    if (chunk.length < rowsARequest) continue;
+    yield chunk;
+    chunk = [];
+  }
+  if (chunk.length > 0) yield chunk;
+}
