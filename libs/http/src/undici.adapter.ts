@@ -1,9 +1,11 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import axios, {
+import {
+  Axios,
   type AxiosAdapter,
   AxiosError,
   AxiosHeaders,
+  type AxiosRequestConfig,
   type AxiosResponse,
   CanceledError,
   type InternalAxiosRequestConfig,
@@ -82,7 +84,7 @@ export class UndiciConnections {
 }
 
 function requestOptions(config: InternalAxiosRequestConfig, signal: AbortSignal): Dispatcher.RequestOptions {
-  const { origin, pathname, search } = new URL(axios.getUri(config));
+  const { origin, pathname, search } = urlOf(config);
   const body = bodyOf(config);
   return {
     origin,
@@ -92,6 +94,15 @@ function requestOptions(config: InternalAxiosRequestConfig, signal: AbortSignal)
     body,
     signal,
   };
+}
+
+/** Without defaults: those of the call are in its config already, and to merge them once more is as dear as to send it. */
+const withoutDefaults = new Axios({});
+
+function urlOf(config: InternalAxiosRequestConfig): URL {
+  const { url, baseURL, allowAbsoluteUrls, params, paramsSerializer } = config;
+  const place = { url, baseURL, allowAbsoluteUrls, params: params as unknown, paramsSerializer };
+  return new URL(withoutDefaults.getUri(place as AxiosRequestConfig));
 }
 
 function bodyOf({ data }: InternalAxiosRequestConfig): string | Buffer | Readable | null {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { isRefusal } from '../errors/dataverse-error.js';
-import { guid } from '../web-api/odata.js';
 import type { NewRow } from '../table-map/row.js';
 import type { Table } from '../table-map/table.js';
 import { agreement } from './agreement.js';
@@ -24,8 +23,7 @@ export const createRows = <T extends Table>(table: T): BulkWrite<RowToCreate<T>>
   verb: 'create',
   message: 'CreateMultiple',
   doneStatus: 200,
-  plan: ({ id = randomUUID(), row }) =>
-    planRow(table, id, row, { byKey: false, alsoInBody: { [table.primaryId]: guid(id) } }),
+  plan: ({ id = randomUUID(), row }) => planRow(table, id, row, { byKey: false, idInBody: true }),
   operation: () => ({ method: 'POST', path: table.entitySet, expect: [201, 204] }),
   done: (row) => ({ outcome: 'created', id: idOf(row) }),
   isDuplicate: (error) => isRefusal(error, 'duplicate-row'),

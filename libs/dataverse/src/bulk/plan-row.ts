@@ -7,8 +7,8 @@ import type { RowPlan } from './bulk-row.js';
 interface PlanOptions {
   /** Whether a bulk message finds a row by an alternate key. */
   byKey: boolean;
-  /** What the body of a request of its own holds beside the values. */
-  alsoInBody?: Readonly<Record<string, unknown>> | undefined;
+  /** Whether the body of a request of its own says the row's GUID. */
+  idInBody?: boolean | undefined;
 }
 
 /**
@@ -19,25 +19,24 @@ export function planRow<T extends Table>(
   table: T,
   address: RowAddress<T>,
   wanted: Readonly<Record<string, unknown>>,
-  { byKey, alsoInBody }: PlanOptions,
+  { byKey, idInBody = false }: PlanOptions,
 ): RowPlan {
   const path = rowPath(table, address);
   const values = JSON.stringify(toDataverse(table, wanted));
-  const which = typeof address === 'string' ? { [table.primaryId]: guid(address) } : { '@odata.id': path };
+  const isById = typeof address === 'string';
+  const which = isById ? `"${table.primaryId}":"${guid(address)}"` : `"@odata.id":${JSON.stringify(path)}`;
   return {
     address: address as RowAddress,
     path,
     wanted,
-    body: alsoInBody === undefined ? values : joined(alsoInBody, values),
+    body: idInBody ? opened(which, values) : values,
     target:
-      typeof address === 'string' || byKey
-        ? joined({ '@odata.type': `Microsoft.Dynamics.CRM.${table.name}`, ...which }, values)
+      isById || byKey
+        ? opened(`"@odata.type":"Microsoft.Dynamics.CRM.${table.name}",${which}`, values)
         : undefined,
   };
 }
 
-/** Two objects as one, of which the second is text already. */
-function joined(first: Readonly<Record<string, unknown>>, second: string): string {
-  const head = JSON.stringify(first).slice(0, -1);
-  return second === '{}' ? `${head}}` : `${head},${second.slice(1)}`;
-}
+/** The text of an object that begins with these members, and goes on with those of another one's text. */
+const opened = (members: string, object: string): string =>
+  object === '{}' ? `{${members}}` : `{${members},${object.slice(1)}`;

@@ -7,7 +7,7 @@ export class Turns {
 
   async take<Result>(names: Iterable<string>, work: () => Promise<Result>): Promise<Result> {
     const mine = [...names];
-    const before = mine.flatMap((name) => this.last.get(name) ?? []);
+    const before = mine.map((name) => this.last.get(name)).filter((turn) => turn !== undefined);
     let end = (): void => undefined;
     const over = new Promise<void>((resolve) => (end = resolve));
     for (const name of mine) this.last.set(name, over);
