@@ -10,8 +10,8 @@ export interface RowPlan {
   path: string;
   /** The values that it shall have, in the words of the table's map. */
   wanted: Readonly<Record<string, unknown>>;
-  /** The body of a request of its own, as JSON; undefined where there is none. */
-  body: string | undefined;
+  /** The body of a request of its own; undefined where there is none. */
+  body: Readonly<Record<string, unknown>> | undefined;
   /** The row as it stands in a bulk message, as JSON; undefined where it cannot stand in one. */
   target: string | undefined;
 }
@@ -40,7 +40,7 @@ export class BulkRow<Entry> {
     readonly plan: RowPlan,
   ) {
     this.place = foundAt(plan.path);
-    this.bytes = Buffer.byteLength(plan.target ?? plan.body ?? '');
+    this.bytes = Buffer.byteLength(plan.target ?? JSON.stringify(plan.body ?? null));
   }
 }
 

@@ -3,8 +3,8 @@ import { BulkRow } from './bulk-row.js';
 import { ChunkSize } from './chunk-size.js';
 import { ChunkCutter } from './chunk-cutter.js';
 
-const rowAt = (path: string, body = '{}') =>
-  new BulkRow({}, 0, { address: path, path, wanted: {}, body, target: undefined });
+const rowAt = (path: string, target = '{}') =>
+  new BulkRow({}, 0, { address: path, path, wanted: {}, body: undefined, target });
 
 describe('ChunkCutter', () => {
   it('is full with as many rows as a chunk may have when it begins, not when the one before ended', () => {

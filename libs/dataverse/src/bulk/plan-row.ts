@@ -12,7 +12,7 @@ interface PlanOptions {
 }
 
 /**
- * Writes the row once, for both roads. In a bulk message it says its type and which row it is: by the primary key in it, or by
+ * Maps the row once, for both roads. In a bulk message it says its type and which row it is: by the primary key in it, or by
  * `@odata.id` (learn.microsoft.com/power-apps/developer/data-platform/bulk-operations).
  */
 export function planRow<T extends Table>(
@@ -22,21 +22,15 @@ export function planRow<T extends Table>(
   { byKey, idInBody = false }: PlanOptions,
 ): RowPlan {
   const path = rowPath(table, address);
-  const values = JSON.stringify(toDataverse(table, wanted));
+  const values = toDataverse(table, wanted);
   const isById = typeof address === 'string';
-  const which = isById ? `"${table.primaryId}":"${guid(address)}"` : `"@odata.id":${JSON.stringify(path)}`;
+  const which = isById ? { [table.primaryId]: guid(address) } : { '@odata.id': path };
+  const type = `Microsoft.Dynamics.CRM.${table.name}`;
   return {
     address: address as RowAddress,
     path,
     wanted,
-    body: idInBody ? opened(which, values) : values,
-    target:
-      isById || byKey
-        ? opened(`"@odata.type":"Microsoft.Dynamics.CRM.${table.name}",${which}`, values)
-        : undefined,
+    body: idInBody ? { ...which, ...values } : values,
+    target: isById || byKey ? JSON.stringify({ '@odata.type': type, ...which, ...values }) : undefined,
   };
 }
-
-/** The text of an object that begins with these members, and goes on with those of another one's text. */
-const opened = (members: string, object: string): string =>
-  object === '{}' ? `{${members}}` : `{${members},${object.slice(1)}`;

@@ -140,7 +140,7 @@ export class RowSender<Entry> {
           ...write.operation(row),
           operation,
           repeatable: false,
-          body: row.plan.body === undefined ? undefined : new JsonText(row.plan.body),
+          body: row.plan.body,
           table: write.table,
         })),
         { continueOnError: true, operation, signal, lane, onBehalfOf },
