@@ -1,14 +1,11 @@
 import type { Bench, BenchOptions } from '../bench.js';
 import { CEILING, steadyCeiling } from '../ceiling.js';
 import { hasRedis } from '../../support/redis.js';
-import type { JudgedRound } from './judged-round.js';
-import { playRound, type RoundSettings } from './round.js';
-import { meanCostMs } from '../../simulation/cost.js';
-import { compressionFor } from './settings.js';
+import { evenly, meanCostMs } from '../../simulation/cost.js';
+import { compressionFor } from '../wall-time/compression.js';
+import { type JudgedRound, playUntilValid } from '../wall-time/judged-round.js';
 import { inWords } from './words.js';
 
-/** A round in which the service was late itself measures the machine. */
-const latestLagMs = 5;
 /** So many void rounds in a row, and the machine is too busy for this bench. */
 const voidAtMost = 3;
 
@@ -26,27 +23,23 @@ export const budgetWall: Bench = {
 
 async function playRounds(rows: number, { rounds, signal, onStep }: BenchOptions): Promise<JudgedRound[]> {
   const contenders = hasRedis ? [1, 4] : [1];
+  const costMs = meanCostMs(rows);
   const played: JudgedRound[] = [];
   let done = 0;
   for (let round = 1; round <= rounds; round += 1) {
     for (const processes of contenders) {
-      played.push(...(await playUntilValid({ rows, processes, seed: round, signal })));
+      const settings = {
+        load: new URL('./load.child.js', import.meta.url),
+        processes,
+        compression: compressionFor(costMs),
+        // Each call costs what so many rows cost.
+        costs: { requestMs: costMs, operationMs: { other: 0 }, jitter: evenly.jitter, seed: round },
+        ceilingOf: () => steadyCeiling({ rows: 1, costMs, rttMs: 0 }),
+        signal,
+      };
+      played.push(...(await playUntilValid(settings, voidAtMost)));
       onStep?.((done += 1), rounds * contenders.length, `round ${round}/${rounds}, ${processes} processes`);
     }
   }
   return played;
 }
-
-async function playUntilValid(settings: RoundSettings): Promise<JudgedRound[]> {
-  const played: JudgedRound[] = [];
-  while (played.length < voidAtMost && played.every(({ isVoid }) => isVoid)) {
-    const round = await playRound(settings);
-    const share = round.answered / callsAdmitted(settings.rows, round.countedMs);
-    played.push({ ...round, share, isVoid: round.lagP99Ms > latestLagMs });
-  }
-  return played;
-}
-
-/** By the limits, in so much compressed time. */
-const callsAdmitted = (rows: number, countedMs: number): number =>
-  (steadyCeiling({ rows: 1, costMs: meanCostMs(rows), rttMs: 0 }) * countedMs * compressionFor(rows)) / 1_000;
