@@ -1,7 +1,7 @@
 import { constants, setPriority } from 'node:os';
 import { memoryBudget, redisBudget, type ServiceProtectionBudget } from '#lib/resilience';
 import type { Places } from '../../support/dataverse-identity.js';
-import { watchRss } from '../peak-rss.js';
+import { peakRssMiB } from '../peak-rss.js';
 import { serveOrders } from '../serve-orders.js';
 import { compressedBudget } from './compression.js';
 import { type LoadOrder, Tally } from './tally.js';
@@ -21,6 +21,7 @@ export interface LoadResult {
   done: number;
   failures: Record<string, number>;
   cpuMs: number;
+  /** Since the process began. */
   peakRssMiB: number;
 }
 
@@ -52,12 +53,10 @@ async function budgetFor({
 
 async function measured(work: Work, order: LoadOrder): Promise<LoadResult> {
   const tally = new Tally(order);
-  const rss = watchRss();
   let cpuBefore = process.cpuUsage();
   setTimeout(() => void (cpuBefore = process.cpuUsage()), order.countFrom - Date.now());
   await work(tally);
   const { user, system } = process.cpuUsage(cpuBefore);
-  rss.stop();
   const { done, failures } = tally;
-  return { done, failures, cpuMs: (user + system) / 1_000, peakRssMiB: rss.soFar() };
+  return { done, failures, cpuMs: (user + system) / 1_000, peakRssMiB: peakRssMiB() };
 }
