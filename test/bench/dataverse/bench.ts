@@ -28,4 +28,6 @@ export const dataverse: Bench = {
   },
 };
 
-const inWords = ({ what, isReached }: Goal): string => `${isReached ? 'reached' : 'MISSED '}  ${what}`;
+const outcomes = { true: 'reached', false: 'MISSED', undefined: 'UNKNOWN' };
+
+const inWords = ({ what, isReached }: Goal): string => `${outcomes[`${isReached}`].padEnd(7)}  ${what}`;

@@ -31,8 +31,8 @@ describe('bulk messages in wall time', () => {
     expect(areReached(good, overfull)).toEqual([true, true, false]);
   });
 
-  it('reach nothing in rounds that are void', () => {
-    expect(areReached({ ...good, isVoid: true })).toEqual([false, false, false]);
+  it('are unknown of rounds that are void', () => {
+    expect(areReached({ ...good, isVoid: true })).toEqual([undefined, undefined, undefined]);
     expect(areReached(good, { ...good, isVoid: true, share: 0.5 })).toEqual([true, true, true]);
   });
 
