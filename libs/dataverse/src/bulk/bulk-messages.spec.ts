@@ -152,6 +152,60 @@ describe('a bulk message on the wire', () => {
   });
 });
 
+describe('bad rows among many', () => {
+  const tooLong = refusalOf(400, '0x80044331', "the length of the 'name' attribute exceeded '160'");
+  const isBad = (n: number, every: number) => n % every === every - 1;
+  const bodiesOf = (request: HttpRequest): string[] =>
+    request.url.endsWith('$batch')
+      ? readMultipart(String(request.body), boundaryOf(request.headers['content-type']) ?? '')
+      : targetsIn(request).map((target) => JSON.stringify(target));
+
+  /** Refuses rows by their names, alone in a batch, all together in a message. */
+  const refusing = (isRefused: (n: number) => boolean) =>
+    clientOf((request) => {
+      const numbers = bodiesOf(request).map((body) => Number(/Name (\d+)/.exec(body)?.[1]));
+      if (request.url.endsWith('$batch'))
+        return batchAnswerOf(
+          200,
+          numbers.map((n) => (isRefused(n) ? tooLong : answerOf(204))),
+        );
+      return numbers.some(isRefused) ? tooLong : answerOf(204);
+    });
+
+  const formsOf = (requests: readonly HttpRequest[]) =>
+    requests.map((request) => `${bodiesOf(request).length}${request.url.endsWith('$batch') ? ' apart' : ''}`);
+
+  const write = ({ client }: ReturnType<typeof refusing>, count: number, rowsACall: number) =>
+    allOf(
+      client.upsertMultiple(accountTable, rowsOf(count), {
+        ...{ firstRows: rowsACall, mostRows: rowsACall, targetMs: 1e9, atOnce: 1 },
+      }),
+    );
+
+  it('are found by halves, of which the second is not sent whole when the first was done', async () => {
+    const dataverse = refusing((n) => n === 399);
+    const outcomes = await write(dataverse, 400, 400);
+    expect(outcomes.filter(({ outcome }) => outcome === 'refused').map(({ index }) => index)).toEqual([399]);
+    expect(formsOf(dataverse.sent())).toEqual(['400', '200', '100', '50', '50 apart']);
+  });
+
+  it('leave the other half as open as it was when the first had one', async () => {
+    const dataverse = refusing((n) => n === 0);
+    await write(dataverse, 200, 200);
+    expect(formsOf(dataverse.sent())).toEqual(['200', '100', '50', '50 apart', '50', '100']);
+  });
+
+  it('are soon not searched for any more but sent apart, when they are many, and in messages again when they are few', async () => {
+    const dataverse = refusing((n) => n < 5_000 && isBad(n, 50));
+    const outcomes = await write(dataverse, 25_000, 1_000);
+    expect(outcomes.filter(({ outcome }) => outcome === 'refused')).toHaveLength(100);
+    const forms = formsOf(dataverse.sent());
+    expect(forms.filter((form) => form === '1000 apart').length).toBeGreaterThan(4);
+    expect(forms.at(-1)).toBe('1000');
+    expect(forms.length).toBeLessThan(60);
+  });
+});
+
 describe('many rows in trouble', () => {
   it.each([
     ['a 401', answerOf(401)],
@@ -294,8 +348,10 @@ describe('many rows in trouble', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['upserted', 'refused', 'upserted']);
   });
 
-  it('wait for a key that is not active for a moment, whatever others beside them have met', async () => {
-    const pending = refusalOf(400, '0x0', 'The key in the request URI is not valid for resource account.');
+  it.each([
+    ['a key that is not active', 'The key in the request URI is not valid for resource account.'],
+  ])('wait for %s for a moment, whatever others beside them have met', async (_, words) => {
+    const pending = refusalOf(400, '0x0', words);
     const answers = [[answerOf(204), pending, answerOf(204)], [answerOf(204)]];
     const { client } = clientOf(() => batchAnswerOf(200, answers.shift() ?? []));
     const outcomes = await allOf(client.upsertMultiple(accountTable, rowsOf(3), { by: 'batch' }));

@@ -3,12 +3,14 @@ import type { OperationResult } from '../web-api/batch/operation-result.js';
 import type { WriteOptions } from '../web-api/call-options.js';
 import { JsonText } from '../web-api/json-text.js';
 import type { WebApi } from '../web-api/web-api.js';
+import { BadShare } from './bad-share.js';
 import { BulkCallError } from './bulk-call-error.js';
 import { type BulkRow, isOpen } from './bulk-row.js';
 import type { BulkSupport } from './bulk-support.js';
 import { codeOf, type Trouble, troubleOf } from './bulk-trouble.js';
 import type { BulkWrite } from './bulk-write.js';
 import type { ChunkSize } from './chunk-size.js';
+import { halvingPays, messagePays } from './isolation-cost.js';
 import { lookAtDuplicates, lookAtRows } from './look-at-rows.js';
 import { Suspicion } from './suspicion.js';
 
@@ -25,16 +27,13 @@ export interface SenderParts<Entry> {
 
 type Rows<Entry> = readonly BulkRow<Entry>[];
 
-/** Down to so many rows a refused message is halved; then each is asked for by itself. */
-const fewEnough = 50;
-
 /**
  * Sends rows once, and settles those whose answer is one. Each method answers with the error that left some of them open, or
  * with nothing.
  *
  * A bulk message is done as a whole or not at all, so one bad row costs all. What is refused for a row in it (400, 404, 412) is
- * halved until some 50 rows are left, which go as one batch in which each fails by itself. Nothing else is halved: a limit, an
- * outage or a missing right is no row's fault.
+ * halved, or goes as one batch in which each fails by itself, whichever will cost less by the share of bad rows so far. Nothing else
+ * is taken apart: a limit, an outage or a missing right is no row's fault.
  *
  * No call is repeatable for the policies below, though each may be repeated: after what has perhaps been done, the end of a repeat (an open
  * circuit; a row that is there, or is gone) would be taken for that of the whole. Only the road repeats, after a look.
@@ -43,11 +42,12 @@ export class RowSender<Entry> {
   /** Why nothing more is to be sent: row after row was refused alike. */
   wrongCall: BulkCallError | undefined;
   private readonly suspicion = new Suspicion();
+  private readonly badShare = new BadShare();
 
   constructor(private readonly parts: SenderParts<Entry>) {}
 
-  async send(rows: Rows<Entry>): Promise<unknown> {
-    return (await this.goAsBulk(rows)) ? this.sendBulk(rows, true) : this.sendBatch(rows, true);
+  async send(rows: Rows<Entry>, isWhole = true): Promise<unknown> {
+    return (await this.goAsBulk(rows)) ? this.sendBulk(rows, isWhole) : this.sendBatch(rows, isWhole);
   }
 
   /** The call is wrong, as this refusal of it says. */
@@ -58,7 +58,8 @@ export class RowSender<Entry> {
   private async goAsBulk(rows: Rows<Entry>): Promise<boolean> {
     const { by, write, support, how } = this.parts;
     if (by === 'batch' || rows.some(({ plan }) => plan.target === undefined)) return false;
-    return by === 'bulk' || support.has(write.table.name, write.message, how);
+    if (by === 'bulk') return true;
+    return messagePays(rows.length, this.badShare.value) && support.has(write.table.name, write.message, how);
   }
 
   private async sendBulk(rows: Rows<Entry>, isWhole = false): Promise<unknown> {
@@ -79,6 +80,7 @@ export class RowSender<Entry> {
       });
       if (isWhole) size.learn(rows.length, durationMs);
       this.suspicion.done();
+      this.badShare.learn(rows.length, 0);
       for (const row of rows) row.result = write.done(row);
       return undefined;
     } catch (error) {
@@ -106,22 +108,29 @@ export class RowSender<Entry> {
       if (open.length === 0) return undefined;
       if (open.length < rows.length) return this.sendBulk(open);
     }
-    return rows.length <= fewEnough
-      ? this.sendBatch(rows)
-      : this.sendHalves(rows, error, (half) => this.sendBulk(half));
+    return this.takeApart(rows);
   }
 
-  /** One after the other: what the first half tells may spare the second. */
+  /** Of rows that were refused as a whole; one after the other, since what the first half tells may spare the second. */
+  private async takeApart(rows: Rows<Entry>): Promise<unknown> {
+    if (!halvingPays(rows.length, this.badShare.value)) return this.sendBatch(rows);
+    const [first, second] = halvesOf(rows);
+    const trouble = (await this.sendBulk(first)) ?? this.wrongCall;
+    if (trouble !== undefined) return trouble;
+    // What was refused is then in the other half.
+    return first.some(isRefused) ? this.send(second, false) : this.takeApart(second);
+  }
+
+  /** Of rows that are too much at once. */
   private async sendHalves(
     rows: Rows<Entry>,
     error: DataverseError,
     send: (half: Rows<Entry>) => Promise<unknown>,
   ): Promise<unknown> {
-    if (error.code === 'too-large') this.parts.size.tooMuch(rows.length);
+    this.parts.size.tooMuch(rows.length);
     const [first] = rows;
     if (first && rows.length === 1) return void (first.result = { outcome: 'refused', error });
-    const middle = Math.ceil(rows.length / 2);
-    for (const half of [rows.slice(0, middle), rows.slice(middle)]) {
+    for (const half of halvesOf(rows)) {
       const trouble = this.wrongCall ?? (await send(half));
       if (trouble !== undefined) return trouble;
     }
@@ -175,10 +184,17 @@ export class RowSender<Entry> {
     }
     if (refusals.length === rows.length) this.suspicion.refusedEach(refusals);
     else this.suspicion.done();
+    this.learnShare(rows);
     await this.settleDuplicates(rows.filter((row) => isOpen(row) && row.duplicate));
     const [first] = refusals;
     if (first && this.suspicion.isCallWrong) return this.refuseCall(first);
     return left ?? (rows.some(isOpen) ? refusals.at(-1) : undefined);
+  }
+
+  private learnShare(rows: Rows<Entry>): void {
+    const bad = rows.filter((row) => isRefused(row) || row.duplicate);
+    const good = rows.filter((row) => !isOpen(row) && !isRefused(row));
+    this.badShare.learn(bad.length + good.length, bad.length);
   }
 
   /**
@@ -229,6 +245,13 @@ export class RowSender<Entry> {
     return `${table.name}.${verb}-${form}`;
   }
 }
+
+function halvesOf<Entry>(rows: Rows<Entry>): readonly [Rows<Entry>, Rows<Entry>] {
+  const middle = Math.ceil(rows.length / 2);
+  return [rows.slice(0, middle), rows.slice(middle)];
+}
+
+const isRefused = ({ result }: BulkRow<unknown>): boolean => result?.outcome === 'refused';
 
 const mayBeDone = (trouble: Trouble): boolean => trouble === 'unknown' || trouble === 'unforeseen';
 
