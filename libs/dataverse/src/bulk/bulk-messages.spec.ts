@@ -350,6 +350,7 @@ describe('many rows in trouble', () => {
 
   it.each([
     ['a key that is not active', 'The key in the request URI is not valid for resource account.'],
+    ['a column that is not known', "Invalid property 'cw_key' was found in entity 'account'."],
   ])('wait for %s for a moment, whatever others beside them have met', async (_, words) => {
     const pending = refusalOf(400, '0x0', words);
     const answers = [[answerOf(204), pending, answerOf(204)], [answerOf(204)]];

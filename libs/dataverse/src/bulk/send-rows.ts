@@ -199,7 +199,7 @@ export class RowSender<Entry> {
 
   /**
    * What a refusal by itself means for a row; answers with an error that is none of the row's. A right that others beside it did
-   * not lack is one to that row; a table or a key that is not known was known a moment before.
+   * not lack is one to that row; a table, a column or a key that is not known to one is known to others, and so to all in a moment.
    */
   private takeRefusal(
     row: BulkRow<Entry>,
@@ -256,7 +256,7 @@ const isRefused = ({ result }: BulkRow<unknown>): boolean => result?.outcome ===
 const mayBeDone = (trouble: Trouble): boolean => trouble === 'unknown' || trouble === 'unforeseen';
 
 const isOfOneRow = (error: DataverseError, trouble: Trouble): boolean =>
-  trouble === 'not-ready' && error.code !== 'unknown-resource';
+  trouble === 'not-ready' && !isRefusal(error, 'unknown-resource', 'unknown-column');
 
 /** Of Dataverse's database, too: for that one its own page asks for fewer rows. */
 const isTimeout = (error: unknown): boolean =>
