@@ -1,12 +1,8 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { accountTable, contactTable, rowOf, type RowOutcome, type RowToUpsert } from '#lib/dataverse';
 import type { DataverseStandIn } from '../support/dataverse-stand-in.js';
 import { connectStandIn, type ConnectedStandIn } from './connected-stand-in.js';
-
-const keyOf = (n: number) => createHash('sha256').update(`row ${n}`).digest('hex');
-const idOf = (n: number) => `0b0b0b0b-0000-4000-8000-${String(n).padStart(12, '0')}`;
-const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
+import { idOf, keyOf, numbers } from './numbered-rows.js';
 
 const upsertOf = (n: number, name = `Name ${n}`): RowToUpsert<typeof accountTable> => ({
   at: { key: keyOf(n) },

@@ -6,6 +6,10 @@ export interface DataverseStats {
   requests: number;
   throttled: number;
   dropped: number;
+  /** How many answers of a status each method has got. */
+  byMethodAndStatus: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** What was charged, by application user. */
+  usage: Readonly<Record<string, { executionMs: number }>>;
   /** Those in force, and how often each has struck. */
   faults: readonly { fault: string; struck: number }[];
 }
