@@ -3,6 +3,7 @@ import type { Finding } from '../finding.js';
 import { groupBy } from '../group-by.js';
 import { check, type Entry, isOpen } from './checker.js';
 import { type Ground, processes } from './ground.js';
+import { withNewerColumn } from './new-column.js';
 import { type Lot, planLots } from './plan.js';
 import { seedRows } from './seed-rows.js';
 import { faultsFor, settledAfterMs, type Trouble } from './troubles.js';
@@ -45,14 +46,13 @@ export async function runRound(plan: RoundPlan, ground: Ground): Promise<RoundRe
   const startedAt = performance.now();
   const { control } = ground;
   const lots = planLots({ ...plan, processes });
+  const faults = faultsFor(plan.trouble, plan.ways).map((fault, n) => ({ ...fault, seed: plan.seed + n }));
   await control.reset();
+  await withNewerColumn(ground.places, () => control.hurt(faults));
   await seedRows(ground.places, lots);
   const before = await control.stats();
-  await control.hurt(
-    faultsFor(plan.trouble, plan.ways).map((fault, n) => ({ ...fault, seed: plan.seed + n })),
-  );
   const first = await write(lots, plan, ground);
-  const { requests, faults } = await control.stats();
+  const after = await control.stats();
   await control.hurt([]);
   await sleep(settledAfterMs(plan.trouble));
   const isTroubled = plan.trouble.faults.length > 0;
@@ -62,8 +62,8 @@ export async function runRound(plan: RoundPlan, ground: Ground): Promise<RoundRe
   return {
     plan,
     writes: entries.length,
-    requests: requests - before.requests,
-    struck: strikesOf(faults),
+    requests: after.requests - before.requests,
+    struck: strikesOf(after.faults),
     givenBack: countsOf(
       first.filter(({ told }) => isOpen(told)),
       ({ told }) => `${told?.outcome ?? 'nothing'}: ${told?.code ?? 'never sent'}`,

@@ -3,6 +3,7 @@ import type { Way } from './writes.js';
 /** A fault as the stand-in's control door takes it; its README says what each does. */
 export interface Fault {
   fault: string;
+  lane?: string;
   rate?: number;
   count?: number;
   skip?: number;
@@ -90,6 +91,7 @@ const alone: readonly Trouble[] = [
   { name: 'deadlocks', faults: [{ fault: 'deadlock', rate: 0.15 }] },
   { name: 'cut before the commit', faults: [{ fault: 'dropBeforeCommit', rate: 0.25 }] },
   { name: 'cut after the commit', faults: [{ fault: 'dropAfterCommit', rate: 0.25 }], isShort: true },
+  { name: 'definitions that are not known yet', faults: [{ fault: 'staleMetadata', rate: 0.1 }] },
   { name: 'keys that are pending again', faults: [{ fault: 'keyIndexPending', rate: 0.1 }] },
 ];
 
@@ -122,15 +124,19 @@ const ofOperations: Readonly<Record<string, readonly Way[]>> = {
   dropAfterCommit: ['batch'],
   sqlTimeout: ['batch'],
   deadlock: ['batch'],
+  staleMetadata: ['batch'],
   keyIndexPending: ['batch', 'bulk'],
 };
+
+/** The lane of those who write; whoever prepares a round goes by another one. */
+const lane = 'batch';
 
 /** The faults for those who write in these ways. */
 export function faultsFor({ faults }: Trouble, ways: readonly Way[]): Fault[] {
   return faults.map((fault) => {
     const many = ofOperations[fault.fault] ?? [];
     const isOfMany = ways.every((way) => many.includes(way));
-    return isOfMany && fault.rate !== undefined ? { ...fault, rate: fault.rate / 10 } : fault;
+    return { ...fault, lane, ...(isOfMany && fault.rate !== undefined && { rate: fault.rate / 10 }) };
   });
 }
 

@@ -20,17 +20,26 @@ export interface WriterOptions {
   wrap?: (transport: Send) => Send;
 }
 
-/** Has work done by a client over its whole road, whose breaker tries again soon, since outages are short here. */
-export async function withWriter<Result>(
+/** Has work done by a client over its whole road. */
+export const withWriter = <Result>(
+  places: Places,
+  options: WriterOptions,
+  work: (client: DataverseClient) => Promise<Result>,
+): Promise<Result> =>
+  withConnection(places, options, ({ send, callScale }) =>
+    work(new DataverseClient(places.dataverseUrl, send, 'batch', { callScale, clock: hurriedClock })),
+  );
+
+/** The whole road, whose breaker tries again soon, since outages are short here. */
+export async function withConnection<Result>(
   places: Places,
   { attemptTimeoutMs = 20_000, wrap = (transport) => transport }: WriterOptions,
-  work: (client: DataverseClient) => Promise<Result>,
+  work: (connection: DataverseConnection) => Promise<Result>,
 ): Promise<Result> {
-  const { dataverseUrl: url } = places;
   const connections = new UndiciConnections();
   const connection = new DataverseConnection(
     {
-      url,
+      url: places.dataverseUrl,
       tokens: tokensFor(places),
       budget: boundless,
       attemptTimeoutMs,
@@ -40,9 +49,8 @@ export async function withWriter<Result>(
     },
     wrap(axiosTransport(axios.create({ adapter: connections.adapter }))),
   );
-  const bulk = { callScale: connection.callScale, clock: hurriedClock };
   try {
-    return await work(new DataverseClient(url, connection.send, 'batch', bulk));
+    return await work(connection);
   } finally {
     await connections.close();
     await connection.close();
