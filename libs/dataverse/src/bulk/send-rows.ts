@@ -21,7 +21,7 @@ export interface SenderParts<Entry> {
   support: BulkSupport;
   size: ChunkSize;
   how: WriteOptions;
-  /** Always so. Default: as a bulk message, where the table has it. */
+  /** Always so. Default: as a bulk message, where the table has it and it pays. */
   by?: 'bulk' | 'batch' | undefined;
 }
 

@@ -13,7 +13,7 @@ import { Turns } from './turns.js';
 
 /** How many rows are written. */
 export interface BulkOptions extends WriteOptions, ChunkLimits {
-  /** Always as bulk messages, or always as batches. Default: as bulk messages where the table has them. */
+  /** Always as bulk messages, or always as batches. Default: as bulk messages where the table has them and bad rows are few. */
   by?: 'bulk' | 'batch' | undefined;
   /**
    * Read the rows first: those that have these values already are `unchanged` and not sent, and of the others it is known whether
