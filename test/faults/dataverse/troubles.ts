@@ -10,6 +10,7 @@ export interface Fault {
   /** Milliseconds, or seconds in `retryAfter`. */
   ms?: number;
   retryAfter?: number | false;
+  facet?: string;
   done?: boolean;
   anyAnswer?: boolean;
   cleanEnd?: boolean;
@@ -80,7 +81,9 @@ const alone: readonly Trouble[] = [
   { name: 'tokens that expire', faults: [{ fault: 'expiredToken', rate: 0.15 }] },
   {
     name: '429 with a time to wait',
-    faults: [{ fault: 'throttleStorm', skip: 15, count: 5, retryAfter: 1 }],
+    faults: ['requests', 'executionTime', 'concurrency'].map((facet, n) => ({
+      ...{ fault: 'throttleStorm', facet, skip: 15 * (n + 1), count: 3, retryAfter: 1 },
+    })),
   },
   {
     name: '429 without one',
