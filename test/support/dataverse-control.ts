@@ -45,6 +45,11 @@ export class DataverseControl {
     await this.control('POST', 'limits', { enabled: false });
   }
 
+  /** Has every request take what it costs, so many times faster, with no limit to it. */
+  async charge(compression: number): Promise<void> {
+    await this.control('POST', 'limits', { enabled: false, costs: { jitter: 0 }, compression });
+  }
+
   /** Sets its clock forward. */
   async advance(seconds: number): Promise<void> {
     await this.control('POST', 'clock', { advanceSeconds: seconds });

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import type { CampaignCommand } from '../campaign-command.js';
 import { say, wholeNumber } from '../command-words.js';
@@ -6,6 +7,8 @@ import { type PoisonResult, runPoison } from './campaign.js';
 interface PoisonFlags {
   rows: number;
   bad: number;
+  rowsACall: number;
+  by?: 'bulk' | 'batch';
   seed?: number;
   json?: string;
 }
@@ -19,16 +22,20 @@ export const dataversePoison: CampaignCommand = (program, choose) => {
     )
     .option('--rows <count>', 'how many rows', wholeNumber, 20_000)
     .option('--bad <count>', 'how many of them are bad', wholeNumber, 200)
+    .option('--rows-a-call <count>', 'the most rows of a call', wholeNumber, 1_000)
+    .addOption(
+      new Option('--by <way>', 'always so (default: as the client chooses)').choices(['bulk', 'batch']),
+    )
     .option('--seed <number>', 'the same rows are bad again (default: others each time)', wholeNumber)
     .option('--json <file>', 'write the figures there')
     .action((flags: PoisonFlags) => choose((signal) => poisonRows(flags, signal)));
 };
 
-async function poisonRows({ rows, bad, json, ...flags }: PoisonFlags, signal: AbortSignal): Promise<number> {
+async function poisonRows({ json, ...flags }: PoisonFlags, signal: AbortSignal): Promise<number> {
   if (json) await assertFolderOf(json);
   const seed = flags.seed ?? Math.floor(Math.random() * 1_000_000);
-  say(`${rows} rows, ${bad} of them bad, seed ${seed}`);
-  const result = await runPoison({ rows, bad, seed, signal });
+  say(`${flags.rows} rows, ${flags.bad} of them bad, seed ${seed}`);
+  const result = await runPoison({ ...flags, seed, signal });
   process.stdout.write(`\n${wordsOf(result)}\n`);
   if (json) await writeJson(json, result);
   return result.findings.length === 0 ? 0 : 1;
@@ -36,15 +43,18 @@ async function poisonRows({ rows, bad, json, ...flags }: PoisonFlags, signal: Ab
 
 const wordsOf = ({
   calls,
+  executionMs,
   halving,
+  plainBatches,
   leastWhenUnknown,
   leastWhenKnown,
   seconds,
   findings,
 }: PoisonResult): string =>
   [
-    `calls           ${calls}, in ${seconds} s`,
+    `calls           ${calls}, charged with ${Math.round(executionMs / 1_000)} s of execution, in ${seconds} s`,
     `by halving      ${halving.calls}, with ${halving.rowsInBatches} rows in batches`,
+    `plain batches   ${plainBatches.calls}, with ${plainBatches.rowsInBatches} rows in batches`,
     `at least        ${leastWhenUnknown.calls}, with ${leastWhenUnknown.rowsInBatches} rows in batches`,
     `were they known ${leastWhenKnown.calls}`,
     `findings        ${findings.length}`,

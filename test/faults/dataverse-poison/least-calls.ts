@@ -38,23 +38,35 @@ export function leastWhenUnknown({ rows, rowsACall, badAt }: Haystack): Cost {
   };
 }
 
+/** Who sends no messages at all, but batches of b rows: ⌈n / b⌉. */
+export const plainBatches = ({ rows }: Haystack, rowsABatch: number): Cost => ({
+  calls: Math.ceil(rows / rowsABatch),
+  rowsInBatches: rows,
+});
+
 /**
- * By halving what is refused until b rows are left, which go as a batch: for k bad rows far from each other
- * ⌈n / c⌉ + k · (2 · ⌈log₂(c / b)⌉ + 1) calls, and only k · b rows in batches; fewer calls the closer they stand.
+ * By halving what is refused until b rows are left, which go as a batch; the second half is not sent whole when the first is done. For
+ * k bad rows far from each other it is at most ⌈n / c⌉ + k · (2 · ⌈log₂(c / b)⌉ + 1) calls, and only k · b rows in batches; fewer calls
+ * the closer they stand.
  */
 export function byHalving(haystack: Haystack, rowsABatch: number): Cost {
   const { rows, rowsACall } = haystack;
   const isBad = new Set(haystack.badAt);
   const starts = Array.from({ length: Math.ceil(rows / rowsACall) }, (_, call) => call * rowsACall);
-  const costOf = (from: number, to: number): Cost => {
-    const isRefused = Array.from({ length: to - from }, (_, n) => from + n).some((at) => isBad.has(at));
-    if (!isRefused) return { calls: 1, rowsInBatches: 0 };
-    if (to - from <= rowsABatch) return { calls: 2, rowsInBatches: to - from };
+  const hasBad = (from: number, to: number): boolean =>
+    Array.from({ length: to - from }, (_, n) => from + n).some((at) => isBad.has(at));
+  const open = (from: number, to: number): Cost =>
+    hasBad(from, to) ? sumOf([oneMessage, refused(from, to)]) : oneMessage;
+  const refused = (from: number, to: number): Cost => {
+    if (to - from <= rowsABatch) return { calls: 1, rowsInBatches: to - from };
     const middle = from + Math.ceil((to - from) / 2);
-    return sumOf([{ calls: 1, rowsInBatches: 0 }, costOf(from, middle), costOf(middle, to)]);
+    const other = hasBad(from, middle) ? open : refused;
+    return sumOf([open(from, middle), other(middle, to)]);
   };
-  return sumOf(starts.map((from) => costOf(from, Math.min(from + rowsACall, rows))));
+  return sumOf(starts.map((from) => open(from, Math.min(from + rowsACall, rows))));
 }
+
+const oneMessage: Cost = { calls: 1, rowsInBatches: 0 };
 
 export const sumOf = (costs: readonly Cost[]): Cost => ({
   calls: costs.reduce((sum, { calls }) => sum + calls, 0),
