@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Sizes } from './cells.js';
 import { type MeasuredTable, measuredTables } from './measured-tables.js';
 
@@ -19,21 +19,26 @@ this application user have them, share its budget with them. The file is told in
 export const withMeasureFlags = (command: Command): Command =>
   command
     .option('--allow-writes <host>', 'the host of the environment, such as contoso-test.crm4.dynamics.com')
-    .option(
-      '--table <names>',
-      `which tables, with commas between them, of ${Object.keys(measuredTables).join(', ')}`,
-      tablesIn,
-      [measuredTables.account, measuredTables.contact],
+    .addOption(
+      new Option(
+        '--table <names>',
+        `which tables, with commas between them, of ${Object.keys(measuredTables).join(', ')}`,
+      )
+        .argParser(tablesIn)
+        .default([measuredTables.account, measuredTables.contact], 'account,contact'),
     )
     .option('--rounds <count>', 'how often each size is measured; one round before is thrown away', count, 10)
-    .option('--batch <sizes>', 'rows of batches, with commas between them', sizesIn, [10, 50, 100])
-    .option('--bulk <sizes>', 'rows of bulk messages', sizesIn, [10, 100, 200])
+    .addOption(sizesOption('--batch <sizes>', 'rows of batches, with commas between them', [10, 50, 100]))
+    .addOption(sizesOption('--bulk <sizes>', 'rows of bulk messages', [10, 100, 200]))
     .option('--clean', 'remove what runs have left that were cut off, and measure nothing')
     .option(
       '--json <file>',
       'write the file of costs there, too; - is the standard output, instead of the table',
     )
     .addHelpText('after', help);
+
+const sizesOption = (flags: string, description: string, sizes: number[]): Option =>
+  new Option(flags, description).argParser(sizesIn).default(sizes, sizes.join(','));
 
 function tablesIn(text: string): MeasuredTable[] {
   const tables: Readonly<Record<string, MeasuredTable>> = measuredTables;
