@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { columnName, expression, integrationName, words } from './names.js';
+
+const reason = z.string().regex(/^[A-Z][0-9]{1,2}$/, 'must be a letter and a number, such as R3');
+
+/** Why a row is refused by its source's own rules. Rules are tried in their order; the first that a row breaks says so. */
+export const rule = z
+  .strictObject({
+    reason,
+    says: words,
+    /** Each of these must have a value. */
+    required: z.array(columnName).min(1).optional(),
+    number: z
+      .strictObject({
+        column: columnName,
+        min: z.number().optional(),
+        max: z.number().optional(),
+        whole: z.boolean().default(false),
+      })
+      .optional(),
+    /** The column must hold the key of an accepted, active row of that integration; a row without a value passes. */
+    reference: z.strictObject({ column: columnName, to: integrationName }).optional(),
+    /** For all other cases: what must not be true. */
+    unless: expression.optional(),
+  })
+  .refine(
+    ({ required, number, reference, unless }) =>
+      [required, number, reference, unless].filter((each) => each !== undefined).length === 1,
+    { error: 'must have one of required, number, reference and unless' },
+  );
+
+export type Rule = z.output<typeof rule>;
