@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { columnName, expression, integrationName, words } from './names.js';
 
-const reason = z.string().regex(/^[A-Z][0-9]{1,2}$/, 'must be a letter and a number, such as R3');
+const reason = z
+  .string()
+  .regex(/^[A-Z][0-9]{1,2}$/, 'must be a letter and a number, such as R3')
+  .describe('The code that reports count it under. R0, R1 and R2 are those of every integration.');
 
 /** Why a row is refused by its source's own rules. Rules are tried in their order; the first that a row breaks says so. */
 export const rule = z
   .strictObject({
     reason,
-    says: words,
-    /** Each of these must have a value. */
-    required: z.array(columnName).min(1).optional(),
+    says: words.describe('The same in words, for who mends the row.'),
+    required: z.array(columnName).min(1).optional().describe('Each of these must have a value.'),
     number: z
       .strictObject({
         column: columnName,
@@ -17,11 +19,15 @@ export const rule = z
         max: z.number().optional(),
         whole: z.boolean().default(false),
       })
-      .optional(),
-    /** The column must hold the key of an accepted, active row of that integration; a row without a value passes. */
-    reference: z.strictObject({ column: columnName, to: integrationName }).optional(),
-    /** For all other cases: what must not be true. */
-    unless: expression.optional(),
+      .optional()
+      .describe('The column must have a value that is a number, within these bounds.'),
+    reference: z
+      .strictObject({ column: columnName, to: integrationName })
+      .optional()
+      .describe(
+        'The column must hold the key of an accepted, active row of that integration; a row without a value passes.',
+      ),
+    unless: expression.optional().describe('For all other cases: a condition of SQL that must not be true.'),
   })
   .refine(
     ({ required, number, reference, unless }) =>
