@@ -1,4 +1,5 @@
 import { connectDataverse, type ConnectedDataverse, clientCredentials, WebApi } from '#lib/dataverse';
+import type { Schema } from '#lib/dataverse-schema';
 import type { HttpRequest, HttpResponse } from '#lib/http';
 import type { DataverseStandInOptions } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
@@ -6,7 +7,6 @@ import { DataverseStandIn } from './dataverse-stand-in.js';
 import { EntraStandIn } from './entra-stand-in.js';
 import { definitionReader } from '../../tools/dataverse/provision/environment/definition-reader.js';
 import { type Provisioned, differencesOf, provision } from '../../tools/dataverse/provision/provision.js';
-import type { Schema } from '../../tools/dataverse/provision/schema/schema.js';
 import type { Target } from '../../tools/dataverse/provision/steps/target.js';
 
 const { tenantId, clients } = entraDefaults;

@@ -1,9 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { contactTable, incidentTable, rowOf } from '#lib/dataverse';
+import { readSchema, type Schema } from '#lib/dataverse-schema';
 import { TransportError } from '#lib/http';
-import { readSchema } from './schema/read-schema.js';
-import type { Schema } from './schema/schema.js';
 import { ProvisioningGround } from '../../../test/support/provisioning-ground.js';
 
 const fileOf = (path: string) => fileURLToPath(new URL(path, import.meta.url));

@@ -1,9 +1,9 @@
 import { DataverseError } from '#lib/dataverse';
+import type { Schema } from '#lib/dataverse-schema';
 import { readEnvironment } from './environment/read-environment.js';
 import { compare } from './plan/compare.js';
 import type { Difference, Step } from './plan/difference.js';
 import { obstaclesIn, planOf } from './plan/plan.js';
-import type { Schema } from './schema/schema.js';
 import { carryOut } from './steps/carry-out.js';
 import { changedBy, oursIn, publish } from './steps/publish.js';
 import type { Target } from './steps/target.js';

@@ -1,8 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { readSchema, type Schema } from '#lib/dataverse-schema';
 import type { Connected } from '../subcommand.js';
 import { definitionReader } from './environment/definition-reader.js';
-import { readSchema } from './schema/read-schema.js';
-import type { Schema } from './schema/schema.js';
 import type { Target } from './steps/target.js';
 
 /** What every command about the schema takes. */

@@ -1,4 +1,4 @@
-import type { Column } from '../schema/schema.js';
+import type { Column } from '#lib/dataverse-schema';
 
 /** How the Web API calls a type of column: https://learn.microsoft.com/power-apps/developer/data-platform/entity-attribute-metadata */
 export interface AttributeType {

@@ -1,4 +1,4 @@
-import type { Column } from '../schema/schema.js';
+import type { Column } from '#lib/dataverse-schema';
 import { attributeTypes } from './attribute-type.js';
 import { words } from './label.js';
 import { booleanOptions, localChoiceDefinition } from './option-set.definition.js';

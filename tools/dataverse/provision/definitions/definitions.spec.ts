@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Column, LookupColumn, Table } from '../schema/schema.js';
+import type { Column, LookupColumn, Table } from '#lib/dataverse-schema';
 import { columnDefinition } from './column.definition.js';
 import { keyDefinition } from './key.definition.js';
 import { globalChoiceDefinition } from './option-set.definition.js';

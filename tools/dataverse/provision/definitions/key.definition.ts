@@ -1,4 +1,4 @@
-import type { Key } from '../schema/schema.js';
+import type { Key } from '#lib/dataverse-schema';
 import { words } from './label.js';
 
 /** The body that creates an alternate key: https://learn.microsoft.com/power-apps/developer/data-platform/define-alternate-keys-entity */

@@ -1,4 +1,4 @@
-import type { GlobalChoice, Option } from '../schema/schema.js';
+import type { GlobalChoice, Option } from '#lib/dataverse-schema';
 import { label, words } from './label.js';
 
 export const options = (values: readonly Option[], language: number) =>

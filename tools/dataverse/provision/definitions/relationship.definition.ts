@@ -1,4 +1,4 @@
-import type { LookupColumn, Table } from '../schema/schema.js';
+import type { LookupColumn, Table } from '#lib/dataverse-schema';
 import { columnDefinition } from './column.definition.js';
 
 type Target = LookupColumn['targets'][string];

@@ -1,4 +1,4 @@
-import type { Table } from '../schema/schema.js';
+import type { Table } from '#lib/dataverse-schema';
 import { columnDefinition } from './column.definition.js';
 import { label, words } from './label.js';
 

@@ -1,4 +1,4 @@
-import type { Option } from '../schema/schema.js';
+import type { Option } from '#lib/dataverse-schema';
 
 /** A global choice, as an environment has it. Labels are those of the language asked for; undefined where it has none. */
 export interface FoundChoice {

@@ -1,4 +1,4 @@
-import type { Schema, Table } from '../schema/schema.js';
+import type { Schema, Table } from '#lib/dataverse-schema';
 import type { DefinitionReader } from './definition-reader.js';
 import type { Environment, FoundTable } from './environment.js';
 import { readChoices } from './read-choices.js';

@@ -1,5 +1,5 @@
+import type { GlobalChoice } from '#lib/dataverse-schema';
 import type { FoundChoice } from '../environment/environment.js';
-import type { GlobalChoice } from '../schema/schema.js';
 import { compareOptions } from './compare-options.js';
 import { byProvision, type Difference, type Finding } from './difference.js';
 

@@ -1,6 +1,6 @@
+import type { Column, Table } from '#lib/dataverse-schema';
 import { attributeTypes } from '../definitions/attribute-type.js';
 import type { FoundColumn, FoundTable } from '../environment/environment.js';
-import type { Column, Table } from '../schema/schema.js';
 import { compareLookup } from './compare-lookup.js';
 import { compareNumber } from './compare-number.js';
 import { compareOptions, compareStandardOptions } from './compare-options.js';

@@ -1,5 +1,5 @@
+import type { Key } from '#lib/dataverse-schema';
 import type { FoundKey } from '../environment/environment.js';
-import type { Key } from '../schema/schema.js';
 import { byHand, byProvision, type Finding } from './difference.js';
 
 /** A key serves under any name, as long as it is over our columns and its index is built. */

@@ -1,5 +1,5 @@
+import type { LookupColumn } from '#lib/dataverse-schema';
 import type { FoundColumn, FoundRelationship } from '../environment/environment.js';
-import type { LookupColumn } from '../schema/schema.js';
 import { byHand, type Finding } from './difference.js';
 
 /** A lookup must refer to our tables by our navigation properties, since rows are bound by these names. */

@@ -1,5 +1,5 @@
+import type { Column } from '#lib/dataverse-schema';
 import type { FoundColumn } from '../environment/environment.js';
-import type { Column } from '../schema/schema.js';
 import { byHand, byProvision, type ColumnChanges, type Finding } from './difference.js';
 
 type NumberColumn = Extract<Column, { type: 'integer' | 'double' | 'decimal' }>;

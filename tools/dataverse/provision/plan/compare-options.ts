@@ -1,5 +1,5 @@
+import type { Option } from '#lib/dataverse-schema';
 import type { FoundOption } from '../environment/environment.js';
-import type { Option } from '../schema/schema.js';
 import { byHand, byProvision, type Finding, type OptionOwner } from './difference.js';
 
 /**

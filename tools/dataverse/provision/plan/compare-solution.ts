@@ -1,5 +1,5 @@
+import type { Schema } from '#lib/dataverse-schema';
 import type { Environment } from '../environment/environment.js';
-import type { Schema } from '../schema/schema.js';
 import { byHand, byProvision, type Difference, type Finding } from './difference.js';
 
 /** The solution that holds what is ours, and the publisher whose prefixes its names have. */

@@ -1,5 +1,5 @@
+import type { Table } from '#lib/dataverse-schema';
 import type { FoundTable } from '../environment/environment.js';
-import type { Table } from '../schema/schema.js';
 import { compareColumn } from './compare-column.js';
 import { compareKey } from './compare-key.js';
 import { compareStandardOptions } from './compare-options.js';

@@ -1,8 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { readSchema, type Schema } from '#lib/dataverse-schema';
 import type { Environment, FoundColumn, FoundTable } from '../environment/environment.js';
-import { readSchema } from '../schema/read-schema.js';
-import type { Schema } from '../schema/schema.js';
 import { perfectEnvironment } from '../testing/perfect-environment.js';
 import { compare } from './compare.js';
 import type { Difference } from './difference.js';

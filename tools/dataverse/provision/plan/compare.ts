@@ -1,5 +1,5 @@
+import type { Schema } from '#lib/dataverse-schema';
 import type { Environment } from '../environment/environment.js';
-import type { Schema } from '../schema/schema.js';
 import { compareChoice } from './compare-choice.js';
 import { compareSolution } from './compare-solution.js';
 import { compareTable } from './compare-table.js';

@@ -1,4 +1,4 @@
-import type { Column, GlobalChoice, Key, Option, Schema, Table } from '../schema/schema.js';
+import type { Column, GlobalChoice, Key, Option, Schema, Table } from '#lib/dataverse-schema';
 
 /** Whose option it is: a global choice's, or that of one column alone. */
 export type OptionOwner = { choice: string } | { table: string; column: string };

@@ -1,9 +1,9 @@
+import type { GlobalChoice, Option } from '#lib/dataverse-schema';
 import { label } from '../definitions/label.js';
 import { globalChoiceDefinition } from '../definitions/option-set.definition.js';
 import { readChoices } from '../environment/read-choices.js';
 import { readTable } from '../environment/read-table.js';
 import type { OptionOwner } from '../plan/difference.js';
-import type { GlobalChoice, Option } from '../schema/schema.js';
 import { createOnce } from './create-once.js';
 import { replaceDefinition } from './replace-definition.js';
 import { type Target, writeComponent } from './target.js';

@@ -1,10 +1,10 @@
+import type { Column, Table } from '#lib/dataverse-schema';
 import { attributeTypes } from '../definitions/attribute-type.js';
 import { columnDefinition } from '../definitions/column.definition.js';
 import { label } from '../definitions/label.js';
 import { lookupRequest } from '../definitions/relationship.definition.js';
 import { definitionOf, readTable } from '../environment/read-table.js';
 import type { ColumnChanges } from '../plan/difference.js';
-import type { Column, Table } from '../schema/schema.js';
 import { createOnce } from './create-once.js';
 import { replaceDefinition } from './replace-definition.js';
 import { type Target, writeComponent } from './target.js';

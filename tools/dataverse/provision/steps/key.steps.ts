@@ -1,6 +1,6 @@
+import type { Key } from '#lib/dataverse-schema';
 import { keyDefinition } from '../definitions/key.definition.js';
 import { definitionOf, readKeys } from '../environment/read-table.js';
-import type { Key } from '../schema/schema.js';
 import { createOnce } from './create-once.js';
 import { type Target, writeComponent } from './target.js';
 

@@ -1,6 +1,6 @@
+import type { Schema, Table } from '#lib/dataverse-schema';
 import { type Changed, publishXml } from '../definitions/publish-xml.js';
 import type { Step } from '../plan/difference.js';
-import type { Schema, Table } from '../schema/schema.js';
 import { type Target, write } from './target.js';
 
 /** What of a plan must be published to be seen in apps; keys and rows need not. */

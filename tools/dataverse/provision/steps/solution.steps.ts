@@ -1,5 +1,5 @@
+import type { Schema } from '#lib/dataverse-schema';
 import { readPublisher, readSolution } from '../environment/read-solution.js';
-import type { Schema } from '../schema/schema.js';
 import { createOnce } from './create-once.js';
 import { type Target, write } from './target.js';
 

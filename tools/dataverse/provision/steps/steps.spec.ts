@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { DataverseError, WebApi } from '#lib/dataverse';
+import type { Column, Table } from '#lib/dataverse-schema';
 import { TransportError, type HttpRequest, type HttpResponse } from '#lib/http';
 import { answerOf, scripted } from '#lib/http/testing';
 import { definitionReader } from '../environment/definition-reader.js';
 import type { Step } from '../plan/difference.js';
-import type { Column, Table } from '../schema/schema.js';
 import { carryOut } from './carry-out.js';
 import { changedBy, publish } from './publish.js';
 import type { Target } from './target.js';

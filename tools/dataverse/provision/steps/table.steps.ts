@@ -1,7 +1,7 @@
+import type { Table } from '#lib/dataverse-schema';
 import { label } from '../definitions/label.js';
 import { tableDefinition } from '../definitions/table.definition.js';
 import { definitionOf, readTable } from '../environment/read-table.js';
-import type { Table } from '../schema/schema.js';
 import { createOnce } from './create-once.js';
 import { replaceDefinition } from './replace-definition.js';
 import { type Target, writeComponent } from './target.js';

@@ -1,6 +1,6 @@
+import type { Column, Schema, Table } from '#lib/dataverse-schema';
 import { attributeTypes } from '../definitions/attribute-type.js';
 import type { Environment, FoundColumn, FoundTable } from '../environment/environment.js';
-import type { Column, Schema, Table } from '../schema/schema.js';
 
 /** An environment that has all that the schema says, and no more. */
 export const perfectEnvironment = ({ publisher, choices, tables }: Schema): Environment => ({

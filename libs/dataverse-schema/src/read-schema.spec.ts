@@ -7,7 +7,7 @@ import { z } from 'zod';
 import { readSchema, SchemaError } from './read-schema.js';
 import { schemaFile } from './schema-file.js';
 
-const repository = new URL('../../../../', import.meta.url).pathname;
+const repository = new URL('../../../', import.meta.url).pathname;
 const ours = join(repository, 'dataverse/schema.yaml');
 
 describe('the form of the schema', () => {

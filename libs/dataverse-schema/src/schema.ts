@@ -1,5 +1,6 @@
 import type { FileColumn, FileTable, SchemaFile } from './schema-file.js';
 
+/** A value of a choice, and what people see of it. */
 export interface Option {
   value: number;
   label: string;
@@ -21,9 +22,12 @@ interface Named {
   label?: string | undefined;
 }
 
+/** A column with its name inside. */
 export type Column = FileColumn & Named;
+/** A column that refers to rows of other tables. */
 export type LookupColumn = Extract<Column, { type: 'lookup' }>;
 
+/** An alternate key. */
 export interface Key {
   name: string;
   label: string;
@@ -31,6 +35,7 @@ export interface Key {
   custom: boolean;
 }
 
+/** A table with its name, and the names of its parts, inside. */
 export interface Table extends Omit<FileTable, 'columns' | 'keys' | 'schemaName'>, Named {
   columns: readonly Column[];
   keys: readonly Key[];

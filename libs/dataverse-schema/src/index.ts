@@ -1,0 +1,2 @@
+export { readSchema, SchemaError } from './read-schema.js';
+export type { Column, GlobalChoice, Key, LookupColumn, Option, Schema, Table } from './schema.js';
