@@ -1,0 +1,31 @@
+import type { SourceRow } from '../source-row.js';
+import type { ColumnNames } from './column-names.js';
+
+/** The row that the named values of a source are. A name that counts more than another of its column wins, wherever it stands. */
+export function sourceRowOf(
+  number: number,
+  named: Iterable<readonly [string, string]>,
+  names: ColumnNames,
+): SourceRow {
+  const values = new Map<string, string>();
+  const ranks = new Map<string, number>();
+  const others = new Map<string, string>();
+  for (const [name, text] of named) {
+    if (text === '') continue;
+    if (text.includes('\0')) return { number, defect: NO_CHARACTER, values: {} };
+    const place = names.placeOf(name);
+    if (!place) others.set(name, text);
+    else if (place.rank <= (ranks.get(place.column) ?? place.rank)) {
+      ranks.set(place.column, place.rank);
+      values.set(place.column, text);
+    }
+  }
+  return {
+    number,
+    values: Object.fromEntries(values),
+    ...(names.keepsOthers && others.size > 0 && { others: Object.fromEntries(others) }),
+  };
+}
+
+/** No database keeps it in a text. */
+const NO_CHARACTER = 'has a NUL character in it';

@@ -1,0 +1,72 @@
+import { DeliveryRefusedError } from '../../delivery-refused-error.js';
+import { alike, type ColumnNames } from '../columns/column-names.js';
+import { refuseMissingColumns } from '../columns/refuse-missing-columns.js';
+import { sourceRowOf } from '../columns/source-row-of.js';
+import type { SourceRow } from '../source-row.js';
+import type { CsvRecord } from './csv-records.js';
+
+/** The first record of a file: which column stands where. */
+export class CsvHeader {
+  /** The integration's column at each place. */
+  readonly columns: readonly (string | undefined)[];
+  private readonly names: readonly string[];
+
+  /** @throws DeliveryRefusedError `delivery-malformed`, `delivery-column-twice`, `delivery-column-missing` */
+  constructor(
+    { cells, line, isMisquoted }: CsvRecord,
+    private readonly known: ColumnNames,
+    private readonly file: string,
+  ) {
+    this.names = cells.map((name) => name.trim());
+    if (isMisquoted)
+      throw new DeliveryRefusedError('delivery-malformed', 'its header has a quote inside of a name.', {
+        file,
+        line,
+      });
+    refuseMissingColumns(known, this.names, { file, line });
+    this.refuseTwins(line);
+    this.columns = this.names.map((name) => known.placeOf(name)?.column);
+  }
+
+  get width(): number {
+    return this.names.length;
+  }
+
+  /**
+   * @param number its place among the records behind the header, from 1
+   * @throws DeliveryRefusedError `delivery-truncated` for a last line that has no end and lacks fields: who writes a file ends it
+   * either way, so the rest of it was lost
+   */
+  rowOf(number: number, { cells, line, isMisquoted, isUnended }: CsvRecord): SourceRow {
+    if (isUnended && cells.length < this.width)
+      throw new DeliveryRefusedError(
+        'delivery-truncated',
+        `its last line ends after ${cells.length} of ${this.width} fields, so the rest of the file was lost on the way.`,
+        { file: this.file, line },
+      );
+    if (isMisquoted) return { number, defect: 'has a quote inside of a field', values: {} };
+    if (cells.length !== this.width)
+      return {
+        number,
+        defect: `has ${cells.length} fields where the header has ${this.width}`,
+        values: {},
+      };
+    return sourceRowOf(number, this.named(cells), this.known);
+  }
+
+  /** A column without a name is nobody's. */
+  private *named(cells: readonly string[]): Generator<readonly [string, string]> {
+    for (const [at, name] of this.names.entries()) if (name !== '') yield [name, cells[at] ?? ''];
+  }
+
+  private refuseTwins(line: number): void {
+    const names = this.names.map(alike);
+    const twin = this.names.find((_, at) => names[at] !== '' && names.indexOf(names[at] ?? '') < at);
+    if (twin !== undefined)
+      throw new DeliveryRefusedError(
+        'delivery-column-twice',
+        `the column "${twin}" is there twice, so nobody knows which of them counts.`,
+        { file: this.file, line },
+      );
+  }
+}

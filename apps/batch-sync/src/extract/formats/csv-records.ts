@@ -1,0 +1,84 @@
+import { pipeline, Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+import { DeliveryRefusedError } from '../../delivery-refused-error.js';
+import { LONGEST_ROW } from '../limits.js';
+
+/** A record of a file before anybody knows what its cells are. */
+export interface CsvRecord {
+  cells: readonly string[];
+  /** The line on which it begins, from 1: texts have line ends in them. */
+  line: number;
+  /** It has a quote where none may stand, so nobody knows what its cells are. */
+  isMisquoted: boolean;
+  /** Its line has no end, so it is the last one, and may be cut off. */
+  isUnended: boolean;
+}
+
+/**
+ * The records of RFC 4180, LF and CRLF alike. The parser is told to bear quotes inside of fields, so that it goes on with the next line;
+ * whether a record has any is seen in its own text. Empty lines are no records.
+ *
+ * @throws DeliveryRefusedError `delivery-truncated`, `delivery-row-too-large`
+ */
+export async function* csvRecords(
+  text: AsyncIterable<string>,
+  delimiter: string,
+  file: string,
+): AsyncGenerator<CsvRecord> {
+  const parser = parse({
+    delimiter,
+    record_delimiter: ['\r\n', '\n'],
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: LONGEST_ROW,
+    raw: true,
+    info: true,
+  });
+  const isMisquoted = misquotedBy(delimiter);
+  // An error of the text ends the parser, whose reader hears it.
+  pipeline(Readable.from(text), parser, () => undefined);
+  let line = 1;
+  try {
+    for await (const { record, raw, info } of parser as AsyncIterable<Parsed>) {
+      yield { cells: record, line, isMisquoted: isMisquoted(record, raw), isUnended: !/[\r\n]$/.test(raw) };
+      line = info.lines + 1;
+    }
+  } catch (error) {
+    throw error instanceof CsvError ? refusalOf(error, { file, line }) : error;
+  }
+}
+
+interface Parsed {
+  record: string[];
+  raw: string;
+  info: { lines: number };
+}
+
+/** A record is well quoted when no quote is left once its quoted fields are taken out. */
+function misquotedBy(delimiter: string): (cells: readonly string[], raw: string) => boolean {
+  const between = delimiter.replace(/[\\^$.|?*+()[\]{}]/, '\\$&');
+  const quoted = new RegExp(`(^|${between})"[^"]*(?:""[^"]*)*"(?=${between}|$)`, 'g');
+  return (cells, raw) =>
+    cells.some((cell) => cell.includes('"')) &&
+    raw
+      .replace(/^[\r\n]+|[\r\n]+$/g, '')
+      .replace(quoted, '$1')
+      .includes('"');
+}
+
+function refusalOf(cause: CsvError, place: { file: string; line: number }): DeliveryRefusedError {
+  if (cause.code === 'CSV_QUOTE_NOT_CLOSED')
+    return new DeliveryRefusedError(
+      'delivery-truncated',
+      'a quoted field that begins here never ends: the file was cut off, or a quote is not closed.',
+      place,
+    );
+  if (cause.code === 'CSV_MAX_RECORD_SIZE')
+    return new DeliveryRefusedError(
+      'delivery-row-too-large',
+      'the row that begins here is longer than 4 million characters; a quote may not be closed.',
+      place,
+    );
+  return new DeliveryRefusedError('delivery-malformed', 'it is no CSV.', place);
+}
