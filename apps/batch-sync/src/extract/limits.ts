@@ -3,3 +3,6 @@ export const LONGEST_ROW = 4 * 2 ** 20;
 
 /** How deeply values may lie in each other. */
 export const DEEPEST_VALUE = 64;
+
+/** What a value takes beside its characters: many empty ones are much as well. */
+export const VALUE_COSTS = 16;

@@ -20,29 +20,39 @@ export interface RequiredColumn {
 export class ColumnNames {
   readonly required: readonly RequiredColumn[];
   readonly keepsOthers: boolean;
-  private readonly places = new Map<string, Place>();
+  private readonly places = new Map<string, Place[]>();
   /** By the names as they are written. */
-  private readonly found = new Map<string, Place | undefined>();
+  private readonly found = new Map<string, readonly Place[]>();
 
   constructor({ columns, key, source }: ReadIntegration) {
     this.keepsOthers = source.otherColumns === 'kept';
     for (const [column, { from }] of Object.entries(columns))
-      namesOf(column, from).forEach((name, rank) => this.places.set(alike(name), { column, rank }));
+      for (const [rank, name] of namesOf(column, from).entries()) this.add(alike(name), { column, rank });
     this.required = Object.entries(columns)
       .filter(([column, { required }]) => required || key.includes(column))
       .map(([column, { from }]) => ({ column, names: namesOf(column, from) }));
   }
 
-  placeOf(name: string): Place | undefined {
-    if (this.found.has(name)) return this.found.get(name);
-    const place = this.places.get(alike(name));
-    if (this.found.size < MOST_FOUND) this.found.set(name, place);
-    return place;
+  /** Several columns may be read from one. */
+  placesOf(name: string): readonly Place[] {
+    const before = this.found.get(name);
+    if (before) return before;
+    const places = this.places.get(alike(name)) ?? [];
+    if (this.found.size < MOST_FOUND) this.found.set(name, places);
+    return places;
+  }
+
+  isKnown(name: string): boolean {
+    return this.placesOf(name).length > 0;
   }
 
   missingIn(names: Iterable<string>): RequiredColumn[] {
-    const there = new Set([...names].map((name) => this.placeOf(name)?.column));
+    const there = new Set([...names].flatMap((name) => this.placesOf(name).map(({ column }) => column)));
     return this.required.filter(({ column }) => !there.has(column));
+  }
+
+  private add(name: string, place: Place): void {
+    this.places.set(name, [...(this.places.get(name) ?? []), place]);
   }
 }
 

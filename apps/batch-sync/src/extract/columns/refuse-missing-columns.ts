@@ -15,9 +15,9 @@ export function refuseMissingColumns(
   if (missing.length === 0) return;
   const refusal = (says: string) => new DeliveryRefusedError('delivery-column-missing', says, place);
   // A file without a header has a row in its place: its values belong to somebody and are not told.
-  if (!seen.some((name) => names.placeOf(name)))
+  if (!seen.some((name) => names.isKnown(name)))
     throw refusal('none of its columns is known; its header may be missing, or it is another file.');
-  const free = seen.filter((name) => alike(name) !== '' && !names.placeOf(name));
+  const free = seen.filter((name) => alike(name) !== '' && !names.isKnown(name));
   const each = missing.map((column) => inWords(column.names, free));
   throw refusal(`${each.join('; ')}. It has: ${seen.filter(Boolean).join(', ')}.`);
 }

@@ -18,29 +18,25 @@ interface TypedPlace {
 }
 
 /**
- * Refuses rows whose values stand beside their columns. That is certain only where no row is as wide as the header, or where at least
- * two columns hold no value of their type at all, and every column's neighbour on the same side holds nothing else.
+ * Refuses rows whose values stand one place beside their columns. That is certain only where at least two columns hold no value of
+ * their type at all, and every column's neighbour on the same side holds nothing else.
  *
  * @param columns the integration's columns by their places in the header
  * @param rows the first rows
  * @throws DeliveryRefusedError `delivery-columns-shifted`
  */
 export function refuseShiftedColumns(
-  columns: readonly (string | undefined)[],
+  columns: readonly (readonly string[])[],
   rows: readonly (readonly string[])[],
   of: ReadIntegration['columns'],
   file: string,
 ): void {
-  const width = rows[0]?.length;
-  if (rows.length >= ENOUGH && width !== columns.length && rows.every((row) => row.length === width))
-    throw new DeliveryRefusedError(
-      'delivery-columns-shifted',
-      `its header has ${columns.length} columns and every row ${width} fields, so nobody knows which is which.`,
-      { file },
-    );
-  const typed = columns.flatMap((column, at): TypedPlace[] => {
-    const { type, nothing } = (column && of[column]) || { type: 'text', nothing: [] };
-    return type === 'number' || type === 'boolean' ? [{ at, type, nothing }] : [];
+  const typed = columns.flatMap((here, at): TypedPlace[] => {
+    for (const column of here) {
+      const { type, nothing } = of[column] ?? { type: 'text', nothing: [] };
+      if (type === 'number' || type === 'boolean') return [{ at, type, nothing }];
+    }
+    return [];
   });
   const without = typed.filter(({ at, ...place }) => {
     const texts = textsAt(at, place, rows);

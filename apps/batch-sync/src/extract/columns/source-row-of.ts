@@ -13,11 +13,12 @@ export function sourceRowOf(
   for (const [name, text] of named) {
     if (text === '') continue;
     if (text.includes('\0')) return { number, defect: NO_CHARACTER, values: {} };
-    const place = names.placeOf(name);
-    if (!place) others.set(name, text);
-    else if (place.rank <= (ranks.get(place.column) ?? place.rank)) {
-      ranks.set(place.column, place.rank);
-      values.set(place.column, text);
+    const places = names.placesOf(name);
+    if (places.length === 0) others.set(name, text);
+    for (const { column, rank } of places) {
+      if (rank > (ranks.get(column) ?? rank)) continue;
+      ranks.set(column, rank);
+      values.set(column, text);
     }
   }
   return {

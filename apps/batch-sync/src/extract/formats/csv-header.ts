@@ -7,9 +7,11 @@ import type { CsvRecord } from './csv-records.js';
 
 /** The first record of a file: which column stands where. */
 export class CsvHeader {
-  /** The integration's column at each place. */
-  readonly columns: readonly (string | undefined)[];
+  /** The integration's columns at each place. */
+  readonly columns: readonly (readonly string[])[];
   private readonly names: readonly string[];
+  /** How wide records were, until one is as wide as the header. */
+  private otherWidths: Set<number> | undefined = new Set();
 
   /** @throws DeliveryRefusedError `delivery-malformed`, `delivery-column-twice`, `delivery-column-missing` */
   constructor(
@@ -25,10 +27,10 @@ export class CsvHeader {
       });
     refuseMissingColumns(known, this.names, { file, line });
     this.refuseTwins(line);
-    this.columns = this.names.map((name) => known.placeOf(name)?.column);
+    this.columns = this.names.map((name) => known.placesOf(name).map(({ column }) => column));
   }
 
-  get width(): number {
+  private get width(): number {
     return this.names.length;
   }
 
@@ -45,13 +47,27 @@ export class CsvHeader {
         { file: this.file, line },
       );
     if (isMisquoted) return { number, defect: 'has a quote inside of a field', values: {} };
-    if (cells.length !== this.width)
+    if (cells.length !== this.width) {
+      this.otherWidths?.add(cells.length);
       return {
         number,
         defect: `has ${cells.length} fields where the header has ${this.width}`,
         values: {},
       };
+    }
+    this.otherWidths = undefined;
     return sourceRowOf(number, this.named(cells), this.known);
+  }
+
+  /** @throws DeliveryRefusedError `delivery-columns-shifted` when all records have one width, and the header another */
+  refuseOtherWidth(): void {
+    const [width, another] = this.otherWidths ?? [];
+    if (width !== undefined && another === undefined)
+      throw new DeliveryRefusedError(
+        'delivery-columns-shifted',
+        `its header has ${this.width} columns and every row ${width} fields, so nobody knows which is which.`,
+        { file: this.file },
+      );
   }
 
   /** A column without a name is nobody's. */

@@ -25,6 +25,9 @@ export async function* csvRecords(
   delimiter: string,
   file: string,
 ): AsyncGenerator<CsvRecord> {
+  const isMisquoted = misquotedBy(delimiter);
+  // Records that are parsed wait for their reader, so what goes wrong may do so some records ahead of it.
+  let lineInWork = 1;
   const parser = parse({
     delimiter,
     record_delimiter: ['\r\n', '\n'],
@@ -34,8 +37,11 @@ export async function* csvRecords(
     max_record_size: LONGEST_ROW,
     raw: true,
     info: true,
+    on_record: (record, { lines }) => {
+      lineInWork = lines + 1;
+      return record;
+    },
   });
-  const isMisquoted = misquotedBy(delimiter);
   // An error of the text ends the parser, whose reader hears it.
   pipeline(Readable.from(text), parser, () => undefined);
   let line = 1;
@@ -45,7 +51,7 @@ export async function* csvRecords(
       line = info.lines + 1;
     }
   } catch (error) {
-    throw error instanceof CsvError ? refusalOf(error, { file, line }) : error;
+    throw error instanceof CsvError ? refusalOf(error, { file, line: lineInWork }) : error;
   }
 }
 

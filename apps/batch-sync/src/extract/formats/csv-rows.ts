@@ -37,6 +37,7 @@ export async function* csvRows(
     let number = 0;
     for (const record of sample) yield header.rowOf((number += 1), record);
     for await (const record of records) yield header.rowOf((number += 1), record);
+    header.refuseOtherWidth();
   } finally {
     await records.return();
   }

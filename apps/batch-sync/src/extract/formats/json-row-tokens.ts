@@ -1,5 +1,5 @@
 import type { Token } from 'stream-json/parser.js';
-import { DEEPEST_VALUE, LONGEST_ROW } from '../limits.js';
+import { DEEPEST_VALUE, LONGEST_ROW, VALUE_COSTS } from '../limits.js';
 import { WrittenNumber, type Value } from './values.js';
 
 /** What is open around the next token. */
@@ -37,7 +37,7 @@ export class JsonRowTokens {
   /** @returns the row that this token completes */
   take(token: Token): Value | undefined {
     this.begun = true;
-    this.length += 1;
+    this.length += VALUE_COSTS;
     switch (token.name) {
       case 'startKey':
       case 'startString':

@@ -30,7 +30,7 @@ export async function* namedRows(
       yield { number, defect: row.defect, values: {} };
       continue;
     }
-    for (const name of row.keys()) if (seen.size < MOST_NAMES || names.placeOf(name)) seen.add(name);
+    for (const name of row.keys()) if (seen.size < MOST_NAMES || names.isKnown(name)) seen.add(name);
     yield sourceRowOf(number, texts(row), names);
   }
   if (number === 0) throw new DeliveryRefusedError('delivery-without-rows', 'it has no row.', { file });

@@ -1,4 +1,4 @@
-import { DEEPEST_VALUE, LONGEST_ROW } from '../limits.js';
+import { DEEPEST_VALUE, LONGEST_ROW, VALUE_COSTS } from '../limits.js';
 import type { Value } from './values.js';
 
 /** An element that is not closed yet. */
@@ -49,7 +49,7 @@ export class XmlRowElements {
 
   /** Also of what is not kept, for the parser keeps it until its element begins. */
   lengthen(by: string): void {
-    this.length += by.length + 1;
+    this.length += by.length + VALUE_COSTS;
   }
 
   end(): void {

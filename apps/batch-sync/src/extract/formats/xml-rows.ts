@@ -36,9 +36,15 @@ export async function* xmlRows(
       );
     yield* elements.takeRows();
   }
+  // It forgets where it is.
+  const { line } = parser;
   parser.close();
   if (wrongAt !== undefined)
-    throw refusal('delivery-truncated', 'the document ends in the middle, so the rest was lost on the way.');
+    throw refusal(
+      'delivery-truncated',
+      'the document ends in the middle, so the rest was lost on the way.',
+      line + 1,
+    );
   if (!elements.foundRow)
     throw refusal(
       'delivery-without-rows',
