@@ -1,4 +1,4 @@
-import { parser as saxParser } from 'sax';
+import sax from 'sax';
 import { DeliveryRefusedError } from '../../delivery-refused-error.js';
 import type { NamedRow } from './named-rows.js';
 import { XmlRowElements } from './xml-row-elements.js';
@@ -14,7 +14,7 @@ export async function* xmlRows(
   file: string,
 ): AsyncGenerator<NamedRow> {
   const elements = new XmlRowElements(row);
-  const parser = saxParser(true);
+  const parser = sax.parser(true);
   parser.onopentag = ({ name }) => elements.begin(name);
   parser.onattribute = ({ name, value }) => elements.lengthen(name + value);
   parser.ontext = parser.oncdata = (piece) => elements.text(piece);
