@@ -1,0 +1,84 @@
+import type { Table } from '#lib/dataverse-schema';
+import type { ColumnTypes } from '../column-types.js';
+import { projectionOf } from '../projection.js';
+import { expressionMistakes } from '../sql/expression-mistakes.js';
+import type { Target } from '../target.js';
+import { checkMapping } from './check-mapping.js';
+import { at, type Finding, under, when } from './finding.js';
+import type { Surroundings } from './surroundings.js';
+import { typeMistake } from './value-fits.js';
+import { whyNotWritable } from './writable.js';
+
+const KEY = 'cw_key';
+const RESOLVED = 1;
+
+/** The table that rows of these columns go to, and what becomes of each of its columns. */
+export function checkTarget(target: Target, columns: ColumnTypes, surroundings: Surroundings): Finding[] {
+  const table = surroundings.schema.tables.find(({ name }) => name === target.table);
+  if (!table) return at(['table'], [`there is no table ${target.table} in the schema`]);
+  return [
+    ...when(
+      !table.keys.some((key) => key.columns.length === 1 && key.columns[0] === KEY),
+      ['table'],
+      `${table.name} has no alternate key over ${KEY} in the schema`,
+    ),
+    ...Object.entries(target.columns).flatMap(([name, mapping]) => {
+      const column = table.columns.find((each) => each.name === name);
+      const why = whyNotWritable(table, name, column);
+      if (why !== undefined || !column) return at(['columns', name], [why ?? []].flat());
+      return under(['columns', name], checkMapping(mapping, column, table, columns, surroundings));
+    }),
+    ...table.columns
+      .filter(({ name, required }) => required === 'system' && !Object.hasOwn(target.columns, name))
+      .map(({ name }) => ({ path: ['columns'], says: `${name} is missing, which Dataverse requires` })),
+    ...checkPosition(target, table, columns),
+    ...checkClosing(target, table, columns),
+  ];
+}
+
+function checkPosition({ position, columns: mapped }: Target, table: Table, columns: ColumnTypes): Finding[] {
+  if (!position) return [];
+  const { easting, northing, projection, latitude, longitude } = position;
+  const findings = [
+    ...Object.entries({ easting, northing }).flatMap(([part, name]) => [
+      ...when(!columns.has(name), [part], `there is no column ${name}`),
+      ...when(columns.has(name) && columns.get(name) !== 'number', [part], `${name} is no number`),
+    ]),
+    ...when(
+      !projectionOf(projection),
+      ['projection'],
+      `${projection} is no projection that we know; give its definition, which begins with +proj=`,
+    ),
+    ...Object.entries({ latitude, longitude }).flatMap(([part, name]) => {
+      const column = table.columns.find((each) => each.name === name);
+      const mistake =
+        whyNotWritable(table, name, column) ?? (column && typeMistake(column, 'a position', 'number'));
+      return [
+        ...at([part], [mistake ?? []].flat()),
+        ...when(Object.hasOwn(mapped, name), [part], `${name} comes from a column already`),
+      ];
+    }),
+  ];
+  return under(['position'], findings);
+}
+
+function checkClosing({ closedWhen }: Target, table: Table, columns: ColumnTypes): Finding[] {
+  if (!closedWhen) return [];
+  const { sql, status } = closedWhen;
+  const statuses = table.state.find(({ state }) => state === RESOLVED)?.statuses ?? [];
+  return under(
+    ['closedWhen'],
+    [
+      ...when(table.name !== 'incident', [], `only a case can be closed, and ${table.name} is none`),
+      ...when(
+        table.name === 'incident' && !statuses.some(({ label }) => label === status),
+        ['status'],
+        `"${status}" is no status of a resolved case; there are ${statuses.map(({ label }) => label).join(', ')}`,
+      ),
+      ...at(
+        ['sql'],
+        expressionMistakes(sql, (name) => columns.has(name)),
+      ),
+    ],
+  );
+}

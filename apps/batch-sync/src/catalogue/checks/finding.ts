@@ -1,0 +1,18 @@
+/** Something that is wrong in one integration, and where. */
+export interface Finding {
+  /** From the top of the file, such as `rules`, 0, `unless`. */
+  path: readonly PropertyKey[];
+  says: string;
+}
+
+/** The same, seen from further out. */
+export const under = (path: readonly PropertyKey[], findings: readonly Finding[]): Finding[] =>
+  findings.map((finding) => ({ ...finding, path: [...path, ...finding.path] }));
+
+/** Several sayings about one place. */
+export const at = (path: readonly PropertyKey[], sayings: readonly string[]): Finding[] =>
+  sayings.map((says) => ({ path, says }));
+
+/** A saying about a place, if something is the case. */
+export const when = (wrong: boolean, path: readonly PropertyKey[], says: string): Finding[] =>
+  wrong ? [{ path, says }] : [];

@@ -1,0 +1,15 @@
+import type { Column, Table } from '#lib/dataverse-schema';
+
+/** The columns by which the sync itself knows its rows, and says whether they are active. */
+const OWN_COLUMNS: readonly string[] = ['cw_key', 'cw_naturalkey', 'statecode', 'statuscode'];
+
+/** Why an integration cannot write a column of a table; undefined when it can. */
+export function whyNotWritable(table: Table, name: string, column: Column | undefined): string | undefined {
+  if (OWN_COLUMNS.includes(name)) return `${name} is set by the sync itself`;
+  if (name === table.primaryId) return `${name} is the id of the row, which Dataverse gives it`;
+  if (!column) return `there is no column ${name} in ${table.name} of the schema`;
+  if (column.set === 'server') return `${name} is set by Dataverse alone`;
+  if (column.set === 'onCreate')
+    return `${name} can be set only when a row is made, and the sync writes rows again`;
+  return undefined;
+}
