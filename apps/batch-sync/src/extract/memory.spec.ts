@@ -10,7 +10,7 @@ import { source } from '../../dist/apps/batch-sync/src/catalogue/source.js';
 import { readRows } from '../../dist/apps/batch-sync/src/extract/read-rows.js';
 
 const block = Buffer.from(
-  Array.from({ length: 700 }, (_, row) => [row, 'Église ' + row, '"said ""yes"", twice"', row % 9 ? 1.5 : 'NA', '2016-04-12', ''].join(',')).join('\\n') + '\\n',
+  Array.from({ length: 700 }, (_, row) => [row, 'Église ' + row, '"said ""yes"", twice"', row % 9 ? 1.5 : 'NA', 'a longer text '.repeat(30), ''].join(',')).join('\\n') + '\\n',
 );
 let given = 0;
 async function* bytes() {

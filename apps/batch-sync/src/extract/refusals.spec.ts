@@ -155,19 +155,19 @@ describe('a delivery is refused whole', () => {
       'a quoted field never ends',
       csv,
       `${HEADER}1,"a,true,2\n2,b,true,3\n`,
-      'at line 2: a quoted field that begins here never ends',
+      'after row 0: a quoted field never ends',
     ],
     [
       'its last line ends before its last field',
       csv,
       `${HEADER}1,a,true,2\n2,b,tr`,
-      'at line 3: its last line ends after 3 of 4 fields',
+      'after row 1: its last line ends after 3 of 4 fields',
     ],
     [
       'its only line ends before its last field',
       csv,
       `${HEADER}1,a,tr`,
-      'at line 2: its last line ends after 3 of 4 fields',
+      'after row 0: its last line ends after 3 of 4 fields',
     ],
     [
       'a JSON file ends between rows',
@@ -217,7 +217,7 @@ describe('a delivery is refused whole', () => {
       'CSV',
       csv,
       `${HEADER}1,a,true,2\n<<<<<<< HEAD\n2,b,true,2\n=======\n2,c,true,2\n>>>>>>> theirs\n`,
-      ' at line 3',
+      ' after row 1',
     ],
     [
       'CSV before its header',
@@ -337,12 +337,7 @@ describe('a delivery is refused whole', () => {
   });
 
   it.each([
-    [
-      'a field of CSV is',
-      csv,
-      `${HEADER}1,"${'a'.repeat(LONGEST_ROW + 1)}`,
-      ' at line 2: the row that begins here is longer',
-    ],
+    ['a field of CSV is', csv, `${HEADER}1,"${'a'.repeat(LONGEST_ROW + 1)}`, ' after row 0: a row is longer'],
     [
       'a text of JSON is',
       json,

@@ -7,8 +7,9 @@ export function sourceRowOf(
   named: Iterable<readonly [string, string]>,
   names: ColumnNames,
 ): SourceRow {
-  const values = new Map<string, string>();
-  const ranks = new Map<string, number>();
+  const values: Record<string, string> = {};
+  const ranks: Record<string, number> = {};
+  // The source's own names may be any, `__proto__` among them.
   const others = new Map<string, string>();
   for (const [name, text] of named) {
     if (text === '') continue;
@@ -16,14 +17,14 @@ export function sourceRowOf(
     const places = names.placesOf(name);
     if (places.length === 0) others.set(name, text);
     for (const { column, rank } of places) {
-      if (rank > (ranks.get(column) ?? rank)) continue;
-      ranks.set(column, rank);
-      values.set(column, text);
+      if (rank > (ranks[column] ?? rank)) continue;
+      ranks[column] = rank;
+      values[column] = text;
     }
   }
   return {
     number,
-    values: Object.fromEntries(values),
+    values,
     ...(names.keepsOthers && others.size > 0 && { others: Object.fromEntries(others) }),
   };
 }

@@ -1,9 +1,10 @@
-import { DeliveryRefusedError } from '../../delivery-refused-error.js';
+import { DeliveryRefusedError, type DeliveryPlace } from '../../delivery-refused-error.js';
 import { alike, type ColumnNames } from '../columns/column-names.js';
 import { refuseMissingColumns } from '../columns/refuse-missing-columns.js';
 import { sourceRowOf } from '../columns/source-row-of.js';
 import type { SourceRow } from '../source-row.js';
 import type { CsvRecord } from './csv-records.js';
+import { isConflictMark, mergeConflict } from './merge-conflict.js';
 
 /** The first record of a file: which column stands where. */
 export class CsvHeader {
@@ -13,20 +14,19 @@ export class CsvHeader {
   /** How wide records were, until one is as wide as the header. */
   private otherWidths: Set<number> | undefined = new Set();
 
-  /** @throws DeliveryRefusedError `delivery-malformed`, `delivery-column-twice`, `delivery-column-missing` */
+  /** @throws DeliveryRefusedError `delivery-malformed`, `delivery-merge-conflict`, `delivery-column-twice`, `delivery-column-missing` */
   constructor(
-    { cells, line, isMisquoted }: CsvRecord,
+    { cells, isMisquoted }: CsvRecord,
     private readonly known: ColumnNames,
     private readonly file: string,
   ) {
     this.names = cells.map((name) => name.trim());
+    const place = { file, line: 1 };
+    refuseConflict(cells, place);
     if (isMisquoted)
-      throw new DeliveryRefusedError('delivery-malformed', 'its header has a quote inside of a name.', {
-        file,
-        line,
-      });
-    refuseMissingColumns(known, this.names, { file, line });
-    this.refuseTwins(line);
+      throw new DeliveryRefusedError('delivery-malformed', 'its header has a quote inside of a name.', place);
+    refuseMissingColumns(known, this.names, place);
+    this.refuseTwins(place);
     this.columns = this.names.map((name) => known.placesOf(name).map(({ column }) => column));
   }
 
@@ -36,15 +36,17 @@ export class CsvHeader {
 
   /**
    * @param number its place among the records behind the header, from 1
-   * @throws DeliveryRefusedError `delivery-truncated` for a last line that has no end and lacks fields: who writes a file ends it
-   * either way, so the rest of it was lost
+   * @throws DeliveryRefusedError `delivery-merge-conflict`, and `delivery-truncated` for a last line that has no end and lacks fields:
+   * a writer leaves out the one or the other, so the rest of it was lost
    */
-  rowOf(number: number, { cells, line, isMisquoted, isUnended }: CsvRecord): SourceRow {
+  rowOf(number: number, { cells, isMisquoted, isUnended }: CsvRecord): SourceRow {
+    const place = { file: this.file, afterRow: number - 1 };
+    refuseConflict(cells, place);
     if (isUnended && cells.length < this.width)
       throw new DeliveryRefusedError(
         'delivery-truncated',
         `its last line ends after ${cells.length} of ${this.width} fields, so the rest of the file was lost on the way.`,
-        { file: this.file, line },
+        place,
       );
     if (isMisquoted) return { number, defect: 'has a quote inside of a field', values: {} };
     if (cells.length !== this.width) {
@@ -75,14 +77,18 @@ export class CsvHeader {
     for (const [at, name] of this.names.entries()) if (name !== '') yield [name, cells[at] ?? ''];
   }
 
-  private refuseTwins(line: number): void {
+  private refuseTwins(place: DeliveryPlace): void {
     const names = this.names.map(alike);
     const twin = this.names.find((_, at) => names[at] !== '' && names.indexOf(names[at] ?? '') < at);
     if (twin !== undefined)
       throw new DeliveryRefusedError(
         'delivery-column-twice',
         `the column "${twin}" is there twice, so nobody knows which of them counts.`,
-        { file: this.file, line },
+        place,
       );
   }
+}
+
+function refuseConflict([cell = '', another]: readonly string[], place: DeliveryPlace): void {
+  if (another === undefined && isConflictMark(cell)) throw mergeConflict(place);
 }

@@ -6,8 +6,6 @@ import { LONGEST_ROW } from '../limits.js';
 /** A record of a file before anybody knows what its cells are. */
 export interface CsvRecord {
   cells: readonly string[];
-  /** The line on which it begins, from 1: texts have line ends in them. */
-  line: number;
   /** It has a quote where none may stand, so nobody knows what its cells are. */
   isMisquoted: boolean;
   /** Its line has no end, so it is the last one, and may be cut off. */
@@ -26,8 +24,6 @@ export async function* csvRecords(
   file: string,
 ): AsyncGenerator<CsvRecord> {
   const isMisquoted = misquotedBy(delimiter);
-  // Records that are parsed wait for their reader, so what goes wrong may do so some records ahead of it.
-  let lineInWork = 1;
   const parser = parse({
     delimiter,
     record_delimiter: ['\r\n', '\n'],
@@ -36,29 +32,24 @@ export async function* csvRecords(
     skip_empty_lines: true,
     max_record_size: LONGEST_ROW,
     raw: true,
-    info: true,
-    on_record: (record, { lines }) => {
-      lineInWork = lines + 1;
-      return record;
-    },
   });
   // An error of the text ends the parser, whose reader hears it.
   pipeline(Readable.from(text), parser, () => undefined);
-  let line = 1;
   try {
-    for await (const { record, raw, info } of parser as AsyncIterable<Parsed>) {
-      yield { cells: record, line, isMisquoted: isMisquoted(record, raw), isUnended: !/[\r\n]$/.test(raw) };
-      line = info.lines + 1;
-    }
+    for await (const { record: cells, raw } of parser as AsyncIterable<Parsed>)
+      yield {
+        cells,
+        isMisquoted: isMisquoted(cells, raw),
+        isUnended: !raw.endsWith('\n') && !raw.endsWith('\r'),
+      };
   } catch (error) {
-    throw error instanceof CsvError ? refusalOf(error, { file, line: lineInWork }) : error;
+    throw error instanceof CsvError ? refusalOf(error, file) : error;
   }
 }
 
 interface Parsed {
   record: string[];
   raw: string;
-  info: { lines: number };
 }
 
 /** A record is well quoted when no quote is left once its quoted fields are taken out. */
@@ -73,17 +64,19 @@ function misquotedBy(delimiter: string): (cells: readonly string[], raw: string)
       .includes('"');
 }
 
-function refusalOf(cause: CsvError, place: { file: string; line: number }): DeliveryRefusedError {
+function refusalOf(cause: CsvError, file: string): DeliveryRefusedError {
+  // The parser counts the header, too.
+  const place = { file, afterRow: Math.max(0, Number(cause['records']) - 1) };
   if (cause.code === 'CSV_QUOTE_NOT_CLOSED')
     return new DeliveryRefusedError(
       'delivery-truncated',
-      'a quoted field that begins here never ends: the file was cut off, or a quote is not closed.',
+      'a quoted field never ends: the file was cut off, or a quote is not closed.',
       place,
     );
   if (cause.code === 'CSV_MAX_RECORD_SIZE')
     return new DeliveryRefusedError(
       'delivery-row-too-large',
-      'the row that begins here is longer than 4 million characters; a quote may not be closed.',
+      'a row is longer than 4 million characters; a quote may not be closed.',
       place,
     );
   return new DeliveryRefusedError('delivery-malformed', 'it is no CSV.', place);

@@ -3,8 +3,7 @@ import { ColumnNames, type ReadIntegration } from '../columns/column-names.js';
 import { refuseShiftedColumns } from '../columns/refuse-shifted-columns.js';
 import type { SourceRow } from '../source-row.js';
 import { CsvHeader } from './csv-header.js';
-import { csvRecords, type CsvRecord } from './csv-records.js';
-import { isConflictMark, mergeConflict } from './merge-conflict.js';
+import { csvRecords } from './csv-records.js';
 
 /** So many records are looked at together before the first of them is given. */
 const SAMPLE = 100;
@@ -20,7 +19,7 @@ export async function* csvRows(
   integration: ReadIntegration,
   file: string,
 ): AsyncGenerator<SourceRow> {
-  const records = withoutConflicts(csvRecords(text, delimiter, file), file);
+  const records = csvRecords(text, delimiter, file);
   try {
     const [first] = await taken(records, 1);
     if (!first) throw new DeliveryRefusedError('delivery-empty', 'nothing is in it.', { file });
@@ -39,18 +38,7 @@ export async function* csvRows(
     for await (const record of records) yield header.rowOf((number += 1), record);
     header.refuseOtherWidth();
   } finally {
-    await records.return();
-  }
-}
-
-async function* withoutConflicts(
-  records: AsyncIterable<CsvRecord>,
-  file: string,
-): AsyncGenerator<CsvRecord, void, undefined> {
-  for await (const record of records) {
-    const [cell = '', another] = record.cells;
-    if (another === undefined && isConflictMark(cell)) throw mergeConflict({ file, line: record.line });
-    yield record;
+    await records.return(undefined);
   }
 }
 
