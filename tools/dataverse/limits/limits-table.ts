@@ -1,4 +1,4 @@
-import { tableOf } from '../text-table.js';
+import { tableOf } from '../../text-table.js';
 import {
   type FacetView,
   isAnyWaiting,

@@ -1,4 +1,4 @@
-import { tableOf } from '../text-table.js';
+import { tableOf } from '../../text-table.js';
 import type { Form, Verb } from './cells.js';
 import type { Cost, CostFile, TableCosts } from './cost-file.js';
 

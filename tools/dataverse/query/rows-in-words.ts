@@ -1,5 +1,5 @@
 import type { JsonObject } from '#lib/dataverse';
-import { tableOf } from '../text-table.js';
+import { tableOf } from '../../text-table.js';
 import type { RowsFound } from './read-rows.js';
 
 const WIDEST = 8;
