@@ -1,0 +1,76 @@
+import { join } from 'node:path';
+import { COMPANIONS, completeFiles, type CompleteWhen } from './complete-files.js';
+import { type DropFolders, dropFolders } from './drop-folders.js';
+import { fileOperations, type FileOperations } from './file-operations.js';
+import { TakenFile } from './taken-file.js';
+
+/** `2026-11-24T22-03-31.123Z`, in front of the name of a file. */
+const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}\.\d{3}Z_/;
+
+/**
+ * The folder in which a source leaves its files.
+ *
+ * A complete file is taken: it gets a folder of its own in `working`, named after the moment and itself, and is moved there after its
+ * marker and its checksum. So whoever finds a folder without its file knows that it is still to be moved, and a marker never waits for
+ * a later file of the same name. Once it is settled, its folder goes to `archive` or `refused` by a single move. A process that ends
+ * between any two steps leaves what the next one goes on with; a file that was applied and not archived is given again, and applying
+ * it again changes nothing.
+ *
+ * One process at a time takes files from a folder.
+ */
+export class FileDrop {
+  private readonly folders: DropFolders;
+
+  constructor(
+    folder: string,
+    private readonly when: CompleteWhen = {},
+    private readonly now: () => Date = () => new Date(),
+    private readonly operations: FileOperations = fileOperations,
+  ) {
+    this.folders = dropFolders(folder);
+  }
+
+  /** What an earlier process took and did not settle, or else the first complete file in the order of names. */
+  async next(): Promise<TakenFile | undefined> {
+    for (const folder of Object.values(this.folders))
+      await this.operations.mkdir(folder, { recursive: true });
+    for (const id of (await this.operations.readdir(this.folders.working)).sort()) {
+      const taken = await this.goOnTaking(id);
+      if (taken) return taken;
+    }
+    const [name] = completeFiles(
+      await this.operations.readdir(this.folders.incoming, { withFileTypes: true }),
+      this.when,
+    );
+    return name === undefined ? undefined : this.take(name);
+  }
+
+  private async take(name: string): Promise<TakenFile | undefined> {
+    const id = `${this.now().toISOString().replaceAll(':', '-')}_${name}`;
+    await this.operations.mkdir(join(this.folders.working, id));
+    return this.goOnTaking(id);
+  }
+
+  private async goOnTaking(id: string): Promise<TakenFile | undefined> {
+    const name = id.replace(MOMENT, '');
+    const folder = join(this.folders.working, id);
+    const isTaken = (await this.operations.readdir(folder)).includes(name);
+    if (!isTaken) {
+      for (const companion of COMPANIONS) await this.move(name + companion, folder);
+      // Its source took it back.
+      if (!(await this.move(name, folder)))
+        return void (await this.operations.rm(folder, { recursive: true }));
+    }
+    return new TakenFile(id, name, this.folders, this.operations);
+  }
+
+  private async move(name: string, to: string): Promise<boolean> {
+    try {
+      await this.operations.rename(join(this.folders.incoming, name), join(to, name));
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      throw error;
+    }
+  }
+}
