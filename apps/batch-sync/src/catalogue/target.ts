@@ -43,7 +43,13 @@ const row = z.strictObject({
 });
 
 /** Where a value in Dataverse comes from. A name alone is a column. */
-const mapping = z.union([columnName.transform((column) => ({ column })), fromColumn, fixed, lookup, row]);
+const mapping = z.union([
+  columnName.transform((column): z.output<typeof fromColumn> => ({ column })),
+  fromColumn,
+  fixed,
+  lookup,
+  row,
+]);
 
 const position = z
   .strictObject({

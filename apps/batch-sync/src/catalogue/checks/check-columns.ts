@@ -32,11 +32,9 @@ function checkColumn({ type, format, zone, pattern }: SourceColumn): Finding[] {
   return [
     ...when(format !== undefined && !isMoment, ['format'], `a ${type} has no format`),
     ...when(zone !== undefined && type !== 'datetime', ['zone'], `a ${type} has no time zone`),
-    ...(isMoment
-      ? (format ?? []).flatMap((each) => at(['format'], [formatMistake(each, type) ?? []].flat()))
-      : []),
-    ...(zone === undefined ? [] : at(['zone'], [zoneMistake(zone) ?? []].flat())),
-    ...(pattern === undefined ? [] : at(['pattern'], [patternMistake(pattern) ?? []].flat())),
+    ...(isMoment ? (format ?? []).flatMap((each) => at(['format'], formatMistake(each, type))) : []),
+    ...(zone === undefined ? [] : at(['zone'], zoneMistake(zone))),
+    ...(pattern === undefined ? [] : at(['pattern'], patternMistake(pattern))),
   ];
 }
 

@@ -19,7 +19,7 @@ export function checkMapping(
   surroundings: Surroundings,
 ): Finding[] {
   const { schema } = surroundings;
-  if ('value' in mapping) return at(['value'], [literalMistake(schema, column, mapping.value) ?? []].flat());
+  if ('value' in mapping) return at(['value'], literalMistake(schema, column, mapping.value));
   if ('lookup' in mapping)
     return under(['lookup'], checkLookup(mapping.lookup, column, columns, surroundings));
   if ('row' in mapping) return under(['row'], checkRow(mapping.row, column, surroundings));
@@ -32,27 +32,27 @@ export function checkMapping(
 
 /** With a list of values, those must fit; without one, what the source says. */
 function checkValues(mapping: FromColumn, column: Column, columns: ColumnTypes, { schema }: Surroundings) {
-  const {
-    column: name,
-    values,
-    otherwise,
-  } = 'values' in mapping ? mapping : { ...mapping, values: undefined, otherwise: undefined };
+  const { column: name, values, otherwise } = mapping;
   const literal = (path: readonly PropertyKey[], value: Literal) =>
-    at(path, [literalMistake(schema, column, value) ?? []].flat());
+    at(path, literalMistake(schema, column, value));
   return [
     ...(values
       ? Object.entries(values).flatMap(([text, value]) => literal(['values', text], value))
-      : at(['column'], [typeMistake(column, name, columns.get(name)) ?? []].flat())),
+      : at(['column'], typeMistake(column, name, columns.get(name)))),
     ...(otherwise === undefined ? [] : literal(['otherwise'], otherwise)),
   ];
 }
 
 function checkCut(mapping: FromColumn, column: Column, table: Table, { schema }: Surroundings): Finding[] {
-  const { cut, note } = 'cut' in mapping ? mapping : {};
+  const { cut, note } = mapping;
   const isText = column.type === 'string' || column.type === 'memo';
   return [
-    ...when(cut === true && !isText, ['cut'], `${column.name} is a ${column.type}, and cannot be cut`),
-    ...when(note !== undefined && !isText, ['note'], `${column.name} is a ${column.type}, and cannot be cut`),
+    ...when(cut === true && !isText, ['cut'], `${column.name} is of type ${column.type}, and cannot be cut`),
+    ...when(
+      note !== undefined && !isText,
+      ['note'],
+      `${column.name} is of type ${column.type}, and cannot be cut`,
+    ),
     ...when(note !== undefined && !hasNotes(schema, table), ['note'], `a row of ${table.name} has no notes`),
   ];
 }
@@ -73,12 +73,12 @@ function checkLookup(
   return [
     ...when(!columns.has(name), ['column'], `there is no column ${name}`),
     ...when(found === undefined, ['to'], `there is no integration or entity ${to}`),
-    ...(found?.table === undefined ? [] : at(['to'], [lookupMistake(column, found.table) ?? []].flat())),
+    ...(found?.table === undefined ? [] : at(['to'], lookupMistake(column, found.table))),
   ];
 }
 
 function lookupMistake(column: Column, table: string): string | undefined {
-  if (column.type !== 'lookup') return `${column.name} is a ${column.type}, and binds no row`;
+  if (column.type !== 'lookup') return `${column.name} is of type ${column.type}, and binds no row`;
   if (Object.hasOwn(column.targets, table)) return undefined;
   return `${column.name} binds rows of ${Object.keys(column.targets).join(' and ')}, and not of ${table}`;
 }
@@ -87,11 +87,11 @@ function checkRow({ table: name, columns }: OneRow, column: Column, { schema }: 
   const table = schema.tables.find((each) => each.name === name);
   if (!table) return at(['table'], [`there is no table ${name} in the schema`]);
   return [
-    ...at(['table'], [lookupMistake(column, name) ?? []].flat()),
+    ...at(['table'], lookupMistake(column, name)),
     ...Object.entries(columns).flatMap(([each, value]) => {
       const found = table.columns.find((candidate) => candidate.name === each);
       const mistake = whyNotWritable(table, each, found) ?? (found && literalMistake(schema, found, value));
-      return at(['columns', each], [mistake ?? []].flat());
+      return at(['columns', each], mistake);
     }),
   ];
 }

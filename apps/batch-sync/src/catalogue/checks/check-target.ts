@@ -25,7 +25,7 @@ export function checkTarget(target: Target, columns: ColumnTypes, surroundings: 
     ...Object.entries(target.columns).flatMap(([name, mapping]) => {
       const column = table.columns.find((each) => each.name === name);
       const why = whyNotWritable(table, name, column);
-      if (why !== undefined || !column) return at(['columns', name], [why ?? []].flat());
+      if (why !== undefined || !column) return at(['columns', name], why);
       return under(['columns', name], checkMapping(mapping, column, table, columns, surroundings));
     }),
     ...table.columns
@@ -54,7 +54,7 @@ function checkPosition({ position, columns: mapped }: Target, table: Table, colu
       const mistake =
         whyNotWritable(table, name, column) ?? (column && typeMistake(column, 'a position', 'number'));
       return [
-        ...at([part], [mistake ?? []].flat()),
+        ...at([part], mistake),
         ...when(Object.hasOwn(mapped, name), [part], `${name} comes from a column already`),
       ];
     }),

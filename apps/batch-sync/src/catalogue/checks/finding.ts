@@ -9,9 +9,9 @@ export interface Finding {
 export const under = (path: readonly PropertyKey[], findings: readonly Finding[]): Finding[] =>
   findings.map((finding) => ({ ...finding, path: [...path, ...finding.path] }));
 
-/** Several sayings about one place. */
-export const at = (path: readonly PropertyKey[], sayings: readonly string[]): Finding[] =>
-  sayings.map((says) => ({ path, says }));
+/** What there is to say about one place, if anything. */
+export const at = (path: readonly PropertyKey[], says: string | undefined | readonly string[]): Finding[] =>
+  [says ?? []].flat().map((each) => ({ path, says: each }));
 
 /** A saying about a place, if something is the case. */
 export const when = (wrong: boolean, path: readonly PropertyKey[], says: string): Finding[] =>

@@ -22,9 +22,9 @@ const FITTING: Readonly<Partial<Record<Kind, readonly ColumnType[]>>> = {
 /** Why the values of a source's column cannot stand in a column of Dataverse; undefined when they can. */
 export function typeMistake(column: Column, name: string, type: ColumnType | undefined): string | undefined {
   const fitting = FITTING[column.type];
-  if (!fitting) return `${column.name} is a ${column.type}, which no column of a source fits`;
+  if (!fitting) return `${column.name} is of type ${column.type}, which no column of a source fits`;
   if (type === undefined || fitting.includes(type)) return undefined;
-  return `${column.name} is a ${column.type}, and ${name} is a ${type}; it takes a ${fitting.join(' or a ')}`;
+  return `${column.name} is of type ${column.type}, and ${name} of type ${type}; it takes ${fitting.join(', ')}`;
 }
 
 /** Why a value of the catalogue cannot stand in a column of Dataverse; undefined when it can. */
@@ -48,7 +48,7 @@ export function literalMistake(schema: Schema, column: Column, value: Literal): 
     case 'decimal':
       return numberMistake(column, value);
     default:
-      return `${column.name} is a ${column.type}, and takes no value of the catalogue`;
+      return `${column.name} is of type ${column.type}, and takes no value of the catalogue`;
   }
 }
 
@@ -73,5 +73,6 @@ function numberMistake(
   if (typeof value !== 'number') return `${name} takes numbers, and "${value}" is none`;
   if (type === 'integer' && !Number.isInteger(value))
     return `${name} takes whole numbers, and ${value} is none`;
-  return value < min || value > max ? `${name} takes ${min} to ${max}, and not ${value}` : undefined;
+  if (value < min) return `${name} takes ${min} at least, and not ${value}`;
+  return value > max ? `${name} takes ${max} at most, and not ${value}` : undefined;
 }

@@ -1,0 +1,48 @@
+import { afterAll, describe, expect, it } from 'vitest';
+import { SampleCatalogue, type Case } from '../testing/sample-catalogue.js';
+
+const sample = new SampleCatalogue();
+afterAll(() => sample.remove());
+
+const whole = (rest: string) => ['target:', `${rest}\ntarget:`] as const;
+
+describe('an entity', () => {
+  it.each([
+    [
+      'an entity of no query',
+      whole('entities: { kinds: { sql: kind, target: { table: cw_asset, columns: {} } } }'),
+      ['entities.kinds.sql: must be one query: select ... from rows, and where or group by, if need be'],
+    ],
+    [
+      'an entity of another table',
+      whole(
+        'entities: { kinds: { sql: select kind as "key" from accounts, target: { table: cw_asset, columns: {} } } }',
+      ),
+      ['entities.kinds.sql: must be one query: select ... from rows, and where or group by, if need be'],
+    ],
+    [
+      'an entity without a key',
+      whole(
+        'entities: { kinds: { sql: select distinct kind from rows, target: { table: cw_asset, columns: { cw_name: name } } } }',
+      ),
+      [
+        'entities.kinds.sql: yields no column "key"',
+        'entities.kinds.target.columns.cw_name.column: there is no column name',
+      ],
+    ],
+    [
+      'an entity of no column',
+      whole(
+        'entities: { kinds: { sql: "select top as \\"key\\", count(*) from rows", target: { table: cw_asset, columns: {} } } }',
+      ),
+      [
+        'entities.kinds.sql: has a value without a name: give it one with as',
+        'entities.kinds.sql: names top, which is no column',
+      ],
+    ],
+  ] satisfies Case[])('is told of %s', async (_, [written, otherwise], expected) => {
+    expect(await sample.problemsWith(written, otherwise)).toEqual(
+      expected.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))),
+    );
+  });
+});
