@@ -68,8 +68,7 @@ export default {
       name: 'no-unresolvable',
       severity: 'error',
       from: {},
-      // Types alone, behind an exports map that the resolver does not follow.
-      to: { couldNotResolve: true, pathNot: '^vitest/node$' },
+      to: { couldNotResolve: true },
     },
   ],
   options: {
@@ -77,6 +76,7 @@ export default {
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       conditionNames: ['causeway-source', 'import', 'node', 'default', 'types'],
       extensions: ['.ts', '.js', '.json'],
     },

@@ -29,7 +29,7 @@ export async function* readRows(integration: ReadIntegration, file: SourceFile):
   const { head, bytes } = await peeked(unpacked(file), HEAD_BYTES);
   try {
     refuseNoText(head, name);
-    const format = chooseFormat(integration, head, name);
+    const format = await chooseFormat(integration, head, name);
     const text = decoded(bytes, encodingOf(format, head), name);
     yield* rowsOf(format, text, integration, name);
   } finally {

@@ -1,11 +1,11 @@
-import { parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse';
 import { describe, expect, it } from 'vitest';
 import { rejectFile, type RejectedRow } from './reject-file.js';
 
 async function recordsOf(rows: readonly RejectedRow[], columns: readonly string[]): Promise<string[][]> {
   const lines: string[] = [];
   for await (const line of (await rejectFile(streamed(rows), columns)) ?? []) lines.push(line);
-  return parse(lines.join(''));
+  return parse(lines.join('')).toArray();
 }
 
 async function* streamed(rows: readonly RejectedRow[]): AsyncGenerator<RejectedRow> {

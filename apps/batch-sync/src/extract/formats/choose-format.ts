@@ -1,8 +1,9 @@
-import { parse } from 'csv-parse/sync';
+import { Readable } from 'node:stream';
 import type { Format } from '../../catalogue/source.js';
 import { DeliveryRefusedError } from '../../delivery-refused-error.js';
 import { encodingByMark } from '../bytes/encoding-by-mark.js';
 import { ColumnNames, type ReadIntegration } from '../columns/column-names.js';
+import { csvRecords } from './csv-records.js';
 
 /**
  * The format in which a file is written, by how it begins: of several the first that fits. A source with one format is taken at its
@@ -10,25 +11,29 @@ import { ColumnNames, type ReadIntegration } from '../columns/column-names.js';
  *
  * @throws DeliveryRefusedError `delivery-unknown-format`
  */
-export function chooseFormat(integration: ReadIntegration, head: Buffer, file: string): Format {
-  const [only, ...more] = integration.source.format;
+export async function chooseFormat(
+  integration: ReadIntegration,
+  head: Buffer,
+  file: string,
+): Promise<Format> {
+  const formats = integration.source.format;
+  const [only, ...more] = formats;
   if (only && more.length === 0) return only;
   const start = beginningOf(head);
-  const format = integration.source.format.find((each) => fits(each, start, new ColumnNames(integration)));
-  if (format) return format;
+  const names = new ColumnNames(integration);
+  for (const format of formats) if (await fits(format, start, names)) return format;
+  const kinds = formats.map(({ kind }) => kind).join(', ');
   throw new DeliveryRefusedError(
     'delivery-unknown-format',
-    `it begins as none of the formats that the source is said to write, with all required columns: ${integration.source.format
-      .map(({ kind }) => kind)
-      .join(', ')}.`,
+    `it begins as none of the formats that the source is said to write, with all required columns: ${kinds}.`,
     { file },
   );
 }
 
-function fits(format: Format, start: string, names: ColumnNames): boolean {
+async function fits(format: Format, start: string, names: ColumnNames): Promise<boolean> {
   switch (format.kind) {
     case 'csv':
-      return !/^[[{<]/.test(start) && names.missingIn(headerOf(start, format.delimiter)).length === 0;
+      return !/^[[{<]/.test(start) && names.missingIn(await headerOf(start, format.delimiter)).length === 0;
     case 'json':
       return start.startsWith(format.rows === undefined ? '[' : '{');
     case 'geojson':
@@ -44,7 +49,11 @@ function beginningOf(head: Buffer): string {
   return new TextDecoder(encoding).decode(head).trimStart();
 }
 
-function headerOf(start: string, delimiter: string): string[] {
-  const options = { delimiter, to: 1, record_delimiter: ['\r\n', '\n'], relax_quotes: true };
-  return parse(start, options)[0] ?? [];
+async function headerOf(start: string, delimiter: string): Promise<readonly string[]> {
+  const [line = ''] = start.split(/\r?\n/, 1);
+  // In the form that is not the file's own, a name may have a quote that seems to be open.
+  const records = csvRecords(Readable.from([line]), delimiter, '');
+  const first = await records.next().catch(() => undefined);
+  await records.return(undefined);
+  return first?.value?.cells ?? [];
 }

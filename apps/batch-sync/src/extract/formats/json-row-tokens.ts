@@ -1,4 +1,4 @@
-import type { Token } from 'stream-json/parser.js';
+import type { Token } from 'stream-json/core/parser.js';
 import { DEEPEST_VALUE, LONGEST_ROW, VALUE_COSTS } from '../limits.js';
 import { WrittenNumber, type Value } from './values.js';
 
