@@ -12,6 +12,9 @@ const repository = new URL('../../../../', import.meta.url).pathname;
 const schemaFile = join(repository, 'dataverse/schema.yaml');
 const shipped = join(repository, 'integrations');
 
+const sample = new SampleCatalogue();
+afterAll(() => sample.remove());
+
 describe('the form of an integration', () => {
   it('is what editors read (vitest -u writes it anew)', async () => {
     const file = join(shipped, 'integration.schema.json');
@@ -54,8 +57,39 @@ describe('the integrations that are shipped', () => {
   });
 });
 
-const sample = new SampleCatalogue();
-afterAll(() => sample.remove());
+describe('the words about the catalogue', () => {
+  const words = () => readFile(join(shipped, 'README.md'), 'utf8');
+
+  it('have an example that is right, beside the integration that it refers to', async () => {
+    const [, example = ''] = /```yaml\n([^]*?)```/.exec(await words()) ?? [];
+    const roads = await readFile(join(shipped, 'road-ratings.yaml'), 'utf8');
+    const { integrations } = await sample.read({ 'street-lamps': example, 'road-ratings': roads });
+    expect(integrations.map(({ name }) => name)).toEqual(['road-ratings', 'street-lamps']);
+  });
+
+  it('name every field', async () => {
+    const named = new Set(
+      [...(await words()).matchAll(/`([^`\n]+)`/g)].flatMap(([, code = '']) => code.split(/\W+/)),
+    );
+    const form = z.toJSONSchema(integration, { io: 'input', target: 'draft-7' });
+    expect([...fieldsIn(form)].filter((field) => !named.has(field))).toEqual([]);
+  });
+
+  it('name every integration that is shipped', async () => {
+    const { integrations } = await Catalogue.fromFolder(shipped, schemaFile);
+    const text = await words();
+    expect(integrations.filter(({ name }) => !text.includes(`| \`${name}\``))).toEqual([]);
+  });
+});
+
+/** All names of properties, at any depth of a JSON Schema. */
+function* fieldsIn(schema: unknown): Generator<string> {
+  if (typeof schema !== 'object' || schema === null) return;
+  for (const [word, part] of Object.entries(schema)) {
+    if (word === 'properties') yield* Object.keys(part as object);
+    yield* fieldsIn(part);
+  }
+}
 
 describe('an integration', () => {
   it('is read with what it does not say', async () => {
