@@ -38,6 +38,12 @@ export const source = z.strictObject({
   files: words
     .optional()
     .describe("A file's name, by shell patterns such as *.csv.gz. Default: all files of the folder."),
+  doneMarker: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether a file counts only when an empty one beside it, with `.done` after its name, says so.',
+    ),
   otherColumns: z
     .enum(['ignored', 'kept'])
     .default('ignored')
