@@ -40,4 +40,3 @@ export const sourceColumn = z.strictObject({
 export const computedColumn = z.strictObject({ sql: expression, type, compared });
 
 export type SourceColumn = z.output<typeof sourceColumn>;
-export type ComputedColumn = z.output<typeof computedColumn>;

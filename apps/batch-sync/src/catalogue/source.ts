@@ -51,4 +51,3 @@ export const source = z.strictObject({
 });
 
 export type Format = z.output<typeof format>;
-export type Source = z.output<typeof source>;
