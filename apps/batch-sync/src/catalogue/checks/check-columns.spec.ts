@@ -42,6 +42,11 @@ describe('a column', () => {
       ['columns.worn.format: dd.MM. does not say the year'],
     ],
     [
+      'a format with a token that the staging does not read',
+      column('worn: { type: date, format: EEE dd.MM.yyyy }'),
+      ['columns.worn.format: EEE is no token that we read in EEE dd.MM.yyyy'],
+    ],
+    [
       'a format that loses the afternoon',
       column('worn: { type: datetime, format: dd.MM.yyyy hh:mm }'),
       ['columns.worn.format: dd.MM.yyyy hh:mm does not say the hour'],

@@ -1,9 +1,9 @@
+import { acceptedColumns, landingColumns } from '../../staging/tables/reserved-columns.js';
 import { RESERVED_WORDS } from '../sql/shared-words.js';
 
-/** What the staging tables call their own columns. */
 const STAGING_NAMES: ReadonlySet<string> = new Set([
-  ...['delivery', 'row_number', 'defect', 'others', 'key', 'hash', 'active', 'reason'],
-  ...['loaded_hash', 'loaded_active', 'quarantined_hash', 'quarantined_active', 'quarantine'],
+  ...Object.values(landingColumns),
+  ...Object.values(acceptedColumns),
 ]);
 
 /** Why no column may have that name; undefined when one may. */

@@ -1,0 +1,110 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import type { Pool } from 'pg';
+import { migrate, openPool } from '#lib/database';
+import type { Integration } from '../catalogue/integration.js';
+import type { SourceRow } from '../extract/source-row.js';
+import { DeliveryApplication } from './delivery-application.js';
+import type { DeliveryReport } from './delivery-report.js';
+import { postgresDialect } from './dialect/postgres/postgres-dialect.js';
+import type { StagingDialect } from './dialect/staging-dialect.js';
+import { landRows } from './landing/land-rows.js';
+import { migrations } from './migrations.js';
+import type { StagingSchema } from './staging.schema.js';
+import { IntegrationTables } from './tables/integration-tables.js';
+import { landingTable } from './tables/table-names.js';
+
+const schema = 'batch_sync';
+
+/** How a delivery is applied. */
+export interface Application {
+  /** Somebody has seen how many rows are gone, and wants them deactivated. */
+  readonly goneApproved?: boolean;
+  /** Only says what would be: everything is rolled back, and the delivery can be applied afterwards. */
+  readonly dryRun?: boolean;
+}
+
+/**
+ * The way of a delivery into what is accepted. *Landing*: its rows arrive as they are, from a file by `land` or from another tool, and leave
+ * no trace until they are complete. *Complete*: `apply` takes it, in one transaction, on its own among those of its integration. *Applied*:
+ * accepted rows are what the delivery says, and whatever of it Dataverse does not hold is pending. *Refused*: it broke a guard, and nothing
+ * but its rejects and the report tells of it. A process that dies on the way leaves the state before.
+ */
+export class Staging {
+  private readonly db: Kysely<StagingSchema>;
+  private readonly tables: IntegrationTables;
+
+  private constructor(
+    private readonly pool: Pool,
+    private readonly dialect: StagingDialect,
+  ) {
+    this.db = new Kysely<StagingSchema>({ dialect: new PostgresDialect({ pool }) });
+    this.tables = new IntegrationTables(dialect);
+  }
+
+  /** Opens the staging database and brings its own tables up to date. Moving many rows takes its time: no statement is limited. */
+  static async open(url: string): Promise<Staging> {
+    const pool = openPool({ url, schema, applicationName: schema, statementTimeoutMs: 0 });
+    const staging = new Staging(pool, postgresDialect);
+    await migrate(staging.db, { schema, migrations });
+    return staging;
+  }
+
+  async close(): Promise<void> {
+    await this.db.destroy();
+  }
+
+  /** Takes the rows of a delivery in, and gives its number. When the rows end in an error, nothing has landed. */
+  async land(integration: Integration, name: string, rows: AsyncIterable<SourceRow>): Promise<string> {
+    await this.prepare(integration);
+    const client = await this.pool.connect();
+    try {
+      await client.query('begin');
+      const { rows: made } = await client.query<{ id: string }>(
+        'insert into deliveries (integration, name) values ($1, $2) returning id',
+        [integration.name, name],
+      );
+      const delivery = made[0]?.id ?? '';
+      const landed = await landRows(client, integration, delivery, rows);
+      await client.query(`update deliveries set state = 'complete', landed_rows = $2 where id = $1`, [
+        delivery,
+        landed,
+      ]);
+      await client.query(`analyze "${landingTable(integration.name)}"`);
+      await client.query('commit');
+      client.release();
+      return delivery;
+    } catch (error) {
+      // A connection that broke within COPY is of no use to anybody; closing it rolls back.
+      client.release(true);
+      throw error;
+    }
+  }
+
+  /** Judges a complete delivery and accepts what it says, or refuses it. */
+  async apply(
+    integration: Integration,
+    delivery: string,
+    { goneApproved = false, dryRun = false }: Application = {},
+  ): Promise<DeliveryReport> {
+    await this.prepare(integration);
+    const transaction = await this.db.startTransaction().execute();
+    const { dialect, tables } = this;
+    try {
+      const application = new DeliveryApplication(transaction, dialect, tables, integration, delivery);
+      const report = await application.run({ goneApproved });
+      await (dryRun ? transaction.rollback() : transaction.commit()).execute();
+      return report;
+    } catch (error) {
+      if (!transaction.isRolledBack) await transaction.rollback().execute();
+      throw error;
+    }
+  }
+
+  /** Makes the tables of an integration: also for another tool that fills its landing table. */
+  async prepare(integration: Integration): Promise<void> {
+    await this.db.transaction().execute(async (transaction) => {
+      await this.dialect.lock('batch_sync tables').execute(transaction);
+      await this.tables.make(transaction, integration);
+    });
+  }
+}
