@@ -71,7 +71,7 @@ describe('registering for webhooks', () => {
           mode: 'asynchronous',
         },
       ],
-      faults: {},
+      faults: [],
     });
     expect(text).not.toContain('a-secret');
   });
