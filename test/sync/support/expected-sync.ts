@@ -2,6 +2,7 @@ import { DateTime } from 'luxon';
 import type { SourceColumn } from '../../../apps/batch-sync/src/catalogue/column.js';
 import type { Integration } from '../../../apps/batch-sync/src/catalogue/integration.js';
 import type { SourceRow } from '../../../apps/batch-sync/src/extract/source-row.js';
+import type { Changes } from '../../../apps/batch-sync/src/staging/delivery-report.js';
 
 /** What a column holds: a number only where its type is one and the text writes one. */
 export type Value = string | number | null;
@@ -26,15 +27,6 @@ interface AcceptedRow extends Held {
 }
 
 type Table = Map<string, AcceptedRow>;
-
-interface Counters {
-  inserted: number;
-  updated: number;
-  unchanged: number;
-  reactivated: number;
-  deactivated: number;
-  activeAfter: number;
-}
 
 const none = { inserted: 0, updated: 0, unchanged: 0, reactivated: 0, deactivated: 0 };
 
@@ -164,7 +156,7 @@ export class ExpectedSync {
     now: Map<string, Row>,
     gone: [string, AcceptedRow][],
     compared: string[],
-  ): Counters {
+  ): Changes {
     const counters = { ...none };
     for (const [key, values] of now) {
       const content = contentOf(values, compared);
@@ -185,7 +177,7 @@ export class ExpectedSync {
     return { ...counters, deactivated: gone.length, activeAfter };
   }
 
-  private derive({ name, entities, ...integration }: Integration): Record<string, Counters> {
+  private derive({ name, entities, ...integration }: Integration): Record<string, Changes> {
     const types: Record<string, Readings> = { ...integration.columns, ...integration.computed };
     const rows = [...this.table(name)]
       .filter(([, { active }]) => active)
