@@ -100,7 +100,8 @@ function requestOptions(config: InternalAxiosRequestConfig, signal: AbortSignal)
 const withoutDefaults = new Axios({});
 
 function urlOf(config: InternalAxiosRequestConfig): URL {
-  const { url, baseURL, allowAbsoluteUrls, params, paramsSerializer } = config;
+  const { url = '', baseURL, allowAbsoluteUrls, params, paramsSerializer } = config;
+  if (baseURL === undefined && params === undefined) return new URL(url);
   const place = { url, baseURL, allowAbsoluteUrls, params: params as unknown, paramsSerializer };
   return new URL(withoutDefaults.getUri(place as AxiosRequestConfig));
 }
@@ -116,7 +117,7 @@ function bodyOf({ data }: InternalAxiosRequestConfig): string | Buffer | Readabl
 
 function headersOf(config: InternalAxiosRequestConfig, hasBody: boolean): Record<string, string> {
   const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(AxiosHeaders.from(config.headers).toJSON())) {
+  for (const [name, value] of Object.entries(config.headers.toJSON())) {
     // axios gives every POST a form's content type, even one without a body.
     if (hasBody || name.toLowerCase() !== 'content-type') headers[name] = String(value);
   }
@@ -148,9 +149,13 @@ const timeoutOf = (config: InternalAxiosRequestConfig): AxiosError =>
 /** Whoever destroys an answer without reading it is no failure; without a listener it would end the process. Readers hear it all the same. */
 const bearUnread = (body: Readable) => body.on('error', () => undefined);
 
-async function readBody(config: InternalAxiosRequestConfig, body: Readable): Promise<unknown> {
+async function readBody(
+  config: InternalAxiosRequestConfig,
+  body: Dispatcher.ResponseData['body'],
+): Promise<unknown> {
   if (config.responseType === 'stream') return body;
   const limit = config.maxContentLength ?? -1;
+  if (limit < 0 && config.responseType === 'text') return body.text();
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of body as AsyncIterable<Buffer>) {

@@ -1,3 +1,4 @@
+import type { JsonText } from '../web-api/json-text.js';
 import type { RowAddress } from '../table-map/row-address.js';
 import type { DataverseError } from '../errors/dataverse-error.js';
 import { foundAt } from './read-rows.js';
@@ -11,7 +12,7 @@ export interface RowPlan {
   /** The values that it shall have, in the words of the table's map. */
   wanted: Readonly<Record<string, unknown>>;
   /** The body of a request of its own; undefined where there is none. */
-  body: Readonly<Record<string, unknown>> | undefined;
+  body: JsonText | undefined;
   /** The row as it stands in a bulk message, as JSON; undefined where it cannot stand in one. */
   target: string | undefined;
 }
@@ -40,7 +41,7 @@ export class BulkRow<Entry> {
     readonly plan: RowPlan,
   ) {
     this.place = foundAt(plan.path);
-    this.bytes = Buffer.byteLength(plan.target ?? JSON.stringify(plan.body ?? null));
+    this.bytes = Buffer.byteLength(plan.target ?? plan.body?.text ?? '');
   }
 }
 

@@ -1,3 +1,4 @@
+import { JsonText } from '../web-api/json-text.js';
 import { guid } from '../web-api/odata.js';
 import { type RowAddress, rowPath } from '../table-map/row-address.js';
 import { toDataverse } from '../table-map/row-mapping.js';
@@ -12,8 +13,8 @@ interface PlanOptions {
 }
 
 /**
- * Maps the row once, for both roads. In a bulk message it says its type and which row it is: by the primary key in it, or by
- * `@odata.id` (learn.microsoft.com/power-apps/developer/data-platform/bulk-operations).
+ * Maps the row once, and writes it once, for both roads. In a bulk message it says its type and which row it is: by the primary key in
+ * it, or by `@odata.id` (learn.microsoft.com/power-apps/developer/data-platform/bulk-operations).
  */
 export function planRow<T extends Table>(
   table: T,
@@ -22,15 +23,22 @@ export function planRow<T extends Table>(
   { byKey, idInBody = false }: PlanOptions,
 ): RowPlan {
   const path = rowPath(table, address);
-  const values = toDataverse(table, wanted);
+  const values = JSON.stringify(toDataverse(table, wanted));
   const isById = typeof address === 'string';
-  const which = isById ? { [table.primaryId]: guid(address) } : { '@odata.id': path };
-  const type = `Microsoft.Dynamics.CRM.${table.name}`;
+  const which = isById ? member(table.primaryId, guid(address)) : member('@odata.id', path);
+  const type = member('@odata.type', `Microsoft.Dynamics.CRM.${table.name}`);
   return {
     address: address as RowAddress,
     path,
     wanted,
-    body: idInBody ? { ...which, ...values } : values,
-    target: isById || byKey ? JSON.stringify({ '@odata.type': type, ...which, ...values }) : undefined,
+    body: new JsonText(idInBody ? withMembers(which, values) : values),
+    target: isById || byKey ? withMembers(`${type},${which}`, values) : undefined,
   };
 }
+
+/** Of names and values that JSON writes as they are. */
+const member = (name: string, value: string): string => `"${name}":"${value}"`;
+
+/** The object of this text, with these members before its own: to copy thousands of objects only to write them is a third of the work. */
+const withMembers = (members: string, object: string): string =>
+  object === '{}' ? `{${members}}` : `{${members},${object.slice(1)}`;

@@ -46,5 +46,7 @@ function whatWasDone({ seen, isUncertain }: BulkRow<unknown>, response?: HttpRes
   if (seen !== undefined) return { outcome: seen === 'absent' ? 'created' : 'updated' };
   // An attempt before this one may have created the row that this one has found.
   if (response?.status === 200 && !isUncertain) return { outcome: 'updated' };
-  return response?.status === 201 ? { outcome: 'created' } : { outcome: 'upserted' };
+  return response?.status === 201 ? { outcome: 'created' } : upserted;
 }
+
+const upserted: RowResult = { outcome: 'upserted' };

@@ -100,14 +100,25 @@ async function* plannedChunks<Entry>({
 }: Planning<Entry>): AsyncGenerator<Chunk<Entry>, void, undefined> {
   const cutter = new ChunkCutter<Entry>(size);
   let index = 0;
+  const chunksBy = (entry: Entry) => {
+    const row = planned(write, entry, index++);
+    const chunks = cutter.takes(row) ? [] : [cutter.cut()];
+    cutter.add(row);
+    if (cutter.isFull) chunks.push(cutter.cut());
+    return chunks;
+  };
   try {
-    for await (const entry of input) {
-      if (road.closedBy !== undefined) break;
-      const row = planned(write, entry, index);
-      if (!cutter.takes(row)) yield cutter.cut();
-      cutter.add(row);
-      if (cutter.isFull) yield cutter.cut();
-      index += 1;
+    if (Symbol.asyncIterator in input) {
+      for await (const entry of input) {
+        if (road.closedBy !== undefined) break;
+        for (const chunk of chunksBy(entry)) yield chunk;
+      }
+    } else {
+      // Without a promise for each row, which is as dear as to map it.
+      for (const entry of input) {
+        if (road.closedBy !== undefined) break;
+        for (const chunk of chunksBy(entry)) yield chunk;
+      }
     }
   } catch (error) {
     endWith(error);

@@ -55,7 +55,7 @@ export function rowPath<T extends Table>(table: T, address: RowAddress<T>): stri
   const values: Readonly<Record<string, unknown>> = address;
   const parts = declaredKey(table, Object.keys(values)).map((name) => {
     const value = keyLiteral(table, name, values[name]);
-    return `${selectName(columnOf(table, name))}=${encodeURIComponent(value)}`;
+    return `${selectName(columnOf(table, name))}=${encoded(value)}`;
   });
   return `${table.entitySet}(${parts.join(',')})`;
 }
@@ -101,6 +101,9 @@ function keyPart(column: MappedColumn, value: string | number): string | undefin
   if (column.kind === 'day') return dayOf(value);
   return column.kind === 'text' && worksInKey(value) ? literal(value) : undefined;
 }
+
+/** Most keys are hashes and numbers, in which nothing is to be encoded; to find that out is a tenth of the price. */
+const encoded = (value: string): string => (/^[\w'.-]*$/.test(value) ? value : encodeURIComponent(value));
 
 const worksInKey = (value: string): boolean =>
   value !== '' && !/[/<>*%&:\\?+]/.test(value) && !unstorable.test(value);

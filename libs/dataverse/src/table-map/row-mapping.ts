@@ -7,7 +7,8 @@ import type { ColumnName, Table } from './table.js';
 /** A domain row as the body of a request. Unknown names are a `TypeError`; `undefined` is left out, `null` empties. */
 export function toDataverse(table: Table, row: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const body: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(row)) {
+  for (const name of Object.keys(row)) {
+    const value = row[name];
     if (value === undefined) continue;
     const column = columnOf(table, name);
     if (column.kind === 'file' || column.kind === 'image')
