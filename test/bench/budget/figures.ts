@@ -10,7 +10,7 @@ export interface CostFigures {
   cpuUs: Spread;
   p50Us: Spread;
   p99Us: Spread;
-  /** More than in memory, in the same round. */
+  /** More than as many processes had in memory, in the same round. */
   p99AddedUs: Spread;
   sent: Spread;
   inside: Spread;
@@ -35,8 +35,11 @@ export function figuresOf(turns: readonly (CostTurn | LimitTurn)[]): BudgetFigur
   const limits = turns.filter((turn) => turn.kind === 'limit');
   const inMemory = (of: CostTurn) =>
     costs.find(
-      ({ contender, round, pace }) =>
-        contender === 'causeway in memory' && round === of.round && pace === of.pace,
+      ({ contender, processes, round, pace }) =>
+        contender === 'causeway in memory' &&
+        processes === of.processes &&
+        round === of.round &&
+        pace === of.pace,
     )?.p99Us ?? 0;
   return {
     costs: grouped(costs, ({ contender, processes, pace }) => [contender, processes, pace].join()).map(

@@ -47,11 +47,11 @@ interface CostScene {
   pace: Pace;
 }
 
-const scenesAt = (pace: Pace): CostScene[] => [
-  { contender: 'causeway in memory', processes: 1, pace },
-  ...SHARING.map((contender) => ({ contender, processes: 1, pace })),
-  ...SHARING.map((contender) => ({ contender, processes: 4, pace })),
-];
+/** In memory, each process has a limit of its own: what Redis adds is told beside that, since processes are in each other's way as well. */
+const scenesAt = (pace: Pace): CostScene[] =>
+  [1, 4].flatMap((processes) =>
+    (['causeway in memory', ...SHARING] as const).map((contender) => ({ contender, processes, pace })),
+  );
 
 const COST_TURNS: readonly CostScene[] = [...scenesAt('at once'), ...scenesAt('as calls come')];
 
