@@ -13,6 +13,7 @@ import { manifestOf } from './manifest.js';
 import { importsOf, packageOf } from './reach.js';
 
 const EXAMPLE = resolve('docs/examples/dataverse-without-nest.mjs');
+const MANY_ROWS = resolve('docs/examples/dataverse-many-rows.mjs');
 const SHARED_BUDGET = resolve('docs/examples/dataverse-shared-budget.mjs');
 const COMPILER = resolve('node_modules/typescript7/bin/tsc');
 
@@ -79,7 +80,7 @@ describe('the package of the Dataverse client', { timeout: 60_000 }, () => {
     for (const path of shipped(/\.js$/)) expect(await textOf(path)).not.toContain('sourceMappingURL');
   });
 
-  it.each([EXAMPLE, SHARED_BUDGET])('shows the example word for word: %s', async (example) => {
+  it.each([EXAMPLE, MANY_ROWS, SHARED_BUDGET])('shows the example word for word: %s', async (example) => {
     expect(await textOf('README.md')).toContain(`\`\`\`js\n${await readFile(example, 'utf8')}\`\`\``);
   });
 
@@ -88,6 +89,17 @@ describe('the package of the Dataverse client', { timeout: 60_000 }, () => {
       const said = await run(EXAMPLE, env);
       expect(said).toMatch(/^read {[^}]*firstName: 'Ada'/);
       expect(said).toMatch(/^found Example$/m);
+      expect(await dataverse.rows('contact')).toEqual([]);
+    });
+  });
+
+  it('writes many rows, tells of each bad one, and does not write what is there', async () => {
+    await withStandIns(async (env, dataverse) => {
+      const said = await run(MANY_ROWS, env);
+      expect(said.match(/^\d+00@example.org text-too-long$/gm)).toHaveLength(10);
+      expect(said).toMatch(/^written {.*, refused: 10 }$/m);
+      expect(said).toContain('written again { unchanged: 990, refused: 10 }');
+      expect(said).toContain("deleted { deleted: 990, 'not-there': 10 }");
       expect(await dataverse.rows('contact')).toEqual([]);
     });
   });

@@ -195,9 +195,13 @@ describe('the limits of a service that runs', () => {
 
   it('are not, in words, when nothing answers, or not all that were named', async () => {
     const silent = `http://127.0.0.1:${await freePort()}`;
-    const words = `No service tells its metrics at ${silent}. Is it running?`;
+    const words = `Nobody answers at ${silent}. npm start starts all services`;
     await expect(viewsOfServices({ urls: [silent], areNamed: false }, signal)).rejects.toThrow(words);
     await expect(viewsOfServices({ urls: [app, silent], areNamed: true }, signal)).rejects.toThrow(words);
+    const another = await serve((_, response) => void response.writeHead(404).end());
+    await expect(viewsOfServices({ urls: [another], areNamed: true }, signal)).rejects.toThrow(
+      `What answers at ${another} has no metrics (404)`,
+    );
   });
 });
 

@@ -14,24 +14,31 @@ export async function viewsOfServices(
   { urls, areNamed }: { urls: readonly string[]; areNamed: boolean },
   signal: AbortSignal,
 ): Promise<LimitsView[]> {
-  const answers = await Promise.all(urls.map(async (url) => [url, await metricsOf(url, signal)] as const));
+  const answers = await Promise.all(urls.map((url) => metricsOf(url, signal)));
   signal.throwIfAborted();
-  const silent = answers.filter(([, metrics]) => metrics === undefined).map(([url]) => url);
-  if (silent.length === urls.length || (areNamed && silent.length > 0)) throw new Error(silence(silent));
-  const views = answers.flatMap(([url, metrics]) => (metrics && viewOfMetrics(metrics, url)) ?? []);
+  const troubles = answers.filter((answer) => typeof answer === 'string');
+  if (troubles.length === urls.length || (areNamed && troubles.length > 0))
+    throw new Error(inWords(troubles));
+  const views = answers.flatMap((answer, at) =>
+    typeof answer === 'string' ? [] : (viewOfMetrics(answer, urls[at] ?? '') ?? []),
+  );
   if (views.length === 0) throw new Error('The services that answer do not speak with Dataverse.');
   return views;
 }
 
-async function metricsOf(url: string, signal: AbortSignal): Promise<Metrics | undefined> {
+/** The metrics of a service, or why there are none. */
+async function metricsOf(url: string, signal: AbortSignal): Promise<Metrics | string> {
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]);
+  let response: Response;
   try {
-    const response = await fetch(`${url}/metrics`, { signal: inTime });
-    return response.ok ? Metrics.in(await response.text()) : undefined;
+    response = await fetch(`${url}/metrics`, { signal: inTime });
   } catch {
-    return undefined;
+    return `Nobody answers at ${url}.`;
   }
+  if (!response.ok)
+    return `What answers at ${url} has no metrics (${response.status}): it is no service of Causeway.`;
+  return Metrics.in(await response.text());
 }
 
-const silence = (urls: readonly string[]): string =>
-  `No service tells its metrics at ${urls.join(', ')}. Is it running? npm start starts all of them; --service names another.`;
+const inWords = (troubles: readonly string[]): string =>
+  `${troubles.join(' ')} npm start starts all services; --service names another.`;
