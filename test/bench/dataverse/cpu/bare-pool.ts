@@ -15,8 +15,8 @@ export async function barePool(places: Places): Promise<Contender> {
   const { method, path, headers, targetOf } = await hearBulkMessage(places);
   const pool = new Pool(places.dataverseUrl, { connections: 100 });
   return {
-    write: (rows) =>
-      inChunks(rows, async (chunk) => {
+    write: (rows, rowsARequest) =>
+      inChunks(rows, rowsARequest, async (chunk) => {
         const body = `{"Targets":[${chunk.map(targetOf).join()}]}`;
         const answer = await pool.request({ method, path, headers, body });
         await answer.body.text();

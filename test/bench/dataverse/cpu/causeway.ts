@@ -2,16 +2,16 @@ import { connectDataverse, contactTable, type BulkOptions } from '#lib/dataverse
 import type { Places } from '../../../support/dataverse-identity.js';
 import { optionsFor } from '../../dataverse-single/causeway.js';
 import { contactOf, type ReadRow } from '../../dataverse-single/rows.js';
-import { type Contender, requestsAtOnce, rowsARequest } from './contender.js';
+import { type Contender, requestsAtOnce } from './contender.js';
 
 /** Our client as an app has it; only the size of a request is fixed, since the far side is as fast as it can. */
 export const causeway =
   (by: BulkOptions['by']) =>
   async (places: Places): Promise<Contender> => {
     const { client, close } = connectDataverse(optionsFor(places));
-    const how = { by, firstRows: rowsARequest, mostRows: rowsARequest, atOnce: requestsAtOnce };
     return {
-      write: async (rows) => {
+      write: async (rows, rowsARequest) => {
+        const how = { by, firstRows: rowsARequest, mostRows: rowsARequest, atOnce: requestsAtOnce };
         for await (const { outcome, index } of client.upsertMultiple(contactTable, toUpsert(rows), how)) {
           if (!done.has(outcome)) throw new Error(`Row ${index} was ${outcome}.`);
         }

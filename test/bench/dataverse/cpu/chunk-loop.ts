@@ -1,19 +1,20 @@
 import type { ReadRow } from '../../dataverse-single/rows.js';
-import { requestsAtOnce, rowsARequest } from './contender.js';
+import { requestsAtOnce } from './contender.js';
 
 /** The little loop that is written around a client which sends what it is given. */
 export async function inChunks(
   rows: Iterable<ReadRow>,
+  rowsARequest: number,
   send: (chunk: readonly ReadRow[]) => Promise<void>,
 ): Promise<void> {
-  const chunks = chunksOf(rows);
+  const chunks = chunksOf(rows, rowsARequest);
   const goOn = async () => {
     for (const chunk of chunks) await send(chunk);
   };
   await Promise.all(Array.from({ length: requestsAtOnce }, goOn));
 }
 
-function* chunksOf(rows: Iterable<ReadRow>): Generator<ReadRow[]> {
+function* chunksOf(rows: Iterable<ReadRow>, rowsARequest: number): Generator<ReadRow[]> {
   let chunk: ReadRow[] = [];
   for (const row of rows) {
     chunk.push(row);

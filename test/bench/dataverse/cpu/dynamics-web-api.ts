@@ -18,7 +18,7 @@ const inLoop =
       onTokenRefresh: () => Promise.resolve(token),
     });
     return {
-      write: (rows) => inChunks(rows, (chunk) => send(api, chunk)),
+      write: (rows, rowsARequest) => inChunks(rows, rowsARequest, (chunk) => send(api, chunk)),
       close: () => Promise.resolve(),
     };
   };

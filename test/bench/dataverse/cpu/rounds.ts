@@ -1,6 +1,7 @@
 import { FarSide } from '../../dataverse-single/far-side.js';
 import { countWritten } from '../../dataverse-single/written-rows.js';
 import type { Worker } from '../../worker.js';
+import { sizes } from './contender.js';
 import { type ContenderName, contenderNames } from './contenders.js';
 import type { TurnResult } from './turn.js';
 
@@ -8,6 +9,7 @@ import type { TurnResult } from './turn.js';
 export interface CountedTurn extends TurnResult {
   round: number;
   contender: ContenderName;
+  rowsARequest: number;
 }
 
 export interface RoundsOptions {
@@ -18,7 +20,7 @@ export interface RoundsOptions {
 }
 
 /** How many turns there are, the warm-up counted in. */
-export const turnsIn = (rounds: number): number => (rounds + 1) * contenderNames.length;
+export const turnsIn = (rounds: number): number => (rounds + 1) * sizes.length * contenderNames.length;
 
 /**
  * Lets the contenders take their turns A B C A B C, so that whatever befalls the machine befalls them all. The first round
@@ -40,13 +42,17 @@ async function playAgainst(
   const workers = await startContenders(farSide);
   const counted: CountedTurn[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    for (const [contender, worker] of workers) {
-      const turn = { rows, stamp: `round ${round}, ${contender}` };
-      const result = await worker.ask<TurnResult>(turn);
-      const written = await countWritten(farSide.places, turn);
-      if (written !== rows) throw new Error(`${contender} had written ${written} of ${rows} rows.`);
-      if (round > 0) counted.push({ round, contender, ...result });
-      onTurn(round === 0 ? 'warming up' : `round ${round}/${rounds}: ${contender}`);
+    for (const rowsARequest of sizes) {
+      for (const [contender, worker] of workers) {
+        const turn = { rows, rowsARequest, stamp: `round ${round}, ${contender}, ${rowsARequest}` };
+        const result = await worker.ask<TurnResult>(turn);
+        const written = await countWritten(farSide.places, turn);
+        if (written !== rows) throw new Error(`${contender} had written ${written} of ${rows} rows.`);
+        if (round > 0) counted.push({ round, contender, rowsARequest, ...result });
+        onTurn(
+          round === 0 ? 'warming up' : `round ${round}/${rounds}: ${contender}, ${rowsARequest} a request`,
+        );
+      }
     }
   }
   return counted;

@@ -6,6 +6,7 @@ import type { Contender } from './contender.js';
 /** What a contender does in one turn. */
 export interface Turn {
   rows: number;
+  rowsARequest: number;
   /** What it writes into each. */
   stamp: string;
 }
@@ -19,13 +20,16 @@ export interface TurnResult {
 }
 
 /** Lets a contender do a turn, and measures it in this process. */
-export async function takeTurn(contender: Contender, { rows, stamp }: Turn): Promise<TurnResult> {
+export async function takeTurn(
+  contender: Contender,
+  { rows, rowsARequest, stamp }: Turn,
+): Promise<TurnResult> {
   const written = keysOf(rows).map((key) => ({ key, stamp }));
   // What earlier turns left behind is theirs.
   globalThis.gc?.();
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
-  await contender.write(written);
+  await contender.write(written, rowsARequest);
   const wallMs = performance.now() - startedAt;
   const { user, system } = process.cpuUsage(cpuBefore);
   return { cpuMs: (user + system) / 1_000, wallMs, peakRssMiB: peakRssMiB() };

@@ -1,7 +1,7 @@
 import { packageVersion } from '../../package-version.js';
 import { spreadInWords } from '../../spread.js';
 import { tableOf } from '../../table.js';
-import { requestsAtOnce, rowsARequest } from './contender.js';
+import { requestsAtOnce } from './contender.js';
 import type { CpuFigures } from './figures.js';
 
 /** How much each contender wrote, and in how many rounds. */
@@ -12,12 +12,21 @@ interface Extent {
 
 export const inWords = ({ rounds, rows }: Extent, figures: readonly CpuFigures[]): string =>
   [
-    `The cost of the client: limits off, ${rounds} rounds of ${rows} rows a turn after one that warms up, ${rowsARequest} a request, ${requestsAtOnce} at a time; dynamics-web-api ${packageVersion('dynamics-web-api')}`,
+    `The cost of the client: limits off, ${rounds} rounds of ${rows} rows a turn after one that warms up, ${requestsAtOnce} requests at a time; dynamics-web-api ${packageVersion('dynamics-web-api')}`,
     tableOf(
-      'Median (minimum–maximum) of the rounds; the last column is to the batches of the peer, pair by pair:',
-      ['', 'rows/CPU second', 'CPU ms/1,000 rows', 'rows/s', 'peak RSS MiB', 'times the peer'],
+      'Median (minimum–maximum) of the rounds; the last column is to the batches of the peer with as many rows, pair by pair:',
+      [
+        '',
+        'rows a request',
+        'rows/CPU second',
+        'CPU ms/1,000 rows',
+        'rows/s',
+        'peak RSS MiB',
+        'times the peer',
+      ],
       figures.map((each) => [
         each.contender,
+        String(each.rowsARequest),
         spreadInWords(each.rowsPerCpuSecond),
         spreadInWords(each.cpuMsPerThousandRows, 1),
         spreadInWords(each.rowsPerSecond),
