@@ -102,6 +102,12 @@ const table = z.strictObject({
     .boolean()
     .default(true)
     .describe('Whether changes of the rows of a table of ours can be asked for.'),
+  personal: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether its rows are people: then what tells one from another is kept as a hash with a secret only.',
+    ),
   ownership: z
     .enum(['user', 'organization'])
     .default('user')

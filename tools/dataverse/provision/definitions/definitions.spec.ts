@@ -168,6 +168,7 @@ const bankAccount: Table = {
   pluralLabel: 'Bank Accounts',
   ownership: 'user',
   changeTracking: true,
+  personal: false,
   columns: [{ ...named('new_AccountName', 'Account Name'), type: 'string', length: 100 }, bankName],
   keys: [],
   state: [],

@@ -17,9 +17,15 @@ describe('a target', () => {
       ['target.table: there is no table cw_lamp in the schema'],
     ],
     [
-      'a table without the key',
+      'a table without what the sync knows its rows by',
       insteadOf('  table: annotation\n  columns: {}\ngone: kept'),
-      ['target.table: annotation has no alternate key over cw_key in the schema'],
+      [
+        'target.table: annotation has no alternate key over cw_key in the schema',
+        'target.table: annotation has no column cw_key in the schema, which the sync needs for itself',
+        'target.table: annotation has no column cw_naturalkey in the schema, which the sync needs for itself',
+        'target.table: annotation has no column cw_sourcesystem in the schema, which the sync needs for itself',
+        'target.table: annotation has no column cw_rowhash in the schema, which the sync needs for itself',
+      ],
     ],
     [
       'a column that the table lacks',
@@ -27,9 +33,13 @@ describe('a target', () => {
       ['target.columns.cw_top: there is no column cw_top in cw_asset of the schema'],
     ],
     [
-      'a column of the sync',
-      target('cw_key: id'),
-      ['target.columns.cw_key: cw_key is set by the sync itself'],
+      'columns of the sync',
+      target('cw_key: id\n    cw_rowhash: id\n    statecode: height'),
+      [
+        'target.columns.cw_key: cw_key is set by the sync itself',
+        'target.columns.cw_rowhash: cw_rowhash is set by the sync itself',
+        'target.columns.statecode: statecode is set by the sync itself',
+      ],
     ],
     [
       'the id of the row',

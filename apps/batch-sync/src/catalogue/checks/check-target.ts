@@ -1,5 +1,6 @@
 import type { Table } from '#lib/dataverse-schema';
 import type { ColumnTypes } from '../column-types.js';
+import { ownColumns } from '../own-columns.js';
 import { projectionOf } from '../projection.js';
 import { expressionMistakes } from '../sql/expression-mistakes.js';
 import type { Target } from '../target.js';
@@ -9,7 +10,6 @@ import type { Surroundings } from './surroundings.js';
 import { typeMistake } from './value-fits.js';
 import { whyNotWritable } from './writable.js';
 
-const KEY = 'cw_key';
 const RESOLVED = 1;
 
 /** The table that rows of these columns go to, and what becomes of each of its columns. */
@@ -17,11 +17,7 @@ export function checkTarget(target: Target, columns: ColumnTypes, surroundings: 
   const table = surroundings.schema.tables.find(({ name }) => name === target.table);
   if (!table) return at(['table'], [`there is no table ${target.table} in the schema`]);
   return [
-    ...when(
-      !table.keys.some((key) => key.columns.length === 1 && key.columns[0] === KEY),
-      ['table'],
-      `${table.name} has no alternate key over ${KEY} in the schema`,
-    ),
+    ...at(['table'], ownColumnMistakes(table)),
     ...Object.entries(target.columns).flatMap(([name, mapping]) => {
       const column = table.columns.find((each) => each.name === name);
       const why = whyNotWritable(table, name, column);
@@ -33,6 +29,16 @@ export function checkTarget(target: Target, columns: ColumnTypes, surroundings: 
       .map(({ name }) => ({ path: ['columns'], says: `${name} is missing, which Dataverse requires` })),
     ...checkPosition(target, table, columns),
     ...checkClosing(target, table, columns),
+  ];
+}
+
+function ownColumnMistakes({ name: table, columns, keys }: Table): string[] {
+  const { key: keyColumn } = ownColumns;
+  const hasKey = keys.some((key) => key.columns.length === 1 && key.columns[0] === keyColumn);
+  const missing = Object.values(ownColumns).filter((own) => !columns.some(({ name }) => name === own));
+  return [
+    ...(hasKey ? [] : [`${table} has no alternate key over ${keyColumn} in the schema`]),
+    ...missing.map((own) => `${table} has no column ${own} in the schema, which the sync needs for itself`),
   ];
 }
 
