@@ -45,6 +45,9 @@ export {
   text,
 } from './table-map/column.js';
 export { contactTable } from './tables/contact.table.js';
+export { cutText } from './table-map/cut-text.js';
+export { guidFrom } from './table-map/guid-from.js';
+export { keyOfId } from './table-map/key-of-id.js';
 export type { ExpectedCost } from './bulk/chunk-size.js';
 export { BulkCallError } from './bulk/bulk-call-error.js';
 export type { RowToCreate } from './bulk/create-rows.js';

@@ -1,8 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Categories } from '../categories/categories.js';
 import type { InboxCase } from '../inbox/inbox.schema.js';
-import { cut, overlongDescription, toIncident } from './incident.mapper.js';
+import { overlongDescription, toIncident } from './incident.mapper.js';
 
 const category = Categories.fromFile(new URL('../../categories.yaml', import.meta.url).pathname).find(
   'roads',
@@ -48,22 +47,5 @@ describe('toIncident', () => {
   it('leaves the whole of a long description for a note, and only of a long one', () => {
     expect(overlongDescription({ ...submission, description: 'x'.repeat(2000) })).toBeUndefined();
     expect(overlongDescription({ ...submission, description: 'x'.repeat(2001) })).toHaveLength(2001);
-  });
-});
-
-describe('cut', () => {
-  it('never exceeds the length and never splits a character', () => {
-    fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary', maxLength: 60 }),
-        fc.integer({ min: 1, max: 50 }),
-        (text, length) => {
-          const short = cut(text, length);
-          expect(short.length).toBeLessThanOrEqual(length);
-          expect(short.isWellFormed()).toBe(true);
-          if (text.length <= length) expect(short).toBe(text);
-        },
-      ),
-    );
   });
 });

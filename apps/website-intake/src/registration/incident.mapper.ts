@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cutText } from '#lib/dataverse';
 import type { SubmitCaseDto } from '../acceptance/dto/submit-case.dto.js';
 import type { Category } from '../categories/categories.js';
 import type { InboxCase } from '../inbox/inbox.schema.js';
@@ -12,14 +13,14 @@ export function toIncident({ reference, consumer, submission }: InboxCase, categ
   const { title, description, location, reporter, occurredAt, externalReference } = submission;
   const naturalKey = naturalKeyOf(consumer, reference, externalReference);
   return {
-    title: cut(title, TITLE_LENGTH),
-    description: description === undefined ? undefined : cut(description, DESCRIPTION_LENGTH),
+    title: cutText(title, TITLE_LENGTH),
+    description: description === undefined ? undefined : cutText(description, DESCRIPTION_LENGTH),
     origin: 'web' as const,
     caseType: category.caseType,
     category: category.choice,
     categoryText: submission.category,
     key: createHash('sha256').update(naturalKey.join('\u001f')).digest('hex'),
-    naturalKey: cut(naturalKey.join(' / '), 400),
+    naturalKey: cutText(naturalKey.join(' / '), 400),
     reference,
     consumer,
     externalSystem: externalReference?.system,
@@ -48,11 +49,4 @@ function naturalKeyOf(
   return external
     ? ['website-intake', consumer, external.system, external.id]
     : ['website-intake', consumer, reference];
-}
-
-/** At most `length` UTF-16 units, ending in an ellipsis when something was cut, and never within a character. */
-export function cut(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const kept = text.slice(0, length - 1);
-  return `${kept.isWellFormed() ? kept : kept.slice(0, -1)}…`;
 }

@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { LRUCache } from 'lru-cache';
-import { contactTable, DataverseClient } from '#lib/dataverse';
+import { contactTable, cutText, DataverseClient, keyOfId } from '#lib/dataverse';
 import { waypoint } from '#lib/telemetry';
 import type { ReporterDto } from '../acceptance/dto/submit-case.dto.js';
 import { reporterKey, type ReporterKey } from './reporter-key.js';
-import { cut } from './incident.mapper.js';
 
 export interface ReporterContactsOptions {
   /** Keys the hash of e-mail addresses and telephone numbers. */
@@ -67,7 +66,7 @@ export class ReporterContacts {
 
   private anonymous(): ReporterKey {
     const { anonymousContactId } = this.options;
-    return { key: anonymousContactId.replaceAll('-', '').padEnd(64, '0'), contactId: anonymousContactId };
+    return { key: keyOfId(anonymousContactId), contactId: anonymousContactId };
   }
 }
 
@@ -77,8 +76,8 @@ function contactOf(reporter: ReporterDto | undefined) {
   const words = reporter.name?.trim().split(/\s+/) ?? [];
   const lastName = words.pop();
   return {
-    firstName: words.length > 0 ? cut(words.join(' '), NAME_LENGTH) : undefined,
-    lastName: cut(lastName ?? 'Unknown', NAME_LENGTH),
+    firstName: words.length > 0 ? cutText(words.join(' '), NAME_LENGTH) : undefined,
+    lastName: cutText(lastName ?? 'Unknown', NAME_LENGTH),
     // A longer address is real, but Dataverse's column cannot hold it; the case keeps it whole.
     email: reporter.email && reporter.email.length <= EMAIL_LENGTH ? reporter.email : undefined,
     mobilePhone: reporter.phone,

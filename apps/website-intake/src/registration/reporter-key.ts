@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { guidFrom } from '#lib/dataverse';
 import type { ReporterDto } from '../acceptance/dto/submit-case.dto.js';
 
 /** Who a reporter is, as far as one can be told from another: a keyed hash, and the GUID that a new contact of that hash gets. */
@@ -29,12 +30,4 @@ function identityOf({ email, phone }: ReporterDto = {}): string | undefined {
 function normalisePhone(phone: string): string {
   const digits = phone.replace(/\(0\)/, '').replace(/[^\d+]/g, '');
   return digits.replace(/^00/, '+');
-}
-
-/** The hash as a GUID of version 8, which is free for our own use: https://www.rfc-editor.org/rfc/rfc9562#name-uuid-version-8 */
-function guidFrom(digest: Buffer): string {
-  const bytes = Buffer.from(digest.subarray(0, 16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
