@@ -323,6 +323,37 @@ describe('many rows in trouble', () => {
     }
   });
 
+  /** The requests of a batch, answered one by one. */
+  const batchOf = (request: HttpRequest, answer: () => HttpResponse) =>
+    batchAnswerOf(
+      200,
+      readMultipart(String(request.body), boundaryOf(request.headers['content-type']) ?? '').map(answer),
+    );
+
+  it('are no wrong call because all of them are gone already', async () => {
+    const gone = refusalOf(404, '0x80060891', 'A record with the specified key values does not exist.');
+    const { client } = clientOf((request) => batchOf(request, () => gone));
+    const addresses = Array.from({ length: 200 }, (_, n) => ({ key: `k${n}` }));
+    const outcomes = await allOf(client.deleteMultiple(accountTable, addresses, { firstRows: 40 }));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(200).fill('not-there'));
+  });
+
+  it('are no wrong call because all of them are there already', async () => {
+    const there = Array.from({ length: 200 }, (_, n) => ({
+      id: `0a0a0a0a-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      row: { name: `Name ${n}` },
+    }));
+    const value = there.map(({ id, row }) => ({ accountid: id, name: row.name }));
+    const { client } = clientOf((request) =>
+      request.method === 'GET'
+        ? answerOf(200, { body: JSON.stringify({ value }) })
+        : batchOf(request, () => refusalOf(412, '0x80040237', 'Cannot insert duplicate key.')),
+    );
+    const options = { by: 'batch', firstRows: 40 } as const;
+    const outcomes = await allOf(client.createMultiple(accountTable, there, options));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(200).fill('unchanged'));
+  });
+
   it('stop for a missing right, and none of them is left without a result', async () => {
     const { client, sent } = clientOf(() =>
       refusalOf(403, '0x80040220', 'Principal user is missing prvCreateAccount'),

@@ -168,27 +168,35 @@ export class RowSender<Entry> {
   }
 
   private async judge(rows: Rows<Entry>, results: readonly OperationResult[]): Promise<unknown> {
-    const { write } = this.parts;
-    const refusals: DataverseError[] = [];
+    const refusals = new Map<BulkRow<Entry>, DataverseError>();
     const someDone = results.some(({ outcome }) => outcome === 'answered');
     let left: unknown;
     for (const [at, row] of rows.entries()) {
       // Of a call before this one, where any of its rows was meant.
       row.duplicate = undefined;
       const result = results[at];
-      if (result?.outcome === 'answered') row.result = write.done(row, result.response);
+      if (result?.outcome === 'answered') row.result = this.parts.write.done(row, result.response);
       else if (result && 'error' in result) {
-        refusals.push(result.error);
+        refusals.set(row, result.error);
         left = this.takeRefusal(row, result.error, someDone) ?? left;
       }
     }
-    if (refusals.length === rows.length) this.suspicion.refusedEach(refusals);
-    else this.suspicion.done();
     this.learnShare(rows);
     await this.settleDuplicates(rows.filter((row) => isOpen(row) && row.duplicate));
-    const [first] = refusals;
-    if (first && this.suspicion.isCallWrong) return this.refuseCall(first);
-    return left ?? (rows.some(isOpen) ? refusals.at(-1) : undefined);
+    const open = rows.findLast(isOpen);
+    return this.suspect(rows, refusals) ?? left ?? (open && refusals.get(open));
+  }
+
+  /** What was found to be done already, such as the deletion of a row that is gone, says nothing against the call. */
+  private suspect(
+    rows: Rows<Entry>,
+    refusals: ReadonlyMap<BulkRow<Entry>, DataverseError>,
+  ): BulkCallError | undefined {
+    const bad = rows.flatMap((row) => (isOpen(row) || isRefused(row) ? (refusals.get(row) ?? []) : []));
+    const [first] = bad;
+    if (bad.length === rows.length) this.suspicion.refusedEach(bad);
+    else this.suspicion.done();
+    return first && this.suspicion.isCallWrong ? this.refuseCall(first) : undefined;
   }
 
   private learnShare(rows: Rows<Entry>): void {
