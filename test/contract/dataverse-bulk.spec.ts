@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { accountTable, contactTable, rowOf, type RowOutcome, type RowToUpsert } from '#lib/dataverse';
+import {
+  accountTable,
+  contactTable,
+  incidentTable,
+  rowOf,
+  type RowOutcome,
+  type RowToUpsert,
+} from '#lib/dataverse';
 import type { DataverseStandIn } from '../support/dataverse-stand-in.js';
 import { connectStandIn, type ConnectedStandIn } from './connected-stand-in.js';
 import { idOf, keyOf, numbers } from './numbered-rows.js';
@@ -123,6 +130,47 @@ describe('many rows and the stand-in', () => {
     await allOf(client.upsertMultiple(accountTable, input));
     const names = (await rows('account')).map(({ name }) => name).sort();
     expect(names).toEqual(['Name 87', 'Name 88', 'Name 89']);
+  });
+
+  it('that may be absent are not there, and none is made', async () => {
+    const { client } = standIn;
+    await allOf(
+      client.upsertMultiple(
+        accountTable,
+        numbers(3).map((n) => upsertOf(n)),
+      ),
+    );
+    const changes = numbers(200).map((n) => ({ at: { key: keyOf(n) }, changes: { name: 'Changed' } }));
+    const outcomes = await allOf(client.updateMultiple(accountTable, changes, { mayBeAbsent: true }));
+    expect(countsOf(outcomes)).toEqual({ updated: 3, 'not-there': 197 });
+    expect(await rows('account')).toHaveLength(3);
+  });
+
+  it.each([
+    ['no fault', {}],
+    ['lost replies', { dropAfterCommit: { rate: 0.02, seed: 7 } }],
+    ['requests that are cut off', { dropBeforeCommit: { rate: 0.02, seed: 7 } }],
+    ['halves of answers', { halfBody: { rate: 0.5, seed: 7 } }],
+    ['timeouts of the database', { sqlTimeout: { rate: 0.05, seed: 7 } }],
+  ])('are closed as cases with one activity each, with %s', async (_, faults) => {
+    const { client } = standIn;
+    await client.create(contactTable, { lastName: 'Smith' }, { id: idOf(0) });
+    const customer = rowOf(contactTable, idOf(0));
+    const input = numbers(150).map((n) => ({ at: { key: keyOf(n) }, row: { title: `Case ${n}`, customer } }));
+    await allOf(client.upsertMultiple(incidentTable, input));
+    await client.closeCase({ key: keyOf(3) }, { subject: 'By hand' });
+    await dataverse.hurt(faults);
+    const toClose = numbers(151).map((n) => ({ at: { key: keyOf(n) }, resolution: { subject: 'Mended' } }));
+    const outcomes = await allOf(client.closeCases(toClose, { mostRows: 40 }));
+    await dataverse.hurt();
+    // That by hand may be taken for one whose reply was lost.
+    const { closed = 0, 'already-closed': before = 0, ...others } = countsOf(outcomes);
+    expect([closed + before, others]).toEqual([150, { refused: 1 }]);
+    expect(outcomes[150]).toMatchObject({ error: { code: 'row-not-found' } });
+    expect(await rows('incidentresolution')).toHaveLength(150);
+    expect(await dataverse.rowsWhere('incident', { statecode: 1 })).toHaveLength(150);
+    expect(countsOf(await allOf(client.closeCases(toClose)))).toEqual({ 'already-closed': 150, refused: 1 });
+    expect(await rows('incidentresolution')).toHaveLength(150);
   });
 
   it('stop when the call is wrong: row after row is refused alike', async () => {

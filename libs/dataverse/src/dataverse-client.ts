@@ -4,9 +4,10 @@ import type { CallOptions, WriteOptions } from './web-api/call-options.js';
 import type { incidentTable } from './tables/incident.table.js';
 import { BulkSupport } from './bulk/bulk-support.js';
 import { createRows, type RowToCreate } from './bulk/create-rows.js';
+import { type CaseToClose, closeRows } from './bulk/close-rows.js';
 import { deleteRows } from './bulk/delete-rows.js';
 import type { RowOutcome } from './bulk/row-outcome.js';
-import { type RowToUpdate, updateRows } from './bulk/update-rows.js';
+import { type RowToUpdate, updateRows, type UpdateRowsOptions } from './bulk/update-rows.js';
 import { type RowToUpsert, upsertRows } from './bulk/upsert-rows.js';
 import { type BulkGround, type BulkOptions, type RowInput, writeRows } from './bulk/write-rows.js';
 import { type Annotated, attach, type NoteWithFile } from './files/attach.js';
@@ -161,34 +162,34 @@ export class DataverseClient {
   /**
    * Creates rows, in calls with as many as Dataverse works at for two seconds: `CreateMultiple` where the table has it, else
    * batches. Each row has a GUID of ours, so that a lost reply makes no second one. Yields what became of each row, in their
-   * order; a bad row costs that row.
+   * order; a bad row costs that row. An entry is yielded as it was given, whatever else it holds.
    *
    * @throws BulkCallError after all outcomes, when rows are refused for what is none of theirs
    */
-  createMultiple<T extends Table>(
+  createMultiple<T extends Table, Entry extends RowToCreate<T> = RowToCreate<T>>(
     table: T,
-    rows: RowInput<RowToCreate<T>>,
+    rows: RowInput<Entry>,
     options?: BulkOptions,
-  ): AsyncGenerator<RowOutcome<RowToCreate<T>>, void, undefined> {
-    return writeRows(this.bulk, createRows(table), rows, options);
+  ): AsyncGenerator<RowOutcome<Entry>, void, undefined> {
+    return writeRows<Entry>(this.bulk, createRows(table), rows, options);
   }
 
   /** The same for changes to rows that are there. */
-  updateMultiple<T extends Table>(
+  updateMultiple<T extends Table, Entry extends RowToUpdate<T> = RowToUpdate<T>>(
     table: T,
-    rows: RowInput<RowToUpdate<T>>,
-    options?: BulkOptions,
-  ): AsyncGenerator<RowOutcome<RowToUpdate<T>>, void, undefined> {
-    return writeRows(this.bulk, updateRows(table), rows, options);
+    rows: RowInput<Entry>,
+    { mayBeAbsent, ...options }: UpdateRowsOptions = {},
+  ): AsyncGenerator<RowOutcome<Entry>, void, undefined> {
+    return writeRows<Entry>(this.bulk, updateRows(table, mayBeAbsent), rows, options);
   }
 
   /** The same for rows that are created, or changed if they are there: the one to take for what may be sent again. */
-  upsertMultiple<T extends Table>(
+  upsertMultiple<T extends Table, Entry extends RowToUpsert<T> = RowToUpsert<T>>(
     table: T,
-    rows: RowInput<RowToUpsert<T>>,
+    rows: RowInput<Entry>,
     options?: BulkOptions,
-  ): AsyncGenerator<RowOutcome<RowToUpsert<T>>, void, undefined> {
-    return writeRows(this.bulk, upsertRows(table), rows, options);
+  ): AsyncGenerator<RowOutcome<Entry>, void, undefined> {
+    return writeRows<Entry>(this.bulk, upsertRows(table), rows, options);
   }
 
   /** The same for rows to delete. */
@@ -198,6 +199,14 @@ export class DataverseClient {
     options?: BulkOptions,
   ): AsyncGenerator<RowOutcome<RowAddress<T>>, void, undefined> {
     return writeRows(this.bulk, deleteRows(table), addresses, options);
+  }
+
+  /** The same for cases to close, each by `CloseIncident`. One that is resolved is `already-closed`, by whoever it was. */
+  closeCases<Entry extends CaseToClose>(
+    cases: RowInput<Entry>,
+    options?: BulkOptions,
+  ): AsyncGenerator<RowOutcome<Entry>, void, undefined> {
+    return writeRows<Entry>(this.bulk, closeRows, cases, options);
   }
 
   /**

@@ -20,6 +20,10 @@ const hastyClock = (): Clock => {
   return { now: () => now, after: () => () => undefined, sleep: async (ms) => void (now += ms) };
 };
 
+/** The requests of a batch as they stand in it. */
+const partsOf = ({ headers, body }: HttpRequest): string[] =>
+  readMultipart(String(body), boundaryOf(headers['content-type']) ?? '');
+
 type Answer = (request: HttpRequest) => HttpResponse;
 
 /** A client that is told at once that the table has the messages, and then answered like this. */
@@ -131,8 +135,7 @@ describe('a bulk message on the wire', () => {
       `${url}/api/data/v9.2/$batch`,
       'odata.continue-on-error',
     ]);
-    const boundary = boundaryOf(request?.headers['content-type']) ?? '';
-    expect(readMultipart(String(request?.body), boundary)[0]).toContain(
+    expect(request && partsOf(request)[0]).toContain(
       `PATCH ${url}/api/data/v9.2/accounts(cw_key='k0')?$select=accountid HTTP/1.1`,
     );
   });
@@ -157,7 +160,7 @@ describe('bad rows among many', () => {
   const isBad = (n: number, every: number) => n % every === every - 1;
   const bodiesOf = (request: HttpRequest): string[] =>
     request.url.endsWith('$batch')
-      ? readMultipart(String(request.body), boundaryOf(request.headers['content-type']) ?? '')
+      ? partsOf(request)
       : targetsIn(request).map((target) => JSON.stringify(target));
 
   /** Refuses rows by their names, alone in a batch, all together in a message. */
@@ -325,10 +328,7 @@ describe('many rows in trouble', () => {
 
   /** The requests of a batch, answered one by one. */
   const batchOf = (request: HttpRequest, answer: () => HttpResponse) =>
-    batchAnswerOf(
-      200,
-      readMultipart(String(request.body), boundaryOf(request.headers['content-type']) ?? '').map(answer),
-    );
+    batchAnswerOf(200, partsOf(request).map(answer));
 
   it('are no wrong call because all of them are gone already', async () => {
     const gone = refusalOf(404, '0x80060891', 'A record with the specified key values does not exist.');
@@ -352,6 +352,21 @@ describe('many rows in trouble', () => {
     const options = { by: 'batch', firstRows: 40 } as const;
     const outcomes = await allOf(client.createMultiple(accountTable, there, options));
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(200).fill('unchanged'));
+  });
+
+  it('that may be absent are looked for when they are not found, since that may be said of what they bind', async () => {
+    const absent = refusalOf(404, '0x80040217', `Account With Id = ${first} Does Not Exist`);
+    const { client } = clientOf((request) =>
+      request.method === 'GET'
+        ? answerOf(200, { body: JSON.stringify({ value: [{ contactid: first, cw_key: 'k0' }] }) })
+        : batchOf(request, () => absent),
+    );
+    const changes = { employer: rowOf(accountTable, first) };
+    const rows = [0, 1].map((n) => ({ at: { key: `k${n}` }, changes }));
+    const outcomes = await allOf(client.updateMultiple(contactTable, rows, { mayBeAbsent: true }));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['refused', 'not-there']);
+    const strict = await allOf(client.updateMultiple(contactTable, rows));
+    expect(strict.map(({ outcome }) => outcome)).toEqual(['refused', 'refused']);
   });
 
   it('stop for a missing right, and none of them is left without a result', async () => {
@@ -455,5 +470,87 @@ describe('many rows in trouble', () => {
     })();
     await expect(writing).rejects.toMatchObject({ name: 'AbortError' });
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(3).fill('unknown'));
+  });
+});
+
+describe('cases to close', () => {
+  const casesOf = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ at: { key: `k${n}` }, resolution: { subject: 'Mended' } }));
+  const alreadyResolved = refusalOf(400, '0x800404cf', 'This case has already been resolved.');
+  const readOf = (states: readonly number[]) =>
+    answerOf(200, {
+      body: JSON.stringify({
+        value: states.map((statecode, n) => ({ incidentid: first, cw_key: `k${n}`, statecode })),
+      }),
+    });
+  const keysIn = (request: HttpRequest) => partsOf(request).map((part) => /cw_key='(k\d+)'/.exec(part)?.[1]);
+
+  it.each([undefined, 'bulk'] as const)('go as batches of CloseIncident, by %s', async (by) => {
+    const { client, requests } = clientOf(() => batchAnswerOf(200, [answerOf(204), answerOf(204)]));
+    const outcomes = await allOf(client.closeCases(casesOf(2), { by }));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['closed', 'closed']);
+    expect(requests).toHaveLength(1);
+    const [request] = requests;
+    expect(request).toMatchObject({ operation: 'incident.close-batch', operations: 2, repeatable: false });
+    expect(request?.headers['prefer']).toBe('odata.continue-on-error');
+    const [part = ''] = request ? partsOf(request) : [];
+    expect(part).toContain(`POST ${url}/api/data/v9.2/CloseIncident HTTP/1.1`);
+    expect(JSON.parse(part.slice(part.lastIndexOf('\r\n') + 2))).toEqual({
+      IncidentResolution: {
+        '@odata.type': 'Microsoft.Dynamics.CRM.incidentresolution',
+        subject: 'Mended',
+        'incidentid@odata.bind': "/incidents(cw_key='k0')",
+      },
+      Status: 5,
+    });
+  });
+
+  it('are looked at after a lost reply, since each message would leave one more activity', async () => {
+    const closed = new Set<string | undefined>();
+    const activities: (string | undefined)[] = [];
+    const { client } = clientOf((request) => {
+      if (request.method === 'GET') return readOf([0, 1, 2, 3].map((n) => (closed.has(`k${n}`) ? 1 : 0)));
+      const keys = keysIn(request);
+      const isFirst = activities.length === 0;
+      for (const key of isFirst ? keys.slice(0, 2) : keys) {
+        closed.add(key);
+        activities.push(key);
+      }
+      if (isFirst) throw new TransportError('connection-reset', 'unknown');
+      return batchAnswerOf(
+        200,
+        keys.map(() => answerOf(204)),
+      );
+    });
+    const outcomes = await allOf(client.closeCases(casesOf(4)));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['closed', 'closed', 'closed', 'closed']);
+    expect(activities).toEqual(['k0', 'k1', 'k2', 'k3']);
+  });
+
+  it('that are refused are asked whether they are closed already, however many they are', async () => {
+    const { client } = clientOf((request) =>
+      request.method === 'GET'
+        ? readOf([1, 2, 0, ...Array<number>(297).fill(1)])
+        : batchAnswerOf(
+            200,
+            keysIn(request).map(() => alreadyResolved),
+          ),
+    );
+    const outcomes = await allOf(client.closeCases(casesOf(300)));
+    expect(outcomes.slice(0, 4).map(({ outcome }) => outcome)).toEqual([
+      'already-closed',
+      'refused',
+      'refused',
+      'already-closed',
+    ]);
+    expect(outcomes.filter(({ outcome }) => outcome === 'already-closed')).toHaveLength(298);
+  });
+
+  it('that are not there are refused', async () => {
+    const { client, sent } = clientOf(() => batchAnswerOf(200, [refusalOf(404, '0x80060891')]));
+    expect(await allOf(client.closeCases(casesOf(1)))).toMatchObject([
+      { outcome: 'refused', error: { code: 'row-not-found' } },
+    ]);
+    expect(sent()).toHaveLength(1);
   });
 });

@@ -27,8 +27,8 @@ export class BulkRow<Entry> {
   wasRead = false;
   /** What stood there before it was first sent, where that was read. */
   seen: 'there' | 'absent' | undefined;
-  /** The refusal that says it is there already. */
-  duplicate: DataverseError | undefined;
+  /** The refusal that may mean that it is done already. */
+  doubted: DataverseError | undefined;
   /** What was sent and read, in words. */
   readonly tried: string[] = [];
   /** Which row it is: no two that share it are written at a time. */

@@ -13,10 +13,9 @@ export type BulkMessage = 'CreateMultiple' | 'UpdateMultiple' | 'UpsertMultiple'
 export interface BulkWrite<Entry> {
   readonly table: Table;
   /** For the names of calls: `account.upsert-multiple`. */
-  readonly verb: 'create' | 'update' | 'upsert' | 'delete';
-  readonly message: BulkMessage;
-  /** The status of a bulk message that was done. */
-  readonly doneStatus: 200 | 204;
+  readonly verb: 'create' | 'update' | 'upsert' | 'delete' | 'close';
+  /** The message, and its status when it was done; undefined where there is none for this. */
+  readonly bulk?: { readonly message: BulkMessage; readonly doneStatus: 200 | 204 } | undefined;
   /** @throws TypeError for an entry that the table's map does not take */
   plan(entry: Entry): RowPlan;
   operation(row: BulkRow<Entry>): Pick<BatchOperation, 'method' | 'path' | 'headers' | 'prefer' | 'expect'>;
@@ -24,8 +23,8 @@ export interface BulkWrite<Entry> {
   done(row: BulkRow<Entry>, response?: HttpResponse): RowResult;
   /** What a refusal of this row means; undefined when it means just that. */
   whenRefused?(row: BulkRow<Entry>, error: DataverseError): RowResult | undefined;
-  /** Means that the row is there already: it is to be read, and compared. */
-  isDuplicate?(error: DataverseError): boolean;
+  /** May mean that it is done already, such as that the row is there: then it is read, and compared. */
+  isDoubtful?(error: DataverseError): boolean;
   /** What follows from what was read; undefined when the row is still to be sent. */
   whenRead(row: BulkRow<Entry>, found: Row<Table> | undefined): RowResult | undefined;
 }

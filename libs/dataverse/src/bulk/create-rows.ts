@@ -21,18 +21,17 @@ export interface RowToCreate<T extends Table> {
 export const createRows = <T extends Table>(table: T): BulkWrite<RowToCreate<T>> => ({
   table,
   verb: 'create',
-  message: 'CreateMultiple',
-  doneStatus: 200,
+  bulk: { message: 'CreateMultiple', doneStatus: 200 },
   plan: ({ id = randomUUID(), row }) => planRow(table, id, row, { byKey: false, idInBody: true }),
   operation: () => ({ method: 'POST', path: table.entitySet, expect: [201, 204] }),
   done: (row) => ({ outcome: 'created', id: idOf(row) }),
-  isDuplicate: (error) => isRefusal(error, 'duplicate-row'),
+  isDoubtful: (error) => isRefusal(error, 'duplicate-row'),
   whenRead: (row, found) => {
     if (!found) return undefined;
     if (isOurs(table, row.plan.wanted, found)) {
       return row.isUncertain ? { outcome: 'created', id: idOf(row) } : { outcome: 'unchanged' };
     }
-    return row.duplicate && { outcome: 'refused', error: row.duplicate };
+    return row.doubted && { outcome: 'refused', error: row.doubted };
   },
 });
 

@@ -10,8 +10,7 @@ import type { RowResult } from './row-outcome.js';
 export const deleteRows = <T extends Table>(table: T): BulkWrite<RowAddress<T>> => ({
   table,
   verb: 'delete',
-  message: 'DeleteMultiple',
-  doneStatus: 204,
+  bulk: { message: 'DeleteMultiple', doneStatus: 204 },
   plan: (at) => ({ ...planRow(table, at, {}, { byKey: false }), body: undefined }),
   operation: ({ plan: { path } }) => ({ method: 'DELETE', path, expect: [204] }),
   done: () => ({ outcome: 'deleted' }),

@@ -31,14 +31,14 @@ export async function lookAtRows<Entry>(
   }
 }
 
-/** The same of rows that Dataverse says are there: of a chunk, any of them may be meant. */
-export function lookAtDuplicates<Entry>(
+/** The same of rows whose refusal may mean that they are done: of a chunk, any of them may be meant. */
+export function lookAtDoubted<Entry>(
   api: WebApi,
   write: BulkWrite<Entry>,
   rows: readonly BulkRow<Entry>[],
   error: DataverseError,
   how: CallOptions,
 ): Promise<BulkRow<Entry>[]> {
-  for (const row of rows) row.duplicate = error;
+  for (const row of rows) row.doubted = error;
   return lookAtRows(api, write, rows, how);
 }

@@ -9,6 +9,8 @@ export type RowResult =
   /** It had these values already. */
   | { outcome: 'unchanged' }
   | { outcome: 'deleted' | 'not-there' }
+  /** Of a case; `closed` also when it may have been somebody else who did it while a reply was lost. */
+  | { outcome: 'closed' | 'already-closed' }
   /** By Dataverse, or before anything was sent by the table's map. No repeat will mend it. */
   | { outcome: 'refused'; error: DataverseError | TypeError }
   /** Certainly not done; may be sent again as it is, when what the error says has passed. */

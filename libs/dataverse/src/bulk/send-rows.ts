@@ -8,10 +8,10 @@ import { BulkCallError } from './bulk-call-error.js';
 import { type BulkRow, isOpen } from './bulk-row.js';
 import type { BulkSupport } from './bulk-support.js';
 import { codeOf, type Trouble, troubleOf } from './bulk-trouble.js';
-import type { BulkWrite } from './bulk-write.js';
+import type { BulkMessage, BulkWrite } from './bulk-write.js';
 import type { ChunkSize } from './chunk-size.js';
 import { halvingPays, messagePays } from './isolation-cost.js';
-import { lookAtDuplicates, lookAtRows } from './look-at-rows.js';
+import { lookAtDoubted, lookAtRows } from './look-at-rows.js';
 import { Suspicion } from './suspicion.js';
 
 /** What rows are sent with. */
@@ -57,14 +57,16 @@ export class RowSender<Entry> {
 
   private async goAsBulk(rows: Rows<Entry>): Promise<boolean> {
     const { by, write, support, how } = this.parts;
-    if (by === 'batch' || rows.some(({ plan }) => plan.target === undefined)) return false;
+    const { table, bulk } = write;
+    if (by === 'batch' || !bulk || rows.some(({ plan }) => plan.target === undefined)) return false;
     if (by === 'bulk') return true;
-    return messagePays(rows.length, this.badShare.value) && support.has(write.table.name, write.message, how);
+    return messagePays(rows.length, this.badShare.value) && support.has(table.name, bulk.message, how);
   }
 
   private async sendBulk(rows: Rows<Entry>, isWhole = false): Promise<unknown> {
     const { api, write, size, how } = this.parts;
-    const { table, message, doneStatus } = write;
+    const { table, bulk } = write;
+    if (!bulk) return this.sendBatch(rows, isWhole);
     const targets = rows.map(({ plan }) => plan.target).join();
     try {
       const { durationMs } = await api.request({
@@ -72,11 +74,11 @@ export class RowSender<Entry> {
         operation: this.nameOf('multiple'),
         operations: rows.length,
         method: 'POST',
-        path: `${table.entitySet}/Microsoft.Dynamics.CRM.${message}`,
+        path: `${table.entitySet}/Microsoft.Dynamics.CRM.${bulk.message}`,
         body: new JsonText(`{"Targets":[${targets}]}`),
         repeatable: false,
         table,
-        expect: [doneStatus],
+        expect: [bulk.doneStatus],
       });
       if (isWhole) size.learn(rows.length, durationMs);
       this.suspicion.done();
@@ -93,8 +95,9 @@ export class RowSender<Entry> {
     if (trouble === 'row') return this.isolate(rows, error as DataverseError);
     if (trouble === 'too-large')
       return this.sendHalves(rows, error as DataverseError, (half) => this.sendBulk(half));
-    if (this.isMessageMissing(error)) {
-      this.parts.support.deny(this.parts.write.table.name, this.parts.write.message);
+    const { table, bulk } = this.parts.write;
+    if (bulk && this.isMissing(bulk.message, error)) {
+      this.parts.support.deny(table.name, bulk.message);
       return this.sendBatch(rows);
     }
     return this.leaveOpen(rows, error);
@@ -103,8 +106,8 @@ export class RowSender<Entry> {
   private async isolate(rows: Rows<Entry>, error: DataverseError): Promise<unknown> {
     const { api, write, how } = this.parts;
     this.suspicion.refused(error);
-    if (write.isDuplicate?.(error)) {
-      const open = await lookAtDuplicates(api, write, rows, error, how);
+    if (write.isDoubtful?.(error)) {
+      const open = await lookAtDoubted(api, write, rows, error, how);
       if (open.length === 0) return undefined;
       if (open.length < rows.length) return this.sendBulk(open);
     }
@@ -173,7 +176,7 @@ export class RowSender<Entry> {
     let left: unknown;
     for (const [at, row] of rows.entries()) {
       // Of a call before this one, where any of its rows was meant.
-      row.duplicate = undefined;
+      row.doubted = undefined;
       const result = results[at];
       if (result?.outcome === 'answered') row.result = this.parts.write.done(row, result.response);
       else if (result && 'error' in result) {
@@ -182,7 +185,7 @@ export class RowSender<Entry> {
       }
     }
     this.learnShare(rows);
-    await this.settleDuplicates(rows.filter((row) => isOpen(row) && row.duplicate));
+    await this.settleDoubted(rows.filter((row) => isOpen(row) && row.doubted));
     const open = rows.findLast(isOpen);
     return this.suspect(rows, refusals) ?? left ?? (open && refusals.get(open));
   }
@@ -200,7 +203,7 @@ export class RowSender<Entry> {
   }
 
   private learnShare(rows: Rows<Entry>): void {
-    const bad = rows.filter((row) => isRefused(row) || row.duplicate);
+    const bad = rows.filter((row) => isRefused(row) || row.doubted);
     const good = rows.filter((row) => !isOpen(row) && !isRefused(row));
     this.badShare.learn(bad.length + good.length, bad.length);
   }
@@ -217,7 +220,7 @@ export class RowSender<Entry> {
     const { write } = this.parts;
     const trouble = troubleOf(error);
     if (trouble === 'row' || trouble === 'too-large' || (isOfOneRow(error, trouble) && someDone)) {
-      if (write.isDuplicate?.(error)) row.duplicate = error;
+      if (write.isDoubtful?.(error)) row.doubted = error;
       else row.result = write.whenRefused?.(row, error) ?? { outcome: 'refused', error };
       return undefined;
     }
@@ -226,10 +229,10 @@ export class RowSender<Entry> {
   }
 
   /** What is there already, and not ours, is refused as it was. */
-  private async settleDuplicates(rows: Rows<Entry>): Promise<void> {
+  private async settleDoubted(rows: Rows<Entry>): Promise<void> {
     const { api, write, how } = this.parts;
     for (const row of await lookAtRows(api, write, rows, how)) {
-      if (row.duplicate) row.result = { outcome: 'refused', error: row.duplicate };
+      if (row.doubted) row.result = { outcome: 'refused', error: row.doubted };
     }
   }
 
@@ -242,10 +245,9 @@ export class RowSender<Entry> {
     return error;
   }
 
-  private isMessageMissing(error: unknown): boolean {
-    const { by, write } = this.parts;
-    if (by === 'bulk' || !isRefusal(error, 'unknown-resource', 'not-supported')) return false;
-    return error.words.includes(write.message);
+  private isMissing(message: BulkMessage, error: unknown): boolean {
+    if (this.parts.by === 'bulk' || !isRefusal(error, 'unknown-resource', 'not-supported')) return false;
+    return error.words.includes(message);
   }
 
   private nameOf(form: 'multiple' | 'batch'): string {

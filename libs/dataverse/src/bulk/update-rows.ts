@@ -1,9 +1,11 @@
 import { type RowAddress } from '../table-map/row-address.js';
 import type { RowChanges } from '../table-map/row.js';
 import type { Table } from '../table-map/table.js';
+import { isRefusal } from '../errors/dataverse-error.js';
 import { agreement } from './agreement.js';
 import type { BulkWrite } from './bulk-write.js';
 import { planRow } from './plan-row.js';
+import type { BulkOptions } from './write-rows.js';
 
 /** Changes to a row that is there. */
 export interface RowToUpdate<T extends Table> {
@@ -12,12 +14,17 @@ export interface RowToUpdate<T extends Table> {
   changes: RowChanges<T>;
 }
 
+/** How rows are changed. */
+export interface UpdateRowsOptions extends BulkOptions {
+  /** A row that is not there is `not-there`. Default: it is refused. */
+  mayBeAbsent?: boolean | undefined;
+}
+
 /** Changes rows and never makes one. */
-export const updateRows = <T extends Table>(table: T): BulkWrite<RowToUpdate<T>> => ({
+export const updateRows = <T extends Table>(table: T, mayBeAbsent = false): BulkWrite<RowToUpdate<T>> => ({
   table,
   verb: 'update',
-  message: 'UpdateMultiple',
-  doneStatus: 204,
+  bulk: { message: 'UpdateMultiple', doneStatus: 204 },
   plan: ({ at, changes }) => planRow(table, at, changes, { byKey: false }),
   operation: ({ plan: { path } }) => ({
     method: 'PATCH',
@@ -26,7 +33,10 @@ export const updateRows = <T extends Table>(table: T): BulkWrite<RowToUpdate<T>>
     expect: [200, 204],
   }),
   done: () => ({ outcome: 'updated' }),
+  // It may also be a row that the changes bind: so it is looked for.
+  isDoubtful: (error) => mayBeAbsent && isRefusal(error, 'row-not-found'),
   whenRead: ({ plan, isUncertain }, found) => {
+    if (!found && mayBeAbsent) return { outcome: 'not-there' };
     if (!found || agreement(table, plan.wanted, found) !== 'same') return undefined;
     return { outcome: isUncertain ? 'updated' : 'unchanged' };
   },

@@ -19,8 +19,7 @@ export interface RowToUpsert<T extends Table> {
 export const upsertRows = <T extends Table>(table: T): BulkWrite<RowToUpsert<T>> => ({
   table,
   verb: 'upsert',
-  message: 'UpsertMultiple',
-  doneStatus: 204,
+  bulk: { message: 'UpsertMultiple', doneStatus: 204 },
   plan: ({ at, row }) => {
     refuseOtherKey(table, at, row);
     return planRow(table, at, row, { byKey: true });

@@ -5,7 +5,7 @@ import { incidentResolutionTable } from '../tables/incident-resolution.table.js'
 import { incidentTable } from '../tables/incident.table.js';
 import { type RowAddress, rowOf } from '../table-map/row-address.js';
 import { toDataverse } from '../table-map/row-mapping.js';
-import type { WebApi } from '../web-api/web-api.js';
+import type { JsonObject, WebApi } from '../web-api/web-api.js';
 import { execute } from './execute.js';
 import { retrieve } from './retrieve.js';
 
@@ -25,17 +25,10 @@ export interface CaseResolution {
 export async function closeCase(
   api: WebApi,
   address: RowAddress<typeof incidentTable>,
-  { status = 'problemSolved', ...resolution }: CaseResolution,
+  resolution: CaseResolution,
   options: WriteOptions = {},
 ): Promise<'closed' | 'already-closed'> {
-  const row = { ...resolution, case: rowOf(incidentTable, address) };
-  const parameters = {
-    IncidentResolution: {
-      '@odata.type': `Microsoft.Dynamics.CRM.${incidentResolutionTable.name}`,
-      ...toDataverse(incidentResolutionTable, row),
-    },
-    Status: choiceValue(incidentTable.columns.status, status),
-  };
+  const parameters = closing(address, resolution);
   try {
     await execute(api, { ...options, kind: 'action', name: 'CloseIncident', parameters });
     return 'closed';
@@ -43,6 +36,21 @@ export async function closeCase(
     if (await isClosed(api, address, error, options)) return 'already-closed';
     throw error;
   }
+}
+
+/** The parameters of `CloseIncident`. */
+export function closing(
+  address: RowAddress<typeof incidentTable>,
+  { status = 'problemSolved', ...resolution }: CaseResolution,
+): JsonObject {
+  const row = { ...resolution, case: rowOf(incidentTable, address) };
+  return {
+    IncidentResolution: {
+      '@odata.type': `Microsoft.Dynamics.CRM.${incidentResolutionTable.name}`,
+      ...toDataverse(incidentResolutionTable, row),
+    },
+    Status: choiceValue(incidentTable.columns.status, status),
+  };
 }
 
 /** Which code refuses a closed case is not documented: so the case is asked. */

@@ -1,0 +1,34 @@
+import { DataverseError } from '../errors/dataverse-error.js';
+import { type CaseResolution, closing } from '../operations/close-case.js';
+import { type RowAddress, rowPath } from '../table-map/row-address.js';
+import type { Row } from '../table-map/row.js';
+import { incidentTable } from '../tables/incident.table.js';
+import { JsonText } from '../web-api/json-text.js';
+import type { BulkWrite } from './bulk-write.js';
+
+/** A case to close. */
+export interface CaseToClose {
+  at: RowAddress<typeof incidentTable>;
+  resolution: CaseResolution;
+}
+
+/**
+ * Closes cases, for which there is no bulk message. `CloseIncident` makes an activity each time, so one that was perhaps done is looked at
+ * first. Which code refuses a case that is closed already is not documented: so after a refusal that no repeat will mend, the case is asked.
+ */
+export const closeRows: BulkWrite<CaseToClose> = {
+  table: incidentTable,
+  verb: 'close',
+  plan: ({ at, resolution }) => ({
+    address: at as RowAddress,
+    path: rowPath(incidentTable, at),
+    wanted: { state: 'resolved' },
+    body: new JsonText(JSON.stringify(closing(at, resolution))),
+    target: undefined,
+  }),
+  operation: () => ({ method: 'POST', path: 'CloseIncident', expect: [200, 204] }),
+  done: () => ({ outcome: 'closed' }),
+  isDoubtful: (error: DataverseError) => error.retry === 'never' && error.code !== 'row-not-found',
+  whenRead: ({ isUncertain }, found: Row<typeof incidentTable> | undefined) =>
+    found?.state === 'resolved' ? { outcome: isUncertain ? 'closed' : 'already-closed' } : undefined,
+};
