@@ -1,4 +1,4 @@
-import type { Column, Schema } from '#lib/dataverse-schema';
+import { type Column, optionsOf, type Schema } from '#lib/dataverse-schema';
 import type { ColumnType } from '../column-types.js';
 
 /** A value that stands in the catalogue itself. */
@@ -61,9 +61,6 @@ function choiceMistake(
   if (options.some((option) => option.label === value || option.value === value)) return undefined;
   return `${column.name} has no choice "${value}"; it has ${options.map(({ label }) => label).join(', ')}`;
 }
-
-const optionsOf = ({ choices }: Schema, { values, choice }: Column & { type: 'choice' }) =>
-  values ?? choices.find(({ name }) => name === choice)?.values ?? [];
 
 function numberMistake(
   column: Column & { min?: number | undefined; max?: number | undefined },

@@ -1,0 +1,27 @@
+import { DataverseError, type RowResult } from '#lib/dataverse';
+import type { LoadAction, LoadResult, RowToLoad } from '../step-writer.js';
+
+type How = Extract<LoadResult, { outcome: 'done' }>['how'];
+
+/** What the outcomes of the client mean for each action; those that it cannot have are left out. */
+const meanings: Readonly<Record<LoadAction, Readonly<Partial<Record<RowResult['outcome'], How>>>>> = {
+  write: { created: 'created', updated: 'updated', upserted: 'written', unchanged: 'unchanged' },
+  close: { closed: 'closed', 'already-closed': 'unchanged' },
+  deactivate: { updated: 'deactivated', unchanged: 'deactivated', 'not-there': 'absent' },
+};
+
+/** What became of a row, in the words of the load. */
+export function loadResult(action: LoadAction, row: RowToLoad, result: RowResult): LoadResult {
+  if (result.outcome === 'refused') return { row, outcome: 'refused', ...reasonOf(result.error) };
+  if ('error' in result) return { row, outcome: 'open', error: result.error };
+  const how = meanings[action][result.outcome];
+  if (how === undefined) throw new Error(`To ${action} a row cannot end as ${result.outcome}.`);
+  return { row, outcome: 'done', how };
+}
+
+/** Dataverse's own words are for whoever mends the row. */
+function reasonOf(error: DataverseError | TypeError): { code: string; says: string } {
+  if (error instanceof DataverseError) return { code: error.code, says: error.words || error.message };
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'unusable-row';
+  return { code, says: error.message };
+}
