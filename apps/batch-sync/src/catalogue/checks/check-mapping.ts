@@ -45,6 +45,7 @@ function checkValues(mapping: FromColumn, column: Column, columns: ColumnTypes, 
 
 function checkCut(mapping: FromColumn, column: Column, table: Table, { schema }: Surroundings): Finding[] {
   const { cut, note } = mapping;
+  const subject = notesIn(schema)?.columns.find(({ name }) => name === 'subject');
   const isText = column.type === 'string' || column.type === 'memo';
   return [
     ...when(cut === true && !isText, ['cut'], `${column.name} is of type ${column.type}, and cannot be cut`),
@@ -54,14 +55,17 @@ function checkCut(mapping: FromColumn, column: Column, table: Table, { schema }:
       `${column.name} is of type ${column.type}, and cannot be cut`,
     ),
     ...when(note !== undefined && !hasNotes(schema, table), ['note'], `a row of ${table.name} has no notes`),
+    ...(note === undefined || !subject ? [] : at(['note'], literalMistake(schema, subject, note))),
   ];
 }
 
 /** Notes are rows of another table that refer to it. */
-const hasNotes = ({ tables }: Surroundings['schema'], { name }: Table) =>
-  tables
-    .find((each) => each.name === 'annotation')
-    ?.columns.some((column) => column.type === 'lookup' && Object.hasOwn(column.targets, name)) ?? false;
+const hasNotes = (schema: Surroundings['schema'], { name }: Table) =>
+  notesIn(schema)?.columns.some(
+    (column) => column.type === 'lookup' && Object.hasOwn(column.targets, name),
+  ) ?? false;
+
+const notesIn = ({ tables }: Surroundings['schema']) => tables.find(({ name }) => name === 'annotation');
 
 function checkLookup(
   { to, column: name }: Lookup,

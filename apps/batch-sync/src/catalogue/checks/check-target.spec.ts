@@ -172,6 +172,19 @@ delivers: news`),
       ],
     ],
     [
+      'notes that would be one, and one with too long a subject',
+      onIncident(`  columns:
+    customerid: { row: { table: contact, id: c0a5e3a7-0000-8000-8000-000000000001 } }
+    title: { column: label, note: In full }
+    description: { column: label, note: In full }
+    cw_address: { column: label, note: ${'x'.repeat(501)} }
+delivers: news`),
+      [
+        /^target\.columns\.cw_address\.note: subject holds 500 characters, and "x+" has 501$/,
+        'target.columns.description.note: another column has the note "In full" already',
+      ],
+    ],
+    [
       'rows that cannot be deactivated',
       onIncident(
         '  columns: { customerid: { row: { table: contact, id: c0a5e3a7-0000-8000-8000-000000000001 } } }',

@@ -27,6 +27,7 @@ export function checkTarget(target: Target, columns: ColumnTypes, surroundings: 
     ...table.columns
       .filter(({ name, required }) => required === 'system' && !Object.hasOwn(target.columns, name))
       .map(({ name }) => ({ path: ['columns'], says: `${name} is missing, which Dataverse requires` })),
+    ...checkNotes(target),
     ...checkPosition(target, table, columns),
     ...checkClosing(target, table, columns),
   ];
@@ -40,6 +41,17 @@ function ownColumnMistakes({ name: table, columns, keys }: Table): string[] {
     ...(hasKey ? [] : [`${table} has no alternate key over ${keyColumn} in the schema`]),
     ...missing.map((own) => `${table} has no column ${own} in the schema, which the sync needs for itself`),
   ];
+}
+
+/** A note is known by its row and its subject. */
+function checkNotes({ columns }: Target): Finding[] {
+  const subjects = new Set<string>();
+  return Object.entries(columns).flatMap(([name, mapping]) => {
+    if (!('column' in mapping) || mapping.note === undefined) return [];
+    const isTaken = subjects.has(mapping.note);
+    subjects.add(mapping.note);
+    return when(isTaken, ['columns', name, 'note'], `another column has the note "${mapping.note}" already`);
+  });
 }
 
 function checkPosition({ position, columns: mapped }: Target, table: Table, columns: ColumnTypes): Finding[] {
