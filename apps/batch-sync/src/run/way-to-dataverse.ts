@@ -1,0 +1,26 @@
+import type { Integration } from '../catalogue/integration.js';
+import type { LoadStep } from '../catalogue/order/load-order.js';
+import type { StepWriter } from '../load/step-writer.js';
+import type { Spent } from './run-report.js';
+
+/** A row of a step as Dataverse holds it. */
+export interface HeldRow {
+  readonly cwKey: string;
+  /** As it was sent with the row, in lower-case hex; null when somebody else made the row. */
+  readonly hash: string | null;
+  readonly isActive: boolean;
+}
+
+/** How the rows of one integration get into Dataverse. A process opens one for each run that it works at. */
+export interface WayToDataverse {
+  /** A new one for each worker. */
+  writer(step: LoadStep): StepWriter;
+  /** All rows of the step, in any order. */
+  heldRows(step: LoadStep): AsyncIterable<HeldRow>;
+  /** The alternate key of a row. */
+  cwKeyOf(step: LoadStep, naturalKey: string): string;
+  /** What it has cost since it was opened. */
+  spent(): Spent;
+}
+
+export type OpenWay = (integration: Integration) => WayToDataverse | Promise<WayToDataverse>;
