@@ -46,7 +46,8 @@ describe('staging, whatever is delivered', () => {
       const integration = story[step.to];
       const { goneApproved } = step;
       const delivery = await staging.land(integration, where, asStream(step.rows));
-      const dry = await staging.apply(integration, delivery, { goneApproved, dryRun: true });
+      const [dry] = await staging.rehearse(integration, [delivery], { goneApproved }, (reports) => reports);
+      if (!dry) throw new Error('A rehearsal has a report.');
       const report = await staging.apply(integration, delivery, { goneApproved });
       expect(countersOf(dry), `${where}, dry`).toEqual(countersOf(report));
       expect(countersOf(report), where).toEqual(expected.deliver(integration, step.rows, goneApproved));

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
 import { migrate, openPool } from '#lib/database';
 import type { Integration } from '../catalogue/integration.js';
@@ -11,6 +11,7 @@ import { landRows } from './landing/land-rows.js';
 import { migrations } from './migrations.js';
 import type { StagingSchema } from './staging.schema.js';
 import { IntegrationTables } from './tables/integration-tables.js';
+import { landingColumns } from './tables/reserved-columns.js';
 import { landingTable } from './tables/table-names.js';
 
 const schema = 'batch_sync';
@@ -18,9 +19,7 @@ const schema = 'batch_sync';
 /** How a delivery is applied. */
 export interface Application {
   /** Somebody has seen how many rows are gone, and wants them deactivated. */
-  readonly goneApproved?: boolean;
-  /** Only says what would be: everything is rolled back, and the delivery can be applied afterwards. */
-  readonly dryRun?: boolean;
+  readonly goneApproved?: boolean | undefined;
 }
 
 /**
@@ -30,12 +29,13 @@ export interface Application {
  * but its rejects and the report tells of it. A process that dies on the way leaves the state before.
  */
 export class Staging {
-  private readonly db: Kysely<StagingSchema>;
-  private readonly tables: IntegrationTables;
+  /** The schema `batch_sync`, for what is loaded from it. */
+  readonly db: Kysely<StagingSchema>;
+  readonly tables: IntegrationTables;
 
   private constructor(
     private readonly pool: Pool,
-    private readonly dialect: StagingDialect,
+    readonly dialect: StagingDialect,
   ) {
     this.db = new Kysely<StagingSchema>({ dialect: new PostgresDialect({ pool }) });
     this.tables = new IntegrationTables(dialect);
@@ -84,20 +84,68 @@ export class Staging {
   async apply(
     integration: Integration,
     delivery: string,
-    { goneApproved = false, dryRun = false }: Application = {},
+    { goneApproved = false }: Application = {},
   ): Promise<DeliveryReport> {
     await this.prepare(integration);
+    return this.db
+      .transaction()
+      .execute((transaction) => this.applyWithin(transaction, integration, delivery, goneApproved));
+  }
+
+  /** Applies deliveries one after the other, looks at what that leads to, and takes all of it back: they can be applied afterwards. */
+  async rehearse<Seen>(
+    integration: Integration,
+    deliveries: readonly string[],
+    { goneApproved = false }: Application,
+    look: (reports: DeliveryReport[], transaction: Transaction<StagingSchema>) => Seen | Promise<Seen>,
+  ): Promise<Seen> {
+    await this.prepare(integration);
     const transaction = await this.db.startTransaction().execute();
-    const { dialect, tables } = this;
     try {
-      const application = new DeliveryApplication(transaction, dialect, tables, integration, delivery);
-      const report = await application.run({ goneApproved });
-      await (dryRun ? transaction.rollback() : transaction.commit()).execute();
-      return report;
-    } catch (error) {
-      if (!transaction.isRolledBack) await transaction.rollback().execute();
-      throw error;
+      const reports: DeliveryReport[] = [];
+      for (const delivery of deliveries)
+        reports.push(await this.applyWithin(transaction, integration, delivery, goneApproved));
+      return await look(reports, transaction);
+    } finally {
+      await transaction.rollback().execute();
     }
+  }
+
+  private applyWithin(
+    transaction: Transaction<StagingSchema>,
+    integration: Integration,
+    delivery: string,
+    goneApproved: boolean,
+  ): Promise<DeliveryReport> {
+    const { dialect, tables } = this;
+    return new DeliveryApplication(transaction, dialect, tables, integration, delivery).run({ goneApproved });
+  }
+
+  /** Deliveries that are complete and were not applied, in their order. */
+  async waiting({ name }: Integration): Promise<string[]> {
+    const found = await this.db
+      .selectFrom('deliveries')
+      .select('id')
+      .where('integration', '=', name)
+      .where('state', '=', 'complete')
+      .orderBy('id')
+      .execute();
+    return found.map(({ id }) => id);
+  }
+
+  /** Forgets a delivery that was not applied, with its rows. */
+  async discard({ name }: Integration, delivery: string): Promise<void> {
+    await this.db.transaction().execute(async (transaction) => {
+      await sql`
+        delete from ${sql.id(landingTable(name))} where ${sql.id(landingColumns.delivery)} in (
+          select id from deliveries where id = ${delivery} and settled_at is null)`.execute(transaction);
+      await transaction
+        .deleteFrom('deliveries')
+        .where('id', '=', delivery)
+        .where('integration', '=', name)
+        .where('settled_at', 'is', null)
+        .execute();
+    });
   }
 
   /** Makes the tables of an integration: also for another tool that fills its landing table. */

@@ -10,7 +10,8 @@ import type { IntegrationTables } from '../tables/integration-tables.js';
 import { acceptedColumns } from '../tables/reserved-columns.js';
 import { stagedColumns } from '../tables/staged-column.js';
 import { acceptedTable } from '../tables/table-names.js';
-import { ofRow, read, withColumns } from '../transform/row-columns.js';
+import { acceptedValues } from '../transform/accepted-values.js';
+import { ofRow, withColumns } from '../transform/row-columns.js';
 import { staged } from '../transform/staged-rows.js';
 import { Delta } from './delta.js';
 
@@ -56,15 +57,12 @@ export class Derivation {
   /** The catalogue's query over the accepted, active rows, whose columns it sees as expressions do. */
   private queriedRows(query: string): Sql {
     const { integration, dialect } = this;
-    const columns = stagedColumns(integration);
-    const accepted = {
-      query: sql`select * from ${sql.id(acceptedTable(integration.name))} where ${sql.id(active)} = ${dialect.true}`,
-      columns: [],
-    };
-    const texts = [key, ...columns.map(({ name }) => name)].map((name) => ({ name, value: ofRow(name) }));
-    // What was kept is in the one form that each type has: formats and zones of the source are nothing here.
-    const kept = columns.map(({ name, type, compared }) => ({ name, type, compared, sql: '' }));
-    const rows = read(dialect, withColumns(dialect, accepted, texts), kept);
+    const rows = acceptedValues(
+      dialect,
+      integration.name,
+      stagedColumns(integration),
+      sql`${sql.id(active)} = ${dialect.true}`,
+    );
     return sql`with "rows" as (${rows.query}) select * from (${sql.raw(query)}) as "queried"`;
   }
 

@@ -13,7 +13,7 @@ export interface NamedText {
  */
 export interface StagingDialect {
   /** The types of columns that we make. */
-  readonly types: Readonly<Record<'text' | 'key' | 'hash' | 'flag' | 'integer', Sql>>;
+  readonly types: Readonly<Record<'text' | 'key' | 'hash' | 'flag' | 'integer' | 'moment', Sql>>;
   readonly true: Sql;
   readonly false: Sql;
 
@@ -42,6 +42,23 @@ export interface StagingDialect {
   hash(values: readonly NamedText[]): Sql;
   /** All columns of a row of the table but those, as a JSON object of texts without nulls. */
   rowAsJson(table: string, without: readonly string[]): Sql;
+
+  /** A hash in lower-case hex, and back. */
+  hashText(hash: Sql): Sql;
+  hashOfText(text: Sql): Sql;
+  /** SHA-256 of the UTF-8 bytes of a text, in lower-case hex. */
+  sha256(text: Sql): Sql;
+  /** The text of that name in a JSON object. */
+  jsonText(json: Sql, name: string): Sql;
+  /** A query over the objects of a JSON array, which have these names, each as a text. */
+  jsonRows(json: string, names: readonly string[]): Sql;
+
+  readonly now: Sql;
+  /** So many milliseconds from now, or before. */
+  fromNow(ms: number): Sql;
+
+  /** The first row of a table in that order of which the condition is true, and which no other transaction holds; held from now on. */
+  firstUnlocked(wanted: { table: string; columns: readonly string[]; where: Sql; orderBy: Sql }): Sql;
 
   /** A query each of whose columns is computed once, however often the query around it names them. */
   computedOnce(query: Sql): Sql;

@@ -1,5 +1,7 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { Integration } from '../../catalogue/integration.js';
+import { loadSteps } from '../../catalogue/order/load-order.js';
+import { lookedUp } from '../../catalogue/order/parents-of.js';
 import { type Column, columnsOf } from '../dialect/sql-text.js';
 import type { StagingDialect } from '../dialect/staging-dialect.js';
 import { isPending } from './pending.js';
@@ -14,13 +16,15 @@ import { acceptedTable, landingTable, pendingView, type RowsOf } from './table-n
 export class IntegrationTables {
   constructor(private readonly dialect: StagingDialect) {}
 
-  /** Those of an integration, its entities, whose columns show when their query runs, and those that its rules refer to, which may never have run. */
+  /** Those of an integration, its entities, whose columns show when their query runs, and those that it refers to, which may never have run. */
   async make(db: QueryExecutorProvider, integration: Integration): Promise<void> {
     const { name, rules, entities } = integration;
     await this.makeLanding(db, landingTable(name), sourceColumns(integration).map(nameOf));
     await this.makeAccepted(db, name, stagedColumns(integration).map(nameOf));
     for (const entity of Object.keys(entities)) await this.makeAccepted(db, `${name}/${entity}`, []);
-    for (const { reference } of rules) if (reference) await this.makeAccepted(db, reference.to, []);
+    const lookups = loadSteps(integration).flatMap(({ target }) => lookedUp(target));
+    for (const other of [...rules.flatMap(({ reference }) => reference?.to ?? []), ...lookups])
+      await this.makeAccepted(db, other, []);
   }
 
   /** The accepted rows of an integration, or of an entity. */
@@ -34,8 +38,11 @@ export class IntegrationTables {
       { name: active, value: sql`${types.flag} not null` },
       { name: later.loadedHash, value: types.hash },
       { name: later.loadedActive, value: types.flag },
+      { name: later.loadedClosed, value: types.flag },
+      { name: later.loadedAt, value: types.moment },
       { name: later.quarantinedHash, value: types.hash },
       { name: later.quarantinedActive, value: types.flag },
+      { name: later.quarantinedAt, value: types.moment },
       { name: later.quarantine, value: types.text },
     ]);
     if (changed) await this.makePending(db, rows);
@@ -72,14 +79,14 @@ export class IntegrationTables {
   ): Promise<boolean> {
     const there = await this.columnsOf(db, table);
     const { text } = this.dialect.types;
+    const all = [...own, ...columns.map((name) => ({ name, value: text }))];
     if (there.length === 0) {
-      const all = [...own, ...columns.map((name) => ({ name, value: text }))];
       await sql`create table ${sql.id(table)} (${declarations(all)}${constraints})`.execute(db);
       return true;
     }
-    const missing = columns.filter((column) => !there.includes(column));
-    for (const column of missing)
-      await sql`alter table ${sql.id(table)} add ${sql.id(column)} ${text}`.execute(db);
+    const missing = all.filter(({ name }) => !there.includes(name));
+    for (const { name, value } of missing)
+      await sql`alter table ${sql.id(table)} add ${sql.id(name)} ${value}`.execute(db);
     return missing.length > 0;
   }
 

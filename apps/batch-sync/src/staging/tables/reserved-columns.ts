@@ -12,7 +12,10 @@ export const acceptedColumns = {
   active: 'active',
   loadedHash: 'loaded_hash',
   loadedActive: 'loaded_active',
+  loadedClosed: 'loaded_closed',
+  loadedAt: 'loaded_at',
   quarantinedHash: 'quarantined_hash',
   quarantinedActive: 'quarantined_active',
+  quarantinedAt: 'quarantined_at',
   quarantine: 'quarantine',
 } as const;

@@ -26,6 +26,7 @@ export async function stageRows(
   integration: Integration,
   delivery: string,
 ): Promise<Verdicts> {
+  await sql`drop table if exists ${sql.id(stagedTable)}`.execute(db);
   for (const query of dialect.workTable(stagedTable, stagedRows(dialect, integration, delivery)))
     await query.execute(db);
   await rejectRepeatedKeys(db);

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Sql } from '../sql-text.js';
+import { namesOf, type Sql } from '../sql-text.js';
 import type { StagingDialect } from '../staging-dialect.js';
 import { postgresMoments } from './postgres-moments.js';
 
@@ -28,6 +28,7 @@ export const postgresDialect: StagingDialect = {
     hash: sql`bytea`,
     flag: sql`boolean`,
     integer: sql`bigint`,
+    moment: sql`timestamptz`,
   },
   true: sql`true`,
   false: sql`false`,
@@ -59,6 +60,19 @@ export const postgresDialect: StagingDialect = {
   },
   rowAsJson: (table, without) =>
     sql`jsonb_strip_nulls(to_jsonb(${sql.id(table)}) - array[${sql.join(without.map(text))}])`,
+
+  hashText: (hash) => sql`encode(${hash}, 'hex')`,
+  hashOfText: (value) => sql`decode(${value}, 'hex')`,
+  sha256: (value) => sql`encode(sha256(convert_to(${value}, 'utf8')), 'hex')`,
+  jsonText: (json, name) => sql`((${json})::jsonb ->> ${text(name)})`,
+  jsonRows: (json, names) => sql`
+    select * from jsonb_to_recordset(${json}::jsonb) as "each" (${sql.join(names.map((name) => sql`${sql.id(name)} text`))})`,
+
+  now: sql`now()`,
+  fromNow: (ms) => sql`(now() + ${sql.lit(ms)} * interval '1 ms')`,
+
+  firstUnlocked: ({ table, columns, where, orderBy }) => sql`
+    select ${namesOf(columns)} from ${sql.id(table)} where ${where} order by ${orderBy} limit 1 for update skip locked`,
 
   computedOnce: (query) => sql`${query} offset 0`,
   workTable: (name, query) => [
