@@ -1,6 +1,7 @@
 import type { BudgetFacet } from '#lib/resilience';
 import type { LoadAction, LoadResult } from '../load/step-writer.js';
 import type { DeliveryReport } from '../staging/delivery-report.js';
+import type { LimitingFacet } from './limits-allow.js';
 import type { Reconciliation } from './reconciliation.js';
 import type { Run } from './run.js';
 
@@ -37,12 +38,14 @@ export interface Spent {
   readonly waitedMs: Counts<BudgetFacet>;
 }
 
+export const noneSpent: Spent = { requests: 0, operations: 0, executionMs: 0, throttled: 0, waitedMs: {} };
+
 /** What the limits of Dataverse allow for calls like those of the run, and how near it came. */
 export interface Ceiling {
   readonly rowsPerSecond: number;
   readonly reachedRowsPerSecond: number;
-  /** The facet that allows least. */
-  readonly facet: BudgetFacet;
+  /** The limit that allows least. */
+  readonly facet: LimitingFacet;
 }
 
 /** Rows of a step that Dataverse refused as they are now. */
@@ -55,12 +58,29 @@ export interface QuarantineCount {
 /** A delivery with its name, for people. */
 export type NamedDelivery = DeliveryReport & { readonly name: string };
 
+/** What the source says, in rows. */
+export type SourceCounts = Pick<
+  DeliveryReport,
+  | 'read'
+  | 'accepted'
+  | 'inserted'
+  | 'updated'
+  | 'unchanged'
+  | 'reactivated'
+  | 'deactivated'
+  | 'deferred'
+  | 'held'
+> & {
+  /** By the code of the reason. */
+  readonly rejected: Counts;
+};
+
 /** What a run did, in numbers: complete when it has ended, and so far before. */
 export interface RunReport extends Run {
   /** In their order; those that were refused say so in words. */
   readonly deliveries: readonly NamedDelivery[];
   /** Of all deliveries that were applied, together. */
-  readonly source: Omit<DeliveryReport, 'delivery' | 'outcome' | 'entities' | 'tookMs' | 'activeAfter'>;
+  readonly source: SourceCounts;
   readonly stages: readonly StageReport[];
   /** All that is in quarantine, whichever run put it there. */
   readonly quarantined: readonly QuarantineCount[];

@@ -47,6 +47,7 @@ export interface Stage {
 export interface RunProgress {
   readonly run: string;
   readonly state: RunState;
+  /** That is under way, or was the last. */
   readonly stage: Stage;
   /** Its place among the stages, from 1. */
   readonly stageNumber: number;
@@ -57,4 +58,6 @@ export interface RunProgress {
   readonly rowsDone: number;
   /** Rows of the run that were refused so far. */
   readonly refused: number;
+  /** The code of the error for which rows wait to be tried again. */
+  readonly waitsFor: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { Forecast } from './forecast.js';
+import type { Forecast } from './forecast/forecast.js';
 import type { RunReport } from './run-report.js';
 import type { Run, RunOptions, RunProgress } from './run.js';
 

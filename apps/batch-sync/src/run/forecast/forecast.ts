@@ -1,5 +1,6 @@
-import type { LoadAction } from '../load/step-writer.js';
-import type { NamedDelivery } from './run-report.js';
+import type { LoadAction } from '../../load/step-writer.js';
+import type { LimitingFacet } from '../limits-allow.js';
+import type { NamedDelivery } from '../run-report.js';
 
 /** Rows that a run would send, of one kind. */
 export interface ForecastStage {
@@ -21,7 +22,7 @@ export interface Forecast {
   readonly operations: number;
   readonly requests: number;
   readonly executionMs: number;
-  /** The least time that the limits allow for it, in milliseconds, and the facet that makes it so. */
-  readonly atLeastMs: number;
-  readonly facet: 'requests' | 'executionTime' | 'concurrency';
+  /** How long it takes at the pace that the limits allow, in milliseconds, and the limit that makes it so. */
+  readonly pacedMs: number;
+  readonly facet: LimitingFacet;
 }

@@ -1,0 +1,183 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { gardens, rowsOfSize, SyncGround } from './testing/sync-ground.js';
+
+const register = gardens('gardens');
+const parks = gardens('parks', {
+  key: ['park'],
+  columns: { park: {}, garden: {} },
+  target: { table: 'cw_asset', columns: { cw_parentid: { lookup: { to: 'gardens', column: 'garden' } } } },
+  entities: {
+    owners: {
+      sql: `select distinct garden as "key", garden from rows where garden is not null`,
+      target: { table: 'contact', columns: {} },
+    },
+  },
+});
+const complaints = gardens('complaints', {
+  key: ['complaint'],
+  columns: { complaint: {}, status: {} },
+  delivers: 'news',
+  target: {
+    table: 'incident',
+    columns: {},
+    closedWhen: { sql: `status = 'closed'`, status: 'Problem Solved', subject: 'Done' },
+  },
+});
+const guarded = gardens('guarded', { guards: { deactivated: 0.5 } });
+
+describe('a run', () => {
+  let ground: SyncGround;
+  beforeAll(async () => {
+    ground = await SyncGround.open(register, parks, complaints, guarded);
+  });
+  afterEach(() => ground.settle());
+  afterAll(() => ground.close());
+
+  it('brings a delivery into Dataverse, in requests that no chunk cuts short, and says what it did', async () => {
+    const report = await ground.sync(register, rowsOfSize(30, '1'));
+    expect(report).toMatchObject({
+      state: 'done',
+      source: { read: 30, inserted: 30 },
+      pending: 0,
+      spent: { requests: 5, operations: 30 },
+      ceiling: { facet: 'requests', rowsPerSecond: expect.closeTo(120) as number },
+      reconciliation: [{ step: 'gardens', outcome: 'compared', held: 30 }],
+    });
+    expect(report.stages).toEqual([
+      { action: 'write', step: 'gardens', planned: 30, done: { created: 30 }, reactivated: 0, refused: {} },
+      { action: 'deactivate', step: 'gardens', planned: 0, done: {}, reactivated: 0, refused: {} },
+    ]);
+    expect(ground.dataverse.requests.map(({ rows }) => rows.length)).toEqual([7, 7, 7, 7, 2]);
+    expect(await ground.runs.report(report.id)).toEqual(report);
+  });
+
+  it('writes what has changed, and what is back, deactivates what is gone, and sends nothing else', async () => {
+    await ground.sync(register, { A: '1', B: '1', C: '1' });
+    await ground.sync(register, { A: '1', B: '1' });
+    expect(ground.dataverse.rowsOf('gardens').get('C')).toMatchObject({ isActive: false });
+    ground.dataverse.requests.length = 0;
+    const report = await ground.sync(register, { A: '2', C: '1' });
+    expect(report.stages).toMatchObject([
+      { done: { updated: 2 }, reactivated: 1 },
+      { done: { deactivated: 1 } },
+    ]);
+    expect([ground.dataverse.sent('write'), ground.dataverse.sent('deactivate')]).toEqual([
+      ['A', 'C'],
+      ['B'],
+    ]);
+    ground.dataverse.requests.length = 0;
+    await ground.sync(register, { A: '2', C: '1' });
+    expect(ground.dataverse.requests).toEqual([]);
+  });
+
+  it('goes through parents before children, and the other way round where rows are deactivated', async () => {
+    await ground.sync(register, { A: '1' });
+    await ground.sync(parks, { P: 'A' });
+    ground.dataverse.requests.length = 0;
+    const report = await ground.sync(parks, { Q: '' });
+    expect(report.state).toBe('done');
+    expect(report.stages.map(({ action, step }) => `${action} ${step}`)).toEqual([
+      'write parks',
+      'write parks/owners',
+      'deactivate parks/owners',
+      'deactivate parks',
+    ]);
+    expect(ground.dataverse.requests.map(({ action, step }) => `${action} ${step}`)).toEqual([
+      'write parks',
+      'deactivate parks/owners',
+      'deactivate parks',
+    ]);
+  });
+
+  it('closes what was written, once and for ever', async () => {
+    const first = await ground.sync(complaints, { open: 'new', over: 'closed' });
+    expect(first.stages).toMatchObject([
+      { done: { created: 2 } },
+      { action: 'close', done: { closed: 1 } },
+      {},
+    ]);
+    expect(first.reconciliation).toMatchObject([{ wrongState: { rows: 0 } }]);
+    ground.dataverse.requests.length = 0;
+    const second = await ground.sync(complaints, { open: 'closed', over: 'new' });
+    expect(second).toMatchObject({ source: { updated: 2 }, pending: 0, quarantined: [] });
+    expect(ground.dataverse.sent('write')).toEqual(['open']);
+    expect(ground.dataverse.sent('close')).toEqual(['open']);
+  });
+
+  it('makes a row anew that is not there any more when it is to be closed', async () => {
+    ground.dataverse.answer = (_row, _step, action) => (action === 'close' ? { how: 'absent' } : undefined);
+    expect(await ground.sync(complaints, { lost: 'closed' })).toMatchObject({ pending: 1 });
+    ground.dataverse.answer = () => undefined;
+    expect(await ground.load(complaints)).toMatchObject({ pending: 0 });
+    expect(ground.dataverse.rowsOf('complaints').get('lost')).toMatchObject({ isClosed: true });
+  });
+
+  it('says in words why a delivery is refused, and loads what the others say', async () => {
+    await ground.sync(guarded, { A: '1', B: '1', C: '1' });
+    const deliveries = [
+      await ground.land(guarded, { D: '1' }),
+      await ground.land(guarded, { A: '2', B: '1', C: '1' }),
+    ];
+    const run = await ground.runs.start('guarded', deliveries);
+    const report = await ground.runs.work(run.id);
+    expect(report).toMatchObject({
+      state: 'done',
+      deliveries: [
+        {
+          outcome: {
+            kind: 'refused',
+            code: 'too-many-gone',
+            says: expect.stringContaining('3 of 3') as string,
+          },
+        },
+        { outcome: { kind: 'applied' }, updated: 1 },
+      ],
+      source: { read: 3, updated: 1 },
+    });
+    expect(ground.dataverse.rowsOf('guarded').get('D')).toBeUndefined();
+  });
+
+  it('is the only one of its integration that has not ended', async () => {
+    const run = await ground.runs.start('gardens', []);
+    await expect(ground.runs.start('gardens', [])).rejects.toMatchObject({ code: 'run-unfinished' });
+    await ground.runs.start('parks', []);
+    await ground.runs.cancel(run.id);
+    await expect(ground.runs.start('gardens', [])).resolves.toMatchObject({ state: 'running' });
+    const starts = await Promise.allSettled([1, 2, 3].map(() => ground.runs.start('complaints', [])));
+    expect(starts.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('takes no delivery that is not complete, was applied, or is somebody else’s', async () => {
+    const { deliveries } = await ground.sync(register, { A: '1' });
+    const others = await ground.land(parks, { P: '' });
+    for (const delivery of [deliveries[0]?.delivery ?? '', others, '123456', 'x'])
+      await expect(ground.runs.start('gardens', [delivery]), delivery).rejects.toMatchObject({
+        code: 'delivery-not-complete',
+      });
+    expect(await ground.runs.unfinished()).toEqual([]);
+  });
+
+  it('is known by its number, and its integration by its name', async () => {
+    await expect(ground.runs.work('4711')).rejects.toMatchObject({ code: 'no-such-run' });
+    await expect(ground.runs.report('gardens')).rejects.toMatchObject({ code: 'no-such-run' });
+    await expect(ground.runs.start('forests', [])).rejects.toMatchObject({
+      code: 'no-such-integration',
+      message: 'There is no integration forests.',
+    });
+  });
+
+  it('is told of beside those before it', async () => {
+    const { id } = await ground.sync(register, { A: '1' });
+    const next = await ground.runs.start('gardens', []);
+    const runs = await ground.runs.history({ integration: 'gardens', limit: 2 });
+    expect(runs.map((run) => run.id)).toEqual([next.id, id]);
+    const [status] = await ground.runs.status();
+    expect(status).toMatchObject({
+      integration: 'gardens',
+      unfinished: { run: next.id, state: 'running', stageNumber: 1, stages: 3 },
+      last: { id, state: 'done' },
+      pending: 0,
+      quarantined: 0,
+    });
+  });
+});

@@ -1,0 +1,193 @@
+import { type BudgetLimits, type Clock, defaultBudgetLimits, systemClock } from '#lib/resilience';
+import type { Catalogue } from '../catalogue/catalogue.js';
+import type { Integration } from '../catalogue/integration.js';
+import { loadSteps } from '../catalogue/order/load-order.js';
+import type { Staging } from '../staging/staging.js';
+import { expectedCosts, type ForecastCosts } from './forecast/forecast-costs.js';
+import { forecastRun } from './forecast/forecast-run.js';
+import type { Forecast } from './forecast/forecast.js';
+import type { LedgerGround } from './ledger/ledger-ground.js';
+import { quarantinedRows, release } from './ledger/quarantine.js';
+import { RunLedger, type RunQuery } from './ledger/run-ledger.js';
+import { withRuns } from './ledger/run.schema.js';
+import { progressOf } from './report/progress-of.js';
+import { rejectsOf } from './report/rejects-of.js';
+import { RunReports } from './report/run-reports.js';
+import type { RunReport } from './run-report.js';
+import { RunError } from './run.error.js';
+import type { Run, RunOptions, RunProgress } from './run.js';
+import type {
+  IntegrationStatus,
+  Page,
+  QuarantinedRow,
+  RejectedRow,
+  SyncRuns,
+  WorkOptions,
+} from './sync-runs.js';
+import type { OpenWay } from './way-to-dataverse.js';
+import { Crew } from './work/crew.js';
+import { defaultWorkSettings, type WorkSettings } from './work/work-settings.js';
+
+/** What runs are kept in, and what they need. */
+export interface LedgerRunsOptions {
+  readonly staging: Staging;
+  readonly catalogue: Pick<Catalogue, 'integrations'>;
+  readonly openWay: OpenWay;
+  /** Of the application user. Default: those that are published. */
+  readonly limits?: BudgetLimits | undefined;
+  /** Default: what the client expects. */
+  readonly costs?: ForecastCosts | undefined;
+  readonly settings?: Partial<WorkSettings> | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** How many rows of a list are told when nobody says how many. */
+const PAGE = 100;
+
+/** Runs that are kept in the staging database. */
+export class LedgerRuns implements SyncRuns {
+  private readonly ground: LedgerGround;
+  private readonly runs: RunLedger;
+  private readonly reports: RunReports;
+  private readonly limits: BudgetLimits;
+
+  private constructor(private readonly options: LedgerRunsOptions) {
+    const { db, dialect, tables } = options.staging;
+    this.ground = { db: withRuns(db), dialect, tables };
+    this.limits = options.limits ?? defaultBudgetLimits;
+    this.runs = new RunLedger(this.ground);
+    this.reports = new RunReports(this.ground, this.limits);
+  }
+
+  /** Makes the tables of all integrations, if need be. */
+  static async open(options: LedgerRunsOptions): Promise<LedgerRuns> {
+    for (const integration of options.catalogue.integrations) await options.staging.prepare(integration);
+    return new LedgerRuns(options);
+  }
+
+  async start(integration: string, deliveries: readonly string[], options: RunOptions = {}): Promise<Run> {
+    return this.runs.begin(this.named(integration), deliveries, options);
+  }
+
+  async work(run: string, options: WorkOptions = {}): Promise<RunReport> {
+    const { staging, openWay, settings, clock = systemClock } = this.options;
+    const found = await this.runs.find(run);
+    const integration = this.named(found.integration);
+    const parts = {
+      ground: this.ground,
+      staging,
+      runs: this.runs,
+      settings: { ...defaultWorkSettings, ...settings },
+      clock,
+    };
+    await new Crew(parts, found, integration, await openWay(integration)).work(options);
+    return this.keptReport(run);
+  }
+
+  async pause(run: string): Promise<Run> {
+    return this.runs.pause(run);
+  }
+
+  async resume(run: string, { until }: { readonly until?: Date | null | undefined } = {}): Promise<Run> {
+    return this.runs.resume(run, until);
+  }
+
+  async cancel(run: string): Promise<Run> {
+    const cancelled = await this.runs.cancel(run);
+    await this.keptReport(run);
+    return cancelled;
+  }
+
+  async forecast(
+    integration: string,
+    deliveries: readonly string[],
+    { goneApproved }: Pick<RunOptions, 'goneApproved'> = {},
+  ): Promise<Forecast> {
+    const { staging, costs = expectedCosts } = this.options;
+    const parts = { staging, ground: this.ground, costs, limits: this.limits };
+    return forecastRun(parts, this.named(integration), deliveries, { goneApproved });
+  }
+
+  async run(run: string): Promise<Run> {
+    return this.runs.find(run);
+  }
+
+  async progress(run: string): Promise<RunProgress> {
+    return progressOf(this.ground.db, await this.runs.find(run));
+  }
+
+  async report(run: string): Promise<RunReport> {
+    const found = await this.runs.find(run);
+    return this.reports.of(found, this.named(found.integration));
+  }
+
+  async unfinished(): Promise<Run[]> {
+    return this.runs.list({ ended: false });
+  }
+
+  async status(): Promise<IntegrationStatus[]> {
+    const all: IntegrationStatus[] = [];
+    for (const integration of this.options.catalogue.integrations) all.push(await this.statusOf(integration));
+    return all;
+  }
+
+  async history({ integration, limit }: Page & Pick<RunQuery, 'integration'> = {}): Promise<Run[]> {
+    if (integration !== undefined) this.named(integration);
+    return this.runs.list({ integration, limit });
+  }
+
+  async rejects(
+    integration: string,
+    { delivery, limit = PAGE }: Page & { readonly delivery?: string | undefined } = {},
+  ): Promise<RejectedRow[]> {
+    return rejectsOf(this.ground.db, this.named(integration).name, { delivery, limit });
+  }
+
+  async quarantined(integration: string, { limit = PAGE }: Page = {}): Promise<QuarantinedRow[]> {
+    const all: QuarantinedRow[] = [];
+    for (const { name } of loadSteps(this.named(integration)))
+      for (const { note, ...row } of await quarantinedRows(this.ground.db, name, limit - all.length))
+        all.push({ step: name, ...row, ...note });
+    return all;
+  }
+
+  async replay(
+    integration: string,
+    { keys }: { readonly keys?: readonly string[] | undefined } = {},
+  ): Promise<number> {
+    const { db, dialect } = this.ground;
+    let released = 0;
+    for (const { name } of loadSteps(this.named(integration)))
+      released += await release(db, dialect, name, keys);
+    return released;
+  }
+
+  private named(name: string): Integration {
+    const found = this.options.catalogue.integrations.find((each) => each.name === name);
+    if (!found) throw new RunError('no-such-integration', `There is no integration ${name}.`);
+    return found;
+  }
+
+  /** A run that has ended keeps its report, again when somebody was still at it. */
+  private async keptReport(run: string): Promise<RunReport> {
+    const found = await this.runs.find(run);
+    const integration = this.named(found.integration);
+    return found.ended ? this.reports.keep(found, integration) : this.reports.of(found, integration);
+  }
+
+  private async statusOf(integration: Integration): Promise<IntegrationStatus> {
+    const { name } = integration;
+    const [unfinished] = await this.runs.list({ integration: name, ended: false, limit: 1 });
+    const [last] = await this.runs.list({ integration: name, ended: true, limit: 1 });
+    const [lastDone] = await this.runs.list({ integration: name, state: 'done', limit: 1 });
+    const quarantined = await this.reports.quarantined(integration);
+    return {
+      integration: name,
+      unfinished: unfinished && (await progressOf(this.ground.db, unfinished)),
+      last,
+      lastDone: lastDone?.ended,
+      pending: await this.reports.pending(integration),
+      quarantined: quarantined.reduce((sum, { rows }) => sum + rows, 0),
+    };
+  }
+}

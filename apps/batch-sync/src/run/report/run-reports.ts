@@ -1,0 +1,92 @@
+import { type BudgetLimits, defaultBudgetLimits } from '#lib/resilience';
+import type { Integration } from '../../catalogue/integration.js';
+import { loadSteps } from '../../catalogue/order/load-order.js';
+import { type LedgerGround, stepTableOf } from '../ledger/ledger-ground.js';
+import { countQuarantined } from '../ledger/quarantine.js';
+import { noneSpent, type QuarantineCount, type RunReport } from '../run-report.js';
+import type { Run } from '../run.js';
+import { ceilingOf } from './ceiling-of.js';
+import { countDue } from './count-due.js';
+import { deliveriesOf, sourceOf } from './deliveries-of.js';
+import { chunksOf, reconciliationsOf, stageReports } from './stage-reports.js';
+import { tookMsOf } from './took-ms-of.js';
+
+/** What runs did, from what the ledger knows. What a run leaves behind changes later, so its report is kept when it has ended. */
+export class RunReports {
+  constructor(
+    private readonly ground: LedgerGround,
+    private readonly limits: BudgetLimits = defaultBudgetLimits,
+  ) {}
+
+  /** As it is now; as it was at the end, if it has ended and that was kept. */
+  async of(run: Run, integration: Integration): Promise<RunReport> {
+    const { report, spent } = await this.ground.db
+      .selectFrom('runs')
+      .select(['report', 'spent'])
+      .where('id', '=', run.id)
+      .executeTakeFirstOrThrow();
+    // The run itself has dates, which JSON has not.
+    if (report) return { ...report, ...run };
+    return this.asOfNow(run, integration, spent ?? noneSpent);
+  }
+
+  /** Keeps the report of a run that has ended; once more when somebody had still something under way. */
+  async keep(run: Run, integration: Integration): Promise<RunReport> {
+    const { db } = this.ground;
+    await db.updateTable('runs').set({ report: null }).where('id', '=', run.id).execute();
+    const report = await this.of(run, integration);
+    await db
+      .updateTable('runs')
+      .set({ report: JSON.stringify(report) })
+      .where('id', '=', run.id)
+      .execute();
+    return report;
+  }
+
+  private async asOfNow(run: Run, integration: Integration, spent: RunReport['spent']): Promise<RunReport> {
+    const { db } = this.ground;
+    const stages = await db
+      .selectFrom('stages')
+      .selectAll()
+      .where('run', '=', run.id)
+      .orderBy('number')
+      .execute();
+    const chunks = await chunksOf(db, run.id);
+    const reports = stageReports(stages, chunks);
+    const deliveries = await deliveriesOf(db, stages);
+    const tookMs = tookMsOf(stages, deliveries);
+    return {
+      ...run,
+      deliveries,
+      source: sourceOf(deliveries),
+      stages: reports,
+      quarantined: await this.quarantined(integration),
+      pending: await this.pending(integration),
+      spent,
+      tookMs,
+      ceiling: ceilingOf({ stages: reports, spent, tookMs, limits: this.limits }),
+      reconciliation: reconciliationsOf(stages, chunks),
+    };
+  }
+
+  /** All that is in quarantine of an integration, by step and code. */
+  async quarantined(integration: Integration): Promise<QuarantineCount[]> {
+    const { db, dialect } = this.ground;
+    const counts: QuarantineCount[] = [];
+    for (const { name } of loadSteps(integration))
+      for (const count of await countQuarantined(db, dialect, name)) counts.push({ step: name, ...count });
+    return counts;
+  }
+
+  /** How much is still to be done with the accepted rows of an integration. */
+  async pending(integration: Integration): Promise<number> {
+    const { db, dialect } = this.ground;
+    let pending = 0;
+    for (const { name } of loadSteps(integration)) {
+      const step = await stepTableOf(this.ground, integration, name);
+      for (const action of ['write', 'close', 'deactivate'] as const)
+        pending += await countDue(db, dialect, step, action);
+    }
+    return pending;
+  }
+}

@@ -1,0 +1,229 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { MemoryDataverse } from '../testing/memory-dataverse.js';
+import { gardens, rowsOfSize, SyncGround } from '../testing/sync-ground.js';
+
+const register = gardens('gardens');
+const unreadable = gardens('unreadable', {
+  entities: {
+    owners: { sql: `select 'one' as "key" from rows`, target: { table: 'contact', columns: {} } },
+  },
+});
+
+describe('the workers of a run', () => {
+  let ground: SyncGround;
+  let size = 0;
+  beforeAll(async () => {
+    ground = await SyncGround.open(register, unreadable);
+  });
+  afterEach(() => ground.settle());
+  afterAll(() => ground.close());
+
+  /** A run over so many rows, all of them new to Dataverse in their values. */
+  const begin = async (rows = 60) => {
+    size += 1;
+    const delivery = await ground.land(register, rowsOfSize(rows, String(size)));
+    return (await ground.runs.start('gardens', [delivery])).id;
+  };
+  const writtenRows = () =>
+    [...ground.dataverse.rowsOf('gardens').values()].filter(({ values }) => values['size'] === String(size))
+      .length;
+  const tallyOf = async (run: string) =>
+    Object.values((await ground.runs.report(run)).stages[0]?.done ?? {}).reduce(
+      (sum, rows) => sum + (rows ?? 0),
+      0,
+    );
+
+  it('share it, in one process and in several, and send each row once', async () => {
+    const other = await ground.process();
+    const run = await begin();
+    ground.dataverse.before = () => new Promise((resolve) => setTimeout(resolve, 2));
+    const reports = await Promise.all([
+      ground.runs.work(run, { workers: 2 }),
+      other.runs.work(run, { workers: 2 }),
+    ]);
+    expect(reports.map(({ state }) => state)).toEqual(['done', 'done']);
+    expect(ground.dataverse.sent()).toHaveLength(60);
+    expect(new Set(ground.dataverse.sent()).size).toBe(60);
+    const takers = await ground.rowsOf(
+      `select distinct taken_by from chunks where run = ${run} and stage = 2`,
+    );
+    expect(takers.length, 'workers that had a part in it').toBeGreaterThan(1);
+    expect(await tallyOf(run)).toBe(60);
+  });
+
+  it('take over from one that was killed in the middle of a chunk, and lose and double nothing', async () => {
+    const doomed = ground.dataverse.again();
+    const killed = new Promise<void>((resolve) => {
+      doomed.before = () => {
+        if (doomed.requests.length < 3) return Promise.resolve();
+        resolve();
+        return new Promise(() => undefined);
+      };
+    });
+    const victim = await ground.process({}, doomed);
+    const run = await begin();
+    void victim.runs.work(run).catch(() => undefined);
+    await killed;
+    await victim.staging.close();
+    const report = await ground.runs.work(run);
+    expect(report.state).toBe('done');
+    expect(writtenRows()).toBe(60);
+    const sentAgain = ground.dataverse.sent().filter((key) => doomed.sent().includes(key));
+    expect(
+      sentAgain.length,
+      'rows of one chunk at most, and of requests that nobody has written down',
+    ).toBeLessThan(25);
+    expect(await tallyOf(run)).toBe(60);
+  });
+
+  it('write down nothing of a chunk that another has taken since', async () => {
+    const run = await begin(10);
+    const late: (() => void)[] = [];
+    const slow = new MemoryDataverse(100);
+    slow.before = () => new Promise((resolve) => late.push(resolve));
+    const sleeper = await ground.process({ leaseMs: 100, lookMs: 60_000 }, slow);
+    const asleep = sleeper.runs.work(run);
+    await vi.waitFor(() => expect(late).toHaveLength(1));
+    await ground.sql.query(
+      `update chunks set taken_until = now() - interval '1 s' where run = ${run} and state = 'taken'`,
+    );
+    await ground.runs.work(run);
+    await ground.sql.query(`update accepted_gardens set loaded_hash = null`);
+    for (const wake of late) wake();
+    await asleep;
+    expect(
+      await ground.rowsOf('select * from accepted_gardens where active and loaded_hash is not null'),
+    ).toEqual([]);
+    expect(await tallyOf(run)).toBe(10);
+  });
+
+  it('rest while it is paused, and go on where they were', async () => {
+    const run = await begin();
+    const gate = ground.hold(2);
+    const working = ground.runs.work(run);
+    await gate.reached;
+    await ground.runs.pause(run);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    gate.open();
+    const paused = await working;
+    expect(paused.state).toBe('paused');
+    const sent = ground.dataverse.sent().length;
+    expect(sent).toBeLessThan(30);
+    expect(paused.pending).toBe(60 - sent);
+    expect(await ground.runs.work(run), 'while it is paused').toMatchObject({ state: 'paused' });
+    expect(ground.dataverse.sent()).toHaveLength(sent);
+    await ground.runs.resume(run);
+    expect(await ground.runs.work(run)).toMatchObject({ state: 'done', pending: 0 });
+    expect(ground.dataverse.sent()).toHaveLength(60);
+  });
+
+  it('leave when it is cancelled; what is under way is counted, and what is left is for the next run', async () => {
+    const run = await begin();
+    const gate = ground.hold(2);
+    const working = ground.runs.work(run);
+    await gate.reached;
+    await ground.runs.cancel(run);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    gate.open();
+    const cancelled = await working;
+    expect(cancelled).toMatchObject({ state: 'cancelled', pending: 60 - ground.dataverse.sent().length });
+    expect(await ground.runs.report(run)).toEqual(cancelled);
+    for (const change of ['pause', 'resume', 'cancel'] as const)
+      await expect(ground.runs[change](run), change).rejects.toMatchObject({ code: 'run-ended' });
+    expect(await ground.load(register)).toMatchObject({ state: 'done', pending: 0 });
+    expect(ground.dataverse.sent()).toHaveLength(60);
+  });
+
+  it('leave when its time is over: it ends incomplete', async () => {
+    size += 1;
+    const delivery = await ground.land(register, rowsOfSize(60, String(size)));
+    const { id } = await ground.runs.start('gardens', [delivery], { until: new Date(Date.now() + 700) });
+    ground.dataverse.before = () => new Promise((resolve) => setTimeout(resolve, 200));
+    const report = await ground.runs.work(id);
+    expect(report).toMatchObject({ state: 'incomplete', pending: 60 - ground.dataverse.sent().length });
+    expect(report.pending).toBeGreaterThan(0);
+    expect(report.ended?.getTime()).toBeLessThan(Date.now() + 700);
+  });
+
+  it('leave when their process is to end, and what it has under way has its time; the run stays', async () => {
+    const run = await begin();
+    const gate = ground.hold(2);
+    const leaving = new AbortController();
+    const working = ground.runs.work(run, { signal: leaving.signal });
+    await gate.reached;
+    leaving.abort();
+    gate.open();
+    expect(await working).toMatchObject({ state: 'running', pending: 60 - ground.dataverse.sent().length });
+    expect(await ground.rowsOf(`select number from chunks where run = ${run} and state = 'taken'`)).toEqual(
+      [],
+    );
+    expect(await ground.runs.work(run)).toMatchObject({ state: 'done' });
+    expect(ground.dataverse.sent()).toHaveLength(60);
+  });
+
+  it('give up what is under way when it takes too long', async () => {
+    const run = await begin();
+    ground.hold(2);
+    const leaving = new AbortController();
+    const working = ground.runs.work(run, { signal: leaving.signal });
+    await vi.waitFor(() => expect(ground.dataverse.sent()).toHaveLength(14));
+    leaving.abort();
+    ground.dataverse.before = async () => undefined;
+    expect(await working).toMatchObject({ state: 'running' });
+    expect(await ground.runs.work(run)).toMatchObject({ state: 'done', pending: 0 });
+  });
+
+  it('try rows again that were left open, and say for what they wait', async () => {
+    const run = await begin(12);
+    const unavailable = Object.assign(new Error('Dataverse is away.'), { code: 'circuit-open' });
+    ground.dataverse.answer = () => unavailable;
+    const working = ground.runs.work(run);
+    await vi.waitFor(async () =>
+      expect(await ground.runs.progress(run)).toMatchObject({
+        waitsFor: 'circuit-open',
+        rowsDone: 0,
+        rows: 12,
+      }),
+    );
+    ground.dataverse.answer = () => undefined;
+    expect(await working).toMatchObject({ state: 'done', pending: 0, quarantined: [] });
+    expect(await tallyOf(run)).toBe(12);
+  });
+
+  it('end it when the call is wrong, and not a row, with its words; what was done before is known', async () => {
+    const run = await begin();
+    ground.dataverse.before = () => {
+      if (ground.dataverse.requests.length < 3) return Promise.resolve();
+      throw Object.assign(new Error('Its rows are refused alike.'), { code: 'bulk-call-refused' });
+    };
+    const report = await ground.runs.work(run, { workers: 2 });
+    expect(report).toMatchObject({
+      state: 'failed',
+      failure: { code: 'bulk-call-refused', says: 'Its rows are refused alike.' },
+      pending: 60 - ground.dataverse.sent().length,
+    });
+  });
+
+  it('end it when the catalogue asks for what the staging cannot do, and leave the delivery as it was', async () => {
+    const delivery = await ground.land(unreadable, { A: '1', B: '1' });
+    const run = await ground.runs.start('unreadable', [delivery]);
+    expect(await ground.runs.work(run.id)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'entity-key-twice' },
+    });
+    expect(await ground.staging.waiting(unreadable)).toEqual([delivery]);
+  });
+
+  it('tell how far they are', async () => {
+    const run = await begin();
+    const told: number[] = [];
+    ground.dataverse.before = () => new Promise((resolve) => setTimeout(resolve, 25));
+    await ground.runs.work(run, {
+      onProgress: ({ stage, rows, rowsDone }) =>
+        stage.action === 'write' && rows === 60 && told.push(rowsDone),
+    });
+    expect(told.length).toBeGreaterThan(2);
+    expect(told).toEqual(told.toSorted((one, other) => one - other));
+    expect(await ground.runs.progress(run)).toMatchObject({ state: 'done', stage: { action: 'reconcile' } });
+  });
+});
