@@ -25,7 +25,7 @@ export interface StageReport {
   readonly refused: Counts;
 }
 
-/** What a way to Dataverse has cost since it was opened. */
+/** What calls have cost. */
 export interface Spent {
   readonly requests: number;
   /** As the entitlement counts them: one for each row. */

@@ -19,7 +19,7 @@ export interface WayToDataverse {
   heldRows(step: LoadStep): AsyncIterable<HeldRow>;
   /** The alternate key of a row. */
   cwKeyOf(step: LoadStep, naturalKey: string): string;
-  /** What it has cost since it was opened. */
+  /** What it has cost so far; only what is added counts. */
   spent(): Spent;
 }
 

@@ -8,7 +8,7 @@ import type { WayToDataverse } from '../way-to-dataverse.js';
 
 /** A row there. */
 export interface MemoryRow {
-  hash: string;
+  hash: string | null;
   isActive: boolean;
   isClosed: boolean;
   values: RowToLoad['values'];
@@ -31,6 +31,8 @@ export class MemoryDataverse implements WayToDataverse {
   readonly requests: MemoryRequest[] = [];
   /** Refuses a row, leaves it open, or says how it is done. */
   answer: (row: RowToLoad, step: string, action: LoadAction) => MemoryAnswer = () => undefined;
+  /** Why nothing can be read. */
+  reading: Error | undefined;
   /** Happens before a request is done. */
   before: (request: MemoryRequest) => Promise<void> = async () => undefined;
 
@@ -63,6 +65,7 @@ export class MemoryDataverse implements WayToDataverse {
 
   async *heldRows({ name }: LoadStep) {
     await turn();
+    if (this.reading) throw this.reading;
     for (const [key, { hash, isActive }] of this.rowsOf(name))
       yield { cwKey: keyOf(name, key), hash, isActive };
   }

@@ -134,6 +134,7 @@ export class SyncGround {
   async settle(): Promise<void> {
     this.dataverse.answer = () => undefined;
     this.dataverse.before = () => Promise.resolve();
+    this.dataverse.reading = undefined;
     this.dataverse.requests.length = 0;
     for (const { id } of await this.runs.unfinished()) await this.runs.cancel(id);
   }

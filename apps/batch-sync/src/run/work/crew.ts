@@ -8,7 +8,7 @@ import type { RunLedger } from '../ledger/run-ledger.js';
 import { addSpent, spentSince } from '../ledger/spent-ledger.js';
 import { StageTurns } from '../ledger/stage-turns.js';
 import { progressOf } from '../report/progress-of.js';
-import { noneSpent } from '../run-report.js';
+import type { Spent } from '../run-report.js';
 import type { Run } from '../run.js';
 import type { WorkOptions } from '../sync-runs.js';
 import type { WayToDataverse } from '../way-to-dataverse.js';
@@ -29,14 +29,16 @@ export interface CrewParts {
 
 /** The workers of one process at one run, and somebody who looks, while they are at it, whether it is still to go on. */
 export class Crew {
-  private spent = noneSpent;
+  private spent: Spent;
 
   constructor(
     private readonly parts: CrewParts,
     private readonly run: Run,
     private readonly integration: Integration,
     private readonly way: WayToDataverse,
-  ) {}
+  ) {
+    this.spent = way.spent();
+  }
 
   /**
    * Until the run has ended or is paused, or the signal aborts.

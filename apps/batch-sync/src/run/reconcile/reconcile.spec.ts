@@ -1,0 +1,84 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { gardens, rowsOfSize, SyncGround } from '../testing/sync-ground.js';
+
+const register = gardens('gardens');
+
+describe('what Dataverse holds after a run', () => {
+  let ground: SyncGround;
+  beforeAll(async () => {
+    ground = await SyncGround.open(register);
+    await ground.sync(register, rowsOfSize(1_100, '1'));
+    await ground.sync(register, rowsOfSize(1_090, '1'));
+  });
+  afterEach(() => ground.settle());
+  afterAll(() => ground.close());
+
+  const none = { rows: 0, keys: [] };
+  const compared = async () => (await ground.load(register)).reconciliation;
+
+  it('is what was written, rows that were deactivated included', async () => {
+    expect(await compared()).toEqual([
+      {
+        step: 'gardens',
+        outcome: 'compared',
+        held: 1_100,
+        missing: none,
+        differing: none,
+        wrongState: none,
+        extra: none,
+      },
+    ]);
+  });
+
+  it('is told where somebody has changed it, with some of the keys', async () => {
+    const rows = ground.dataverse.rowsOf('gardens');
+    const before = new Map([...rows].map(([key, row]) => [key, { ...row }]));
+    for (let number = 0; number < 30; number += 1) rows.delete(`G${String(number).padStart(4, '0')}`);
+    Object.assign(rows.get('G0500') ?? {}, { hash: 'other' });
+    Object.assign(rows.get('G0501') ?? {}, { hash: null });
+    Object.assign(rows.get('G0600') ?? {}, { isActive: false });
+    Object.assign(rows.get('G1099') ?? {}, { isActive: true });
+    rows.set('strange', { hash: 'strange', isActive: true, isClosed: false, values: {} });
+    const [found] = await compared();
+    expect(found).toMatchObject({
+      held: 1_071,
+      missing: { rows: 30 },
+      differing: { rows: 2, keys: ['G0500', 'G0501'] },
+      wrongState: { rows: 2, keys: ['G0600', 'G1099'] },
+      extra: {
+        rows: 1,
+        keys: [ground.dataverse.cwKeyOf({ name: 'gardens', target: register.target }, 'strange')],
+      },
+    });
+    expect(found?.outcome === 'compared' && found.missing.keys).toEqual(
+      Array.from({ length: 20 }, (_, number) => `G${String(number).padStart(4, '0')}`),
+    );
+    rows.clear();
+    for (const [key, row] of before) rows.set(key, row);
+  });
+
+  it('is no difference where a row waits or was refused', async () => {
+    ground.dataverse.answer = (row) =>
+      row.key === 'G0001' ? { code: 'text-too-long', says: 'Too long.' } : undefined;
+    const report = await ground.sync(register, { ...rowsOfSize(1_090, '1'), G0001: '2', G0002: '2' });
+    expect(report.reconciliation).toMatchObject([
+      { missing: none, differing: none, wrongState: none, extra: none },
+    ]);
+  });
+
+  it('is not compared when nobody wants it', async () => {
+    const run = await ground.runs.start('gardens', [], { reconcile: false });
+    expect((await ground.runs.work(run.id)).reconciliation).toEqual([]);
+  });
+
+  it('is told in words when it cannot be read, and the run is done', async () => {
+    const away = Object.assign(new Error('Dataverse is away.'), { code: 'circuit-open' });
+    ground.dataverse.reading = away;
+    expect(await ground.load(register)).toMatchObject({
+      state: 'done',
+      reconciliation: [
+        { outcome: 'not-compared', failure: { code: 'circuit-open', says: 'Dataverse is away.' } },
+      ],
+    });
+  });
+});
