@@ -6,6 +6,7 @@ import { budget } from './budget/bench.js';
 import { dataverse } from './dataverse/bench.js';
 import { dataverseMemory } from './dataverse-memory/bench.js';
 import { dataverseSingle } from './dataverse-single/bench.js';
+import { sync } from './sync/bench.js';
 
 /** Every bench by the name that `npm run bench` knows it by. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
@@ -16,4 +17,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   dataverse,
   'dataverse-memory': dataverseMemory,
   'dataverse-single': dataverseSingle,
+  sync,
 };
