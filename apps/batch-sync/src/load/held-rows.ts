@@ -6,8 +6,8 @@ import { activeState } from './writing/state-values.js';
 /** What Dataverse holds of a row that the sync wrote. */
 export interface HeldRow {
   cwKey: string;
-  /** Of the accepted row that was written last; empty where somebody has emptied it. */
-  hash: string;
+  /** Of the accepted row that was written last; null where somebody else has changed that. */
+  hash: string | null;
   isActive: boolean;
 }
 
@@ -26,6 +26,8 @@ export async function* heldRows(
   const filter = eq(table, sourceSystem, name);
   for await (const row of client.query(table, { ...options, select, filter, pageSize })) {
     const { [key]: cwKey, [rowHash]: hash, [stateColumns.state]: state } = row;
-    yield { cwKey: String(cwKey ?? ''), hash: String(hash ?? ''), isActive: state === activeState };
+    yield { cwKey: textOf(cwKey) ?? '', hash: textOf(hash), isActive: state === activeState };
   }
 }
+
+const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);

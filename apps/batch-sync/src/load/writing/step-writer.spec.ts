@@ -166,7 +166,7 @@ describe('the rows of shipped integrations in Dataverse', () => {
       const held: HeldRow[] = [];
       const table = tableMapOf(schema, 'cw_asset');
       for await (const row of heldRows(client, table, stepOf('road-ratings'))) held.push(row);
-      held.sort((one, other) => one.hash.localeCompare(other.hash));
+      held.sort((one, other) => String(one.hash).localeCompare(String(other.hash)));
       expect(held).toEqual([
         { cwKey: cwKey('road-ratings', '1'), hash: 'hash of 1', isActive: true },
         { cwKey: cwKey('road-ratings', '2'), hash: 'hash of 2', isActive: false },
