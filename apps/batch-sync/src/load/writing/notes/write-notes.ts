@@ -44,15 +44,13 @@ export async function writeNotes<Row extends RowWithNotes>(
   const failed = new Map<Row, FailedNote>();
   const [writing, removing] = await Promise.all([
     gather(client.upsertMultiple(annotationTable, written, how), written, failed),
-    // Mostly there is none: to look is a request for every 200, and to delete would be an operation for each.
-    gather(
-      client.deleteMultiple(annotationTable, idsOf(removed), { ...how, readFirst: true }),
-      removed,
-      failed,
-    ),
+    // Mostly there is none: to look for 200 is one request, and to delete them would be 200 operations.
+    gather(client.deleteMultiple(annotationTable, idsOf(removed), { ...how, ...looking }), removed, failed),
   ]);
   return { failed, error: writing ?? removing };
 }
+
+const looking = { readFirst: true, firstRows: 200 };
 
 const idsOf = (notes: readonly Note[]): string[] => notes.map(({ id }) => id);
 
