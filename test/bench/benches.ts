@@ -7,6 +7,7 @@ import { dataverse } from './dataverse/bench.js';
 import { dataverseMemory } from './dataverse-memory/bench.js';
 import { dataverseSingle } from './dataverse-single/bench.js';
 import { sync } from './sync/bench.js';
+import { syncMillion } from './sync-million/bench.js';
 
 /** Every bench by the name that `npm run bench` knows it by. */
 export const BENCHES: Readonly<Record<string, Bench>> = {
@@ -18,4 +19,5 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   'dataverse-memory': dataverseMemory,
   'dataverse-single': dataverseSingle,
   sync,
+  'sync-million': syncMillion,
 };

@@ -20,11 +20,12 @@ export class Worker {
     program: URL,
     settings: unknown,
     signal: AbortSignal,
+    nodeFlags: readonly string[] = [],
   ): Promise<{ worker: Worker; ready: Ready }> {
     const child = fork(fileURLToPath(program), [JSON.stringify(settings)], {
       env: { PATH: process.env['PATH'] },
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: ['--expose-gc'],
+      execArgv: ['--expose-gc', ...nodeFlags],
     });
     const worker = new Worker(name, child, once(child, 'exit'), signal);
     try {

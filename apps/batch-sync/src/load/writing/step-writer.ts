@@ -26,6 +26,9 @@ export interface StepWriterOptions extends MappingGround {
   client: DataverseClient;
 }
 
+/** Rows of the calls under way are in memory several times: as they came, as they are mapped, and as they are sent. */
+const mostBytesACall = 2 * 1_024 * 1_024;
+
 type Rows = AsyncIterable<RowToLoad>;
 type Results = AsyncGenerator<LoadResult, void, undefined>;
 
@@ -72,8 +75,10 @@ class DataverseStepWriter implements StepWriter {
     const trouble = await this.makeFixedRows(how);
     if (trouble) return yield* leftOpen(rows, trouble);
     const toWrite = each(rows, (row) => new RowToWrite(row, this.keyOf(row.key), this.map));
-    if (notes) return yield* new NotedWriting({ client, table, notesOf: notes, how }).results(toWrite);
-    yield* resultsOf('write', client.upsertMultiple(table, toWrite, how));
+    const inCalls = { ...how, mostBytes: mostBytesACall };
+    if (notes)
+      return yield* new NotedWriting({ client, table, notesOf: notes, how: inCalls }).results(toWrite);
+    yield* resultsOf('write', client.upsertMultiple(table, toWrite, inCalls));
   }
 
   private close(rows: Rows, how: CallOptions) {

@@ -1,5 +1,5 @@
 import { pMapIterable } from 'p-map';
-import { type CallOptions, type DataverseClient, type RowOutcome, rowOf, type Table } from '#lib/dataverse';
+import { type BulkOptions, type DataverseClient, type RowOutcome, rowOf, type Table } from '#lib/dataverse';
 import type { LoadResult } from '../../step-writer.js';
 import { loadResult } from '../load-result.js';
 import type { RowToWrite } from '../row-to-write.js';
@@ -17,7 +17,7 @@ export interface NotedWritingParts {
   client: DataverseClient;
   table: Table;
   notesOf: NotesOf;
-  how: CallOptions;
+  how: BulkOptions;
 }
 
 /**
