@@ -15,6 +15,8 @@ export interface RowPlan {
   body: JsonText | undefined;
   /** The row as it stands in a bulk message, as JSON; undefined where it cannot stand in one. */
   target: string | undefined;
+  /** How long that is in a call. */
+  bytes: number;
 }
 
 /** One entry on its way: what is known of it so far. */
@@ -33,7 +35,6 @@ export class BulkRow<Entry> {
   readonly tried: string[] = [];
   /** Which row it is: no two that share it are written at a time. */
   readonly place: string;
-  readonly bytes: number;
 
   constructor(
     readonly entry: Entry,
@@ -41,7 +42,6 @@ export class BulkRow<Entry> {
     readonly plan: RowPlan,
   ) {
     this.place = foundAt(plan.path);
-    this.bytes = Buffer.byteLength(plan.target ?? plan.body?.text ?? '');
   }
 }
 

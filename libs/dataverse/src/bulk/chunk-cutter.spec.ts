@@ -3,8 +3,8 @@ import { BulkRow } from './bulk-row.js';
 import { ChunkSize } from './chunk-size.js';
 import { ChunkCutter } from './chunk-cutter.js';
 
-const rowAt = (path: string, target = '{}') =>
-  new BulkRow({}, 0, { address: path, path, wanted: {}, body: undefined, target });
+const rowAt = (path: string, bytes = 2) =>
+  new BulkRow({}, 0, { address: path, path, wanted: {}, body: undefined, target: '{}', bytes });
 
 describe('ChunkCutter', () => {
   it('is full with as many rows as a chunk may have when it begins, not when the one before ended', () => {
@@ -25,7 +25,7 @@ describe('ChunkCutter', () => {
 
   it('takes no row that stands in the chunk already, nor one that makes it too large', () => {
     const cutter = new ChunkCutter(new ChunkSize({ mostBytes: 10 }));
-    const large = rowAt('a(2)', 'x'.repeat(11));
+    const large = rowAt('a(2)', 11);
     expect(cutter.takes(large)).toBe(true);
     cutter.add(rowAt('a(1)'));
     expect(cutter.takes(rowAt('A(1)'))).toBe(false);

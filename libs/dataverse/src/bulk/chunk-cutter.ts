@@ -19,7 +19,7 @@ export class ChunkCutter<Entry> {
   /** Whether this one may stand in the present chunk. */
   takes(row: Chunk<Entry>[number]): boolean {
     if (this.isEmpty || !(row instanceof BulkRow)) return true;
-    return this.bytes + row.bytes <= this.size.mostBytes && !this.places.has(row.place);
+    return this.bytes + row.plan.bytes <= this.size.mostBytes && !this.places.has(row.place);
   }
 
   add(row: Chunk<Entry>[number]): void {
@@ -27,7 +27,7 @@ export class ChunkCutter<Entry> {
     if (this.isEmpty) this.mostRows = this.size.rows;
     this.chunk.push(row);
     if (!(row instanceof BulkRow)) return;
-    this.bytes += row.bytes;
+    this.bytes += row.plan.bytes;
     this.places.add(row.place);
   }
 

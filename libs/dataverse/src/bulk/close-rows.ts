@@ -19,13 +19,17 @@ export interface CaseToClose {
 export const closeRows: BulkWrite<CaseToClose> = {
   table: incidentTable,
   verb: 'close',
-  plan: ({ at, resolution }) => ({
-    address: at as RowAddress,
-    path: rowPath(incidentTable, at),
-    wanted: { state: 'resolved' },
-    body: new JsonText(JSON.stringify(closing(at, resolution))),
-    target: undefined,
-  }),
+  plan: ({ at, resolution }) => {
+    const body = JSON.stringify(closing(at, resolution));
+    return {
+      address: at as RowAddress,
+      path: rowPath(incidentTable, at),
+      wanted: { state: 'resolved' },
+      body: new JsonText(body),
+      target: undefined,
+      bytes: Buffer.byteLength(body),
+    };
+  },
   operation: () => ({ method: 'POST', path: 'CloseIncident', expect: [200, 204] }),
   done: () => ({ outcome: 'closed' }),
   isDoubtful: (error: DataverseError) => error.retry === 'never' && error.code !== 'row-not-found',

@@ -26,13 +26,14 @@ export function planRow<T extends Table>(
   const values = JSON.stringify(toDataverse(table, wanted));
   const isById = typeof address === 'string';
   const which = isById ? member(table.primaryId, guid(address)) : member('@odata.id', path);
-  const type = member('@odata.type', `Microsoft.Dynamics.CRM.${table.name}`);
+  const head = `${member('@odata.type', `Microsoft.Dynamics.CRM.${table.name}`)},${which}`;
   return {
     address: address as RowAddress,
     path,
     wanted,
     body: new JsonText(idInBody ? withMembers(which, values) : values),
-    target: isById || byKey ? withMembers(`${type},${which}`, values) : undefined,
+    target: isById || byKey ? withMembers(head, values) : undefined,
+    bytes: head.length + Buffer.byteLength(values),
   };
 }
 

@@ -53,11 +53,12 @@ export class UnusableKeyError extends TypeError {
 export function rowPath<T extends Table>(table: T, address: RowAddress<T>): string {
   if (typeof address === 'string') return `${table.entitySet}(${guid(address)})`;
   const values: Readonly<Record<string, unknown>> = address;
-  const parts = declaredKey(table, Object.keys(values)).map((name) => {
-    const value = keyLiteral(table, name, values[name]);
-    return `${selectName(columnOf(table, name))}=${encoded(value)}`;
-  });
-  return `${table.entitySet}(${parts.join(',')})`;
+  const [first = '', ...others] = declaredKey(table, Object.keys(values));
+  const part = (name: string) =>
+    `${selectName(columnOf(table, name))}=${encoded(keyLiteral(table, name, values[name]))}`;
+  return others.length === 0
+    ? `${table.entitySet}(${part(first)})`
+    : `${table.entitySet}(${[first, ...others].map(part).join(',')})`;
 }
 
 /**
