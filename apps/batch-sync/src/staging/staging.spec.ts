@@ -162,6 +162,20 @@ describe('staging', () => {
     ]);
   });
 
+  it('widens tables that were made before rows knew when they were loaded and closed', async () => {
+    const register = gardens('older');
+    await deliver(register, sizes({ A: '1', B: '1' }));
+    const added = ['loaded_closed', 'loaded_at', 'quarantined_at'];
+    await sql.query('drop view pending_older');
+    for (const column of added) await sql.query(`alter table accepted_older drop column ${column}`);
+    await sql.query('create view pending_older as select * from accepted_older');
+    await deliver(register, sizes({ A: '2', B: '1' }));
+    await sql.query(`update accepted_older set loaded_closed = true where key = 'A'`);
+    expect(await rowsOf('select key, loaded_closed, loaded_at, quarantined_at from pending_older')).toEqual([
+      { key: 'B', loaded_closed: null, loaded_at: null, quarantined_at: null },
+    ]);
+  });
+
   it('stages rows of hundreds of columns', async () => {
     const names = Array.from({ length: 300 }, (_, index) => `c${index}`);
     const types = ['text', 'number', 'boolean'];
@@ -205,6 +219,44 @@ describe('staging', () => {
     await deliver(register, sizes({ A: '1' }));
     await deliver(register, sizes({ B: '1' }));
     expect(await rowsOf('select key from pending_brief')).toEqual([{ key: 'B' }]);
+  });
+
+  it('has no row pending that was closed, whatever its source says of it later', async () => {
+    const register = gardens('final', { guards: { deactivated: 1 } });
+    await deliver(register, sizes({ A: '1', B: '1' }));
+    await sql.query(
+      `update accepted_final set loaded_hash = hash, loaded_active = true, loaded_closed = case when key = 'A' then true end`,
+    );
+    await deliver(register, sizes({ A: '2', B: '2' }));
+    expect(await rowsOf('select key from pending_final')).toEqual([{ key: 'B' }]);
+    await deliver(register, sizes({ C: '1' }));
+    expect(await rowsOf('select key from pending_final order by key')).toEqual([{ key: 'B' }, { key: 'C' }]);
+  });
+
+  it('rehearses several deliveries one upon the other, and takes all of it back', async () => {
+    const register = gardens('rehearsed', { guards: { deactivated: 1 } });
+    const deliveries = [
+      await staging.land(register, 'first', stream(sizes({ A: '1', B: '1' }))),
+      await staging.land(register, 'second', stream(sizes({ B: '2' }))),
+    ];
+    const seen = await staging.rehearse(register, deliveries, {}, (reports) => reports);
+    expect(seen).toMatchObject([{ inserted: 2 }, { updated: 1, deactivated: 1 }]);
+    expect(await rowsOf('select * from accepted_rehearsed')).toEqual([]);
+    expect(await staging.waiting(register)).toEqual(deliveries);
+  });
+
+  it('forgets a delivery that nobody wants to be applied, and none that was', async () => {
+    const register = gardens('forgetting');
+    const [kept, unwanted] = [
+      await staging.land(register, 'kept', stream(sizes({ A: '1' }))),
+      await staging.land(register, 'unwanted', stream(sizes({ B: '1' }))),
+    ];
+    await staging.apply(register, kept);
+    for (const delivery of [kept, unwanted]) await staging.discard(register, delivery);
+    expect(await rowsOf(`select name from deliveries where integration = 'forgetting'`)).toEqual([
+      { name: 'kept' },
+    ]);
+    expect(await rowsOf('select * from landing_forgetting')).toEqual([]);
   });
 
   it('says what is wrong with the query of an entity, and changes nothing', async () => {

@@ -36,6 +36,9 @@ export class MemoryDataverse implements WayToDataverse {
   /** Happens before a request is done. */
   before: (request: MemoryRequest) => Promise<void> = async () => undefined;
 
+  /** Happens when it is done, and its answer is on its way. */
+  after: (request: MemoryRequest) => Promise<void> = () => Promise.resolve();
+
   constructor(
     private readonly rowsAtOnce = 7,
     private readonly tables = new Map<string, Map<string, MemoryRow>>(),
@@ -105,7 +108,9 @@ export class MemoryDataverse implements WayToDataverse {
     const request = { action, step: step.name, rows };
     await unlessAborted(this.before(request), signal);
     this.requests.push(request);
-    return rows.map((row) => this.done(step, action, row));
+    const results = rows.map((row) => this.done(step, action, row));
+    await unlessAborted(this.after(request), signal);
+    return results;
   }
 
   private done({ name, target }: LoadStep, action: LoadAction, row: RowToLoad): LoadResult {

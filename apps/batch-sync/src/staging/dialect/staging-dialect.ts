@@ -46,8 +46,6 @@ export interface StagingDialect {
   /** A hash in lower-case hex, and back. */
   hashText(hash: Sql): Sql;
   hashOfText(text: Sql): Sql;
-  /** SHA-256 of the UTF-8 bytes of a text, in lower-case hex. */
-  sha256(text: Sql): Sql;
   /** The text of that name in a JSON object. */
   jsonText(json: Sql, name: string): Sql;
   /** A query over the objects of a JSON array, which have these names, each as a text. */

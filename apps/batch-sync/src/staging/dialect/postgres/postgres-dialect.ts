@@ -63,7 +63,6 @@ export const postgresDialect: StagingDialect = {
 
   hashText: (hash) => sql`encode(${hash}, 'hex')`,
   hashOfText: (value) => sql`decode(${value}, 'hex')`,
-  sha256: (value) => sql`encode(sha256(convert_to(${value}, 'utf8')), 'hex')`,
   jsonText: (json, name) => sql`((${json})::jsonb ->> ${text(name)})`,
   jsonRows: (json, names) => sql`
     select * from jsonb_to_recordset(${json}::jsonb) as "each" (${sql.join(names.map((name) => sql`${sql.id(name)} text`))})`,
