@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
+import { pMapIterable } from 'p-map';
 import { AbortError, onAbort } from '#lib/resilience';
 import type { LoadStep } from '../../catalogue/order/load-order.js';
 import type { LoadAction, LoadResult, RowToLoad, StepWriter } from '../../load/step-writer.js';
@@ -31,6 +32,8 @@ export class MemoryDataverse implements WayToDataverse {
   readonly requests: MemoryRequest[] = [];
   /** Refuses a row, leaves it open, or says how it is done. */
   answer: (row: RowToLoad, step: string, action: LoadAction) => MemoryAnswer = () => undefined;
+  /** Requests that may be under way. */
+  callsAtOnce = 1;
   /** Why nothing can be read. */
   reading: Error | undefined;
   /** Happens before a request is done. */
@@ -46,7 +49,9 @@ export class MemoryDataverse implements WayToDataverse {
 
   /** Another way to the same rows. */
   again(): MemoryDataverse {
-    return new MemoryDataverse(this.rowsAtOnce, this.tables);
+    const other = new MemoryDataverse(this.rowsAtOnce, this.tables);
+    other.callsAtOnce = this.callsAtOnce;
+    return other;
   }
 
   rowsOf(step: string): Map<string, MemoryRow> {
@@ -94,14 +99,12 @@ export class MemoryDataverse implements WayToDataverse {
     rows: AsyncIterable<RowToLoad>,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<LoadResult> {
-    let block: RowToLoad[] = [];
-    for await (const row of rows) {
-      block.push(row);
-      if (block.length < this.rowsAtOnce) continue;
-      yield* await this.send(step, action, block, signal);
-      block = [];
-    }
-    if (block.length > 0) yield* await this.send(step, action, block, signal);
+    const answers = pMapIterable(
+      blocksOf(rows, this.rowsAtOnce),
+      (block) => this.send(step, action, block, signal),
+      { concurrency: this.callsAtOnce },
+    );
+    for await (const results of answers) yield* results;
   }
 
   private async send(step: LoadStep, action: LoadAction, rows: RowToLoad[], signal: AbortSignal | undefined) {
@@ -138,6 +141,17 @@ export class MemoryDataverse implements WayToDataverse {
       return 'lookup' in mapping && key != null && !this.rowsOf(mapping.lookup.to).has(key);
     });
   }
+}
+
+async function* blocksOf(rows: AsyncIterable<RowToLoad>, size: number): AsyncGenerator<RowToLoad[]> {
+  let block: RowToLoad[] = [];
+  for await (const row of rows) {
+    block.push(row);
+    if (block.length < size) continue;
+    yield block;
+    block = [];
+  }
+  if (block.length > 0) yield block;
 }
 
 async function unlessAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {

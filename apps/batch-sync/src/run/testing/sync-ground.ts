@@ -115,21 +115,6 @@ export class SyncGround {
     return this.runs.work((await this.runs.start(of.name, [])).id);
   }
 
-  /** Requests after so many are held up until the gate is opened. */
-  hold(after: number): { reached: Promise<void>; open: () => void } {
-    let open = (): void => undefined;
-    const opened = new Promise<void>((resolve) => (open = resolve));
-    const already = this.dataverse.requests.length;
-    const reached = new Promise<void>((resolve) => {
-      this.dataverse.before = () => {
-        if (this.dataverse.requests.length < already + after) return Promise.resolve();
-        resolve();
-        return opened;
-      };
-    });
-    return { reached, open };
-  }
-
   /** Leaves nothing of a test to the next one. */
   async settle(): Promise<void> {
     this.dataverse.answer = () => undefined;

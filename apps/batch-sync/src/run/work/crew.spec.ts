@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { MemoryDataverse } from '../testing/memory-dataverse.js';
+import { gateFor } from '../testing/gate.js';
 import { gardens, rowsOfSize, SyncGround } from '../testing/sync-ground.js';
 
 const register = gardens('gardens');
@@ -77,29 +77,34 @@ describe('the workers of a run', () => {
   });
 
   it('write down nothing of a chunk that another has taken since', async () => {
-    const run = await begin(10);
-    const late: (() => void)[] = [];
-    const slow = new MemoryDataverse(100);
-    slow.before = () => new Promise((resolve) => late.push(resolve));
-    const sleeper = await ground.process({ leaseMs: 100, lookMs: 60_000 }, slow);
-    const asleep = sleeper.runs.work(run);
-    await vi.waitFor(() => expect(late).toHaveLength(1));
+    const run = await begin(5);
+    const sleeping = ground.dataverse.again();
+    const asleep = gateFor(sleeping);
+    const sleeper = await ground.process({ leaseMs: 60_000, lookMs: 60_000 }, sleeping);
+    const itsWork = sleeper.runs.work(run);
+    await asleep.reached;
     await ground.sql.query(
       `update chunks set taken_until = now() - interval '1 s' where run = ${run} and state = 'taken'`,
     );
-    await ground.runs.work(run);
-    await ground.sql.query(`update accepted_gardens set loaded_hash = null`);
-    for (const wake of late) wake();
-    await asleep;
-    expect(
-      await ground.rowsOf('select * from accepted_gardens where active and loaded_hash is not null'),
-    ).toEqual([]);
-    expect(await tallyOf(run)).toBe(10);
+    const other = gateFor(ground.dataverse);
+    const working = ground.runs.work(run);
+    await other.reached;
+    asleep.open();
+    await vi.waitFor(() => expect(sleeping.sent()).toHaveLength(5));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(await tallyOf(run)).toBe(0);
+    const unknown = await ground.rowsOf(
+      'select key from accepted_gardens where active and loaded_hash = hash',
+    );
+    expect(unknown).toEqual([]);
+    other.open();
+    await Promise.all([working, itsWork]);
+    expect(await tallyOf(run)).toBe(5);
   });
 
   it('rest while it is paused, and go on where they were', async () => {
     const run = await begin();
-    const gate = ground.hold(2);
+    const gate = gateFor(ground.dataverse, 2);
     const working = ground.runs.work(run);
     await gate.reached;
     await ground.runs.pause(run);
@@ -119,7 +124,7 @@ describe('the workers of a run', () => {
 
   it('leave when it is cancelled; what is under way is counted, and what is left is for the next run', async () => {
     const run = await begin();
-    const gate = ground.hold(2);
+    const gate = gateFor(ground.dataverse, 2);
     const working = ground.runs.work(run);
     await gate.reached;
     await ground.runs.cancel(run);
@@ -147,7 +152,7 @@ describe('the workers of a run', () => {
 
   it('leave when their process is to end, and what it has under way has its time; the run stays', async () => {
     const run = await begin();
-    const gate = ground.hold(2);
+    const gate = gateFor(ground.dataverse, 2);
     const leaving = new AbortController();
     const working = ground.runs.work(run, { signal: leaving.signal });
     await gate.reached;
@@ -163,7 +168,7 @@ describe('the workers of a run', () => {
 
   it('give up what is under way when it takes too long', async () => {
     const run = await begin();
-    ground.hold(2);
+    gateFor(ground.dataverse, 2);
     const leaving = new AbortController();
     const working = ground.runs.work(run, { signal: leaving.signal });
     await vi.waitFor(() => expect(ground.dataverse.sent()).toHaveLength(14));

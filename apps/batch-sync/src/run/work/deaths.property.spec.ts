@@ -34,6 +34,7 @@ describe('a run whose workers die', () => {
   const impatient = { leaseMs: 80, chunkRows: 6, resultsAtOnce: 3 };
   beforeAll(async () => {
     ground = await SyncGround.open(register);
+    ground.dataverse.callsAtOnce = 3;
   });
   afterAll(() => ground.close());
 
