@@ -40,7 +40,7 @@ describe('a run', () => {
       source: { read: 30, inserted: 30 },
       pending: 0,
       spent: { requests: 5, operations: 30 },
-      ceiling: { facet: 'requests', rowsPerSecond: expect.closeTo(120) as number },
+      ceiling: { facet: 'concurrency', rowsPerSecond: (52 * 1_000) / 12 },
       reconciliation: [{ step: 'gardens', outcome: 'compared', held: 30 }],
     });
     expect(report.stages).toEqual([

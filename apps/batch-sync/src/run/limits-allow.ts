@@ -12,17 +12,22 @@ export interface Calls {
 }
 
 /**
- * How long these calls take at the even pace that the limits allow, in milliseconds, and which limit makes it so. The budget paces: few
- * calls are done no faster than many.
+ * The least time that these calls take, in milliseconds, and the limit that makes it so. A load that has its application user for itself
+ * may spend a window at once, with as many calls at a time as are allowed; for each further window it has to wait.
  */
-export function pacedMs(
+export function leastMs(
   { requests, executionMs }: Calls,
   limits: BudgetLimits,
 ): { facet: LimitingFacet; ms: number } {
-  const all: { facet: LimitingFacet; ms: number }[] = [
-    { facet: 'requests', ms: (requests / limits.requests) * WINDOW_MS },
-    { facet: 'executionTime', ms: (executionMs / limits.executionMs) * WINDOW_MS },
-    { facet: 'concurrency', ms: executionMs / limits.concurrency },
-  ];
-  return all.reduce((most, each) => (each.ms > most.ms ? each : most));
+  const ofRequests = requests / limits.requests;
+  const ofExecution = executionMs / limits.executionMs;
+  const windows = Math.max(ofRequests, ofExecution);
+  const atOnceMs = executionMs / limits.concurrency;
+  if (windows <= 1) return { facet: 'concurrency', ms: atOnceMs };
+  const waits = Math.ceil(windows) - 1;
+  const rest = (windows - waits) / windows;
+  return {
+    facet: ofRequests > ofExecution ? 'requests' : 'executionTime',
+    ms: waits * WINDOW_MS + rest * atOnceMs,
+  };
 }

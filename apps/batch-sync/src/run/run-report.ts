@@ -40,7 +40,7 @@ export interface Spent {
 
 export const noneSpent: Spent = { requests: 0, operations: 0, executionMs: 0, throttled: 0, waitedMs: {} };
 
-/** What the limits of Dataverse allow for calls like those of the run, and how near it came. */
+/** What the limits of Dataverse allow at most for the calls of the run, and how near it came. */
 export interface Ceiling {
   readonly rowsPerSecond: number;
   readonly reachedRowsPerSecond: number;

@@ -65,7 +65,7 @@ describe('the forecast of a run', () => {
       { action: 'deactivate', rows: 0, requests: 0, executionMs: 0 },
     ]);
     expect(forecast.executionMs).toBe(60 + 101 * 12 + 3 * 60 + 100 * 40);
-    expect(forecast).toMatchObject({ facet: 'executionTime', pacedMs: forecast.executionMs / 4 });
+    expect(forecast).toMatchObject({ facet: 'concurrency', atLeastMs: forecast.executionMs / 52 });
     await ground.staging.discard(complaints, delivery);
     await expect(ground.runs.start('complaints', [delivery])).rejects.toMatchObject({
       code: 'delivery-not-complete',
@@ -78,7 +78,7 @@ describe('the forecast of a run', () => {
     expect(await ground.runs.forecast('gardens', [delivery])).toMatchObject({
       deliveries: [{ outcome: { kind: 'refused', code: 'too-many-gone' } }],
       rows: 0,
-      pacedMs: 0,
+      atLeastMs: 0,
     });
     expect(await ground.runs.forecast('gardens', [delivery], { goneApproved: true })).toMatchObject({
       rows: 2,

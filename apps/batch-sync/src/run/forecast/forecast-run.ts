@@ -3,7 +3,7 @@ import type { Integration } from '../../catalogue/integration.js';
 import type { Application, Staging } from '../../staging/staging.js';
 import type { LedgerGround } from '../ledger/ledger-ground.js';
 import { withRuns } from '../ledger/run.schema.js';
-import { pacedMs } from '../limits-allow.js';
+import { leastMs } from '../limits-allow.js';
 import { withNames } from '../report/deliveries-of.js';
 import type { ForecastCosts } from './forecast-costs.js';
 import { forecastStages } from './forecast-stages.js';
@@ -30,7 +30,7 @@ export const forecastRun = (
     const sum = (name: 'rows' | 'requests' | 'executionMs') =>
       stages.reduce((total, stage) => total + stage[name], 0);
     const calls = { requests: sum('requests'), executionMs: sum('executionMs') };
-    const paced = pacedMs(calls, limits);
+    const least = leastMs(calls, limits);
     return {
       integration: integration.name,
       deliveries: await withNames(db, reports),
@@ -38,7 +38,7 @@ export const forecastRun = (
       rows: sum('rows'),
       operations: sum('rows'),
       ...calls,
-      pacedMs: paced.ms,
-      facet: paced.facet,
+      atLeastMs: least.ms,
+      facet: least.facet,
     };
   });

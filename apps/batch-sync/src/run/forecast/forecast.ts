@@ -22,7 +22,7 @@ export interface Forecast {
   readonly operations: number;
   readonly requests: number;
   readonly executionMs: number;
-  /** How long it takes at the pace that the limits allow, in milliseconds, and the limit that makes it so. */
-  readonly pacedMs: number;
+  /** The least time that the limits allow for it, in milliseconds, and the limit that makes it so. */
+  readonly atLeastMs: number;
   readonly facet: LimitingFacet;
 }

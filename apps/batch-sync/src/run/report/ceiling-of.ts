@@ -1,5 +1,5 @@
 import type { BudgetLimits } from '#lib/resilience';
-import { pacedMs } from '../limits-allow.js';
+import { leastMs } from '../limits-allow.js';
 import type { Ceiling, RunReport, StageReport } from '../run-report.js';
 
 /** How many rows a second the limits allow for calls like these, and how many there were. */
@@ -11,7 +11,7 @@ export function ceilingOf({
 }: Pick<RunReport, 'stages' | 'spent' | 'tookMs'> & { readonly limits: BudgetLimits }): Ceiling | undefined {
   const rows = stages.reduce((sum, stage) => sum + rowsOf(stage), 0);
   const loadMs = (tookMs['write'] ?? 0) + (tookMs['close'] ?? 0) + (tookMs['deactivate'] ?? 0);
-  const { facet, ms } = pacedMs(spent, limits);
+  const { facet, ms } = leastMs(spent, limits);
   if (rows === 0 || ms === 0 || loadMs === 0) return undefined;
   return { rowsPerSecond: (rows / ms) * 1_000, reachedRowsPerSecond: (rows / loadMs) * 1_000, facet };
 }

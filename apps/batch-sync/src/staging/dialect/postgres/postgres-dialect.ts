@@ -65,7 +65,7 @@ export const postgresDialect: StagingDialect = {
   hashOfText: (value) => sql`decode(${value}, 'hex')`,
   jsonText: (json, name) => sql`((${json})::jsonb ->> ${text(name)})`,
   jsonRows: (json, names) => sql`
-    select * from jsonb_to_recordset(${json}::jsonb) as "each" (${sql.join(names.map((name) => sql`${sql.id(name)} text`))})`,
+    select * from json_to_recordset(${json}::json) as "each" (${sql.join(names.map((name) => sql`${sql.id(name)} text`))})`,
 
   now: sql`now()`,
   fromNow: (ms) => sql`(now() + ${sql.lit(ms)} * interval '1 ms')`,

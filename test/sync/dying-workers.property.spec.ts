@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MemoryDataverse } from '../testing/memory-dataverse.js';
-import { gardens, SyncGround } from '../testing/sync-ground.js';
+import type { MemoryDataverse } from '../../apps/batch-sync/src/run/testing/memory-dataverse.js';
+import { gardens, SyncGround } from '../../apps/batch-sync/src/run/testing/sync-ground.js';
 
 const SEEDS = Number(process.env['SYNC_SEEDS'] ?? 12);
 
-/** Any number may be asked for again: `SYNC_SEED=123 SYNC_SEEDS=1 npx vitest run apps/batch-sync/src/run/work`. */
+/** Any number may be asked for again: `SYNC_SEED=123 SYNC_SEEDS=1 npx vitest run test/sync/dying`. */
 const firstSeed = Number(process.env['SYNC_SEED'] ?? Math.floor(Math.random() * 1_000_000_000));
 
 const sizes = fc
