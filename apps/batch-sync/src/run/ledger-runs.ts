@@ -73,6 +73,7 @@ export class LedgerRuns implements SyncRuns {
     const { staging, openWay, settings, clock = systemClock } = this.options;
     const found = await this.runs.find(run);
     const integration = this.named(found.integration);
+    if (found.ended) return this.reports.of(found, integration);
     const parts = {
       ground: this.ground,
       staging,

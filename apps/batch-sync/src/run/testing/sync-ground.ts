@@ -66,11 +66,15 @@ export class SyncGround {
   }
 
   /** One more. */
-  async process(settings: Partial<WorkSettings> = {}, dataverse = this.dataverse): Promise<SyncProcess> {
+  async process(
+    settings: Partial<WorkSettings> = {},
+    dataverse = this.dataverse,
+    integrations = this.catalogue,
+  ): Promise<SyncProcess> {
     const staging = await Staging.open(this.database.url);
     const runs = await LedgerRuns.open({
       staging,
-      catalogue: { integrations: this.catalogue },
+      catalogue: { integrations },
       openWay: () => dataverse,
       settings: { ...hasty, ...settings },
     });

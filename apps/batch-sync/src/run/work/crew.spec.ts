@@ -219,6 +219,33 @@ describe('the workers of a run', () => {
     expect(await ground.staging.waiting(unreadable)).toEqual([delivery]);
   });
 
+  it('end it when the catalogue has given up what it was begun for', async () => {
+    const run = await ground.runs.start('unreadable', []);
+    const { runs } = await ground.process({}, ground.dataverse, [gardens('unreadable')]);
+    expect(await runs.work(run.id)).toMatchObject({
+      state: 'failed',
+      failure: { code: 'catalogue-changed', says: expect.stringContaining('unreadable/owners') as string },
+    });
+  });
+
+  it('go on behind one that died when it had just applied the delivery', async () => {
+    const run = await begin(10);
+    const [delivery = ''] = await ground.staging.waiting(register);
+    await ground.staging.apply(register, delivery);
+    expect(await ground.runs.work(run)).toMatchObject({
+      state: 'done',
+      deliveries: [{ delivery, outcome: { kind: 'applied' } }],
+      stages: [{ planned: 10 }, {}],
+    });
+  });
+
+  it('leave a run alone that has ended, and its report as it was', async () => {
+    const run = await begin(10);
+    const report = await ground.runs.work(run);
+    await ground.staging.apply(register, await ground.land(register, { A: '1' }));
+    expect(await ground.runs.work(run)).toEqual(report);
+  });
+
   it('tell how far they are', async () => {
     const run = await begin();
     const told: number[] = [];

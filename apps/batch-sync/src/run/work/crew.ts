@@ -83,6 +83,7 @@ export class Crew {
   private async tellSpent(): Promise<void> {
     const now = this.way.spent();
     const more = spentSince(this.spent, now);
+    if (more.requests === 0 && more.throttled === 0) return;
     this.spent = now;
     await addSpent(this.parts.ground, this.run.id, more);
   }
