@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../support/postgres.js';
 import type { MemoryDataverse } from '../../apps/batch-sync/src/run/testing/memory-dataverse.js';
 import { gardens, SyncGround } from '../../apps/batch-sync/src/run/testing/sync-ground.js';
 
@@ -33,7 +34,7 @@ describe('a run whose workers die', () => {
   const register = gardens('gardens', { guards: { deactivated: 1 } });
   const impatient = { leaseMs: 80, chunkRows: 6, resultsAtOnce: 3 };
   beforeAll(async () => {
-    ground = await SyncGround.open(register);
+    ground = await SyncGround.open(await createTestDatabase(), register);
     ground.dataverse.callsAtOnce = 3;
   });
   afterAll(() => ground.close());

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { gardens, rowsOfSize, SyncGround } from './testing/sync-ground.js';
 
 const register = gardens('gardens');
@@ -28,7 +29,7 @@ const guarded = gardens('guarded', { guards: { deactivated: 0.5 } });
 describe('a run', () => {
   let ground: SyncGround;
   beforeAll(async () => {
-    ground = await SyncGround.open(register, parks, complaints, guarded);
+    ground = await SyncGround.open(await createTestDatabase(), register, parks, complaints, guarded);
   });
   afterEach(() => ground.settle());
   afterAll(() => ground.close());

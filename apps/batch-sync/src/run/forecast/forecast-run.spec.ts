@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../../../../../test/support/postgres.js';
 import { gardens, rowsOfSize, SyncGround } from '../testing/sync-ground.js';
 
 const register = gardens('gardens', { guards: { deactivated: 0.5 } });
@@ -14,7 +15,7 @@ const complaints = gardens('complaints', {
 describe('the forecast of a run', () => {
   let ground: SyncGround;
   beforeAll(async () => {
-    ground = await SyncGround.open(register, complaints);
+    ground = await SyncGround.open(await createTestDatabase(), register, complaints);
   });
   afterEach(() => ground.settle());
   afterAll(() => ground.close());

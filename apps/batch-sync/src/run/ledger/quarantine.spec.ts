@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../../../../../test/support/postgres.js';
 import { gardens, SyncGround } from '../testing/sync-ground.js';
 
 const register = gardens('gardens');
@@ -19,7 +20,7 @@ const complaints = gardens('complaints', {
 describe('a row that Dataverse refuses', () => {
   let ground: SyncGround;
   beforeAll(async () => {
-    ground = await SyncGround.open(register, parks, complaints);
+    ground = await SyncGround.open(await createTestDatabase(), register, parks, complaints);
   });
   afterEach(() => ground.settle());
   afterAll(() => ground.close());

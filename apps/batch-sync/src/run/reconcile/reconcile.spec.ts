@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createTestDatabase } from '../../../../../test/support/postgres.js';
 import { gardens, rowsOfSize, SyncGround } from '../testing/sync-ground.js';
 
 const register = gardens('gardens');
@@ -6,7 +7,7 @@ const register = gardens('gardens');
 describe('what Dataverse holds after a run', () => {
   let ground: SyncGround;
   beforeAll(async () => {
-    ground = await SyncGround.open(register);
+    ground = await SyncGround.open(await createTestDatabase(), register);
     await ground.sync(register, rowsOfSize(1_100, '1'));
     await ground.sync(register, rowsOfSize(1_090, '1'));
   });

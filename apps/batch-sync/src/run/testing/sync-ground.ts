@@ -1,6 +1,4 @@
 import pg from 'pg';
-import type { TestDatabase } from '../../../../../test/support/fresh-database.js';
-import { createTestDatabase } from '../../../../../test/support/postgres.js';
 import { type Integration, integration } from '../../catalogue/integration.js';
 import { Staging } from '../../staging/staging.js';
 import { LedgerRuns } from '../ledger-runs.js';
@@ -44,19 +42,25 @@ export interface SyncProcess {
   readonly staging: Staging;
 }
 
+/** A database for one spec. */
+interface SpecDatabase {
+  readonly url: string;
+  drop(): Promise<void>;
+}
+
 /** A staging database, Dataverse in memory, and processes in between. */
 export class SyncGround {
   readonly dataverse = new MemoryDataverse();
   private readonly processes: SyncProcess[] = [];
 
   private constructor(
-    private readonly database: TestDatabase,
+    private readonly database: SpecDatabase,
     private readonly catalogue: readonly Integration[],
     readonly sql: pg.Client,
   ) {}
 
-  static async open(...catalogue: Integration[]): Promise<SyncGround> {
-    const database = await createTestDatabase();
+  /** The database goes when the ground is closed. */
+  static async open(database: SpecDatabase, ...catalogue: Integration[]): Promise<SyncGround> {
     const sql = new pg.Client({ connectionString: database.url });
     await sql.connect();
     const ground = new SyncGround(database, catalogue, sql);

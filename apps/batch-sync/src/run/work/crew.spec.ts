@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { createTestDatabase } from '../../../../../test/support/postgres.js';
 import { gateFor } from '../testing/gate.js';
 import { gardens, rowsOfSize, SyncGround } from '../testing/sync-ground.js';
 
@@ -13,7 +14,7 @@ describe('the workers of a run', () => {
   let ground: SyncGround;
   let size = 0;
   beforeAll(async () => {
-    ground = await SyncGround.open(register, unreadable);
+    ground = await SyncGround.open(await createTestDatabase(), register, unreadable);
   });
   afterEach(() => ground.settle());
   afterAll(() => ground.close());
