@@ -6,14 +6,9 @@ import type { Bench, BenchOptions } from '../bench.js';
 import { changedShare } from '../sync/volumes.js';
 import { Worker } from '../worker.js';
 import { writeDelivery } from './delivery-file.js';
+import type { SyncRound } from './sync-round.js';
 import type { SyncOrder, SyncResult } from './syncer.child.js';
 import { goalsOf, inWords } from './words.js';
-
-/** The two deliveries of a round: all is new, and nearly nothing is. */
-export interface SyncRound {
-  first: SyncResult;
-  next: SyncResult;
-}
 
 /** How fast rows pass through the sync where no limit holds them back, and how much memory it needs. */
 export const syncMillion: Bench = {

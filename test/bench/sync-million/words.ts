@@ -1,6 +1,6 @@
 import { type Spread, spreadInWords, spreadOf } from '../spread.js';
 import { tableOf } from '../table.js';
-import type { SyncRound } from './bench.js';
+import type { SyncRound } from './sync-round.js';
 import type { SyncResult } from './syncer.child.js';
 
 /** Something that the sync shall keep to. */
