@@ -1,9 +1,10 @@
 import { sql, type Transaction } from 'kysely';
 import type { Integration } from '../catalogue/integration.js';
+import { countActive } from './delta/count-active.js';
 import { Delta } from './delta/delta.js';
 import { Derivation } from './delta/derived-entity.js';
 import { guardGone, guardRows } from './delta/guards.js';
-import type { Changes, DeliveryReport, Refusal } from './delivery-report.js';
+import { type Changes, type DeliveryReport, noChanges, type Refusal } from './delivery-report.js';
 import type { StagingDialect } from './dialect/staging-dialect.js';
 import { Phases } from './phases.js';
 import { StagingError } from './staging.errors.js';
@@ -106,25 +107,8 @@ export class DeliveryApplication {
   }
 
   private async refuse(refusal: Refusal): Promise<Effect> {
-    const none = {
-      inserted: 0,
-      updated: 0,
-      unchanged: 0,
-      reactivated: 0,
-      deactivated: 0,
-      deferred: 0,
-      held: 0,
-    };
-    const activeAfter = await this.countActive();
-    return { ...none, activeAfter, outcome: { kind: 'refused', ...refusal }, entities: {} };
-  }
-
-  private async countActive(): Promise<number> {
-    const { rows } = await sql<{ count: string }>`
-      select count(*) as count from ${sql.id(acceptedTable(this.integration.name))} where active = ${this.dialect.true}`.execute(
-      this.db,
-    );
-    return Number(rows[0]?.count);
+    const activeAfter = await countActive(this.db, this.dialect, this.integration.name);
+    return { ...noChanges, activeAfter, outcome: { kind: 'refused', ...refusal }, entities: {} };
   }
 
   /** The landed rows have done their work. */

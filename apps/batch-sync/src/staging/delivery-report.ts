@@ -1,3 +1,5 @@
+import type { ExtractRefusalCode } from '../delivery-refused-error.js';
+
 /** What became of the rows of a delivery, or of those of an entity that follows from it. */
 export interface Changes {
   inserted: number;
@@ -10,9 +12,9 @@ export interface Changes {
   activeAfter: number;
 }
 
-/** Why a delivery changed nothing at all. */
+/** Why a delivery changed nothing at all: a guard that it broke, or what was wrong with its file before any row of it landed. */
 export interface Refusal {
-  code: 'no-rows' | 'rows-missing' | 'too-many-rejected' | 'too-many-gone';
+  code: 'no-rows' | 'rows-missing' | 'too-many-rejected' | 'too-many-gone' | ExtractRefusalCode;
   /** For an operator. */
   says: string;
 }
@@ -35,3 +37,9 @@ export interface DeliveryReport extends Changes {
   /** By phase. */
   tookMs: Record<string, number>;
 }
+
+/** Of a delivery that did nothing. */
+export const noChanges = {
+  ...{ inserted: 0, updated: 0, unchanged: 0, reactivated: 0, deactivated: 0 },
+  ...{ deferred: 0, held: 0 },
+} as const satisfies Partial<DeliveryReport>;

@@ -1,8 +1,9 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
-import { migrate, openPool } from '#lib/database';
+import { migrate, openPool, underLock } from '#lib/database';
 import type { Integration } from '../catalogue/integration.js';
 import type { SourceRow } from '../extract/source-row.js';
+import { Deliveries } from './deliveries.js';
 import { DeliveryApplication } from './delivery-application.js';
 import type { DeliveryReport } from './delivery-report.js';
 import { postgresDialect } from './dialect/postgres/postgres-dialect.js';
@@ -32,6 +33,7 @@ export class Staging {
   /** The schema `batch_sync`, for what is loaded from it. */
   readonly db: Kysely<StagingSchema>;
   readonly tables: IntegrationTables;
+  readonly deliveries: Deliveries;
 
   private constructor(
     private readonly pool: Pool,
@@ -39,6 +41,7 @@ export class Staging {
   ) {
     this.db = new Kysely<StagingSchema>({ dialect: new PostgresDialect({ pool }) });
     this.tables = new IntegrationTables(dialect);
+    this.deliveries = new Deliveries(this.db, dialect);
   }
 
   /** Opens the staging database and brings its own tables up to date. Moving many rows takes its time: no statement is limited. */
@@ -51,6 +54,11 @@ export class Staging {
 
   async close(): Promise<void> {
     await this.db.destroy();
+  }
+
+  /** Does the work while nobody else, in any process, does work of that name. */
+  alone<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    return this.db.connection().execute((connection) => underLock(connection, name, work));
   }
 
   /** Takes the rows of a delivery in, and gives its number. When the rows end in an error, nothing has landed. */

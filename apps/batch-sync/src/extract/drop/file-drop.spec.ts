@@ -8,6 +8,7 @@ import type { CompleteWhen } from './complete-files.js';
 import { FileDrop } from './file-drop.js';
 import { fileOperations, type FileOperations } from './file-operations.js';
 import type { RejectedRow } from './reject-file.js';
+import type { TakenFile } from './taken-file.js';
 
 const NOW = new Date('2026-11-24T02:00:00.000Z');
 const ID = '2026-11-24T02-00-00.000Z_';
@@ -22,6 +23,7 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const deliver = (name: string, content = name) => writeFile(join(folder, 'incoming', name), content);
 const drop = (when: CompleteWhen = {}, operations = fileOperations) =>
   new FileDrop(folder, when, () => NOW, operations);
+const namesOf = (files: readonly TakenFile[]) => files.map(({ name }) => name);
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
 /** All files with what is in them. */
@@ -47,7 +49,7 @@ async function* streamed(rows: readonly RejectedRow[]): AsyncGenerator<RejectedR
 /** Settles all that is there; what begins with `wrong` is wrong as a whole. Gives what was read, in order. */
 async function settleAll(of: FileDrop): Promise<string[]> {
   const read: string[] = [];
-  for (let taken = await of.next(); taken; taken = await of.next()) {
+  for (const taken of await of.takeAll()) {
     const source = await taken.open().catch((error: unknown) => error as DeliveryRefusedError);
     if (source instanceof DeliveryRefusedError) await taken.refuse(source);
     else {
@@ -89,9 +91,9 @@ describe('a file drop', () => {
 
   it('takes a file once it has its name', async () => {
     await deliver('a.csv.part');
-    expect(await drop().next()).toBeUndefined();
+    expect(await drop().takeAll()).toEqual([]);
     await rename(join(folder, 'incoming/a.csv.part'), join(folder, 'incoming/a.csv'));
-    expect((await drop().next())?.name).toBe('a.csv');
+    expect(namesOf(await drop().takeAll())).toEqual(['a.csv']);
   });
 
   it('takes only names like those that the source is said to use', async () => {
@@ -182,17 +184,18 @@ describe('a file drop', () => {
 
   it('goes on with what its process left, before anything else', async () => {
     await deliver('b.csv');
-    expect((await drop().next())?.name).toBe('b.csv');
+    expect(namesOf(await drop().takeAll())).toEqual(['b.csv']);
     await deliver('a.csv');
-    expect((await drop().next())?.name).toBe('b.csv');
+    expect(namesOf(await drop().unsettled())).toEqual(['b.csv']);
+    expect(namesOf(await drop().takeAll())).toEqual(['b.csv', 'a.csv']);
   });
 
   it('forgets a file that its source took back while it was being taken', async () => {
     await deliver('a.csv');
     const taken = drop({}, stoppedAt(7));
-    await expect(taken.next()).rejects.toThrow('killed');
+    await expect(taken.takeAll()).rejects.toThrow('killed');
     await rm(join(folder, 'incoming/a.csv'));
-    expect(await drop().next()).toBeUndefined();
+    expect(await drop().takeAll()).toEqual([]);
     expect(await readdir(join(folder, 'working'))).toEqual([]);
   });
 

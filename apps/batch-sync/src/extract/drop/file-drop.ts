@@ -16,7 +16,7 @@ const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}-\d{2}-\d{2}\.\d{3}Z_/;
  * between any two steps leaves what the next one goes on with; a file that was applied and not archived is given again, and applying
  * it again changes nothing.
  *
- * One process at a time takes files from a folder.
+ * One process at a time takes or settles files of a folder.
  */
 export class FileDrop {
   private readonly folders: DropFolders;
@@ -30,19 +30,19 @@ export class FileDrop {
     this.folders = dropFolders(folder);
   }
 
-  /** What an earlier process took and did not settle, or else the first complete file in the order of names. */
-  async next(): Promise<TakenFile | undefined> {
-    for (const folder of Object.values(this.folders))
-      await this.operations.mkdir(folder, { recursive: true });
-    for (const id of (await this.operations.readdir(this.folders.working)).sort()) {
-      const taken = await this.goOnTaking(id);
-      if (taken) return taken;
-    }
-    const [name] = completeFiles(
-      await this.operations.readdir(this.folders.incoming, { withFileTypes: true }),
-      this.when,
-    );
-    return name === undefined ? undefined : this.take(name);
+  /** What was taken and is not settled, in the order in which it was taken. */
+  async unsettled(): Promise<TakenFile[]> {
+    const { operations, folders } = this;
+    for (const folder of Object.values(folders)) await operations.mkdir(folder, { recursive: true });
+    const ids = (await operations.readdir(folders.working)).sort();
+    return inTurn(ids, (id) => this.goOnTaking(id));
+  }
+
+  /** The same, and behind it all complete files in the order of their names. */
+  async takeAll(): Promise<TakenFile[]> {
+    const earlier = await this.unsettled();
+    const entries = await this.operations.readdir(this.folders.incoming, { withFileTypes: true });
+    return [...earlier, ...(await inTurn(completeFiles(entries, this.when), (name) => this.take(name)))];
   }
 
   private async take(name: string): Promise<TakenFile | undefined> {
@@ -73,4 +73,17 @@ export class FileDrop {
       throw error;
     }
   }
+}
+
+/** Takes them one after the other; what its source took back is left out. */
+async function inTurn(
+  names: readonly string[],
+  take: (name: string) => Promise<TakenFile | undefined>,
+): Promise<TakenFile[]> {
+  const taken: TakenFile[] = [];
+  for (const name of names) {
+    const file = await take(name);
+    if (file) taken.push(file);
+  }
+  return taken;
 }

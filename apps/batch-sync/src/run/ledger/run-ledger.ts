@@ -150,7 +150,8 @@ async function refuseIncomplete(
       .where('id', '=', isNumber(delivery) ? delivery : null)
       .where('integration', '=', integration)
       .executeTakeFirst();
-    if (found?.state !== 'complete')
+    // What was refused before it could land is told with the others.
+    if (found?.state !== 'complete' && found?.state !== 'refused')
       throw new RunError(
         'delivery-not-complete',
         found
