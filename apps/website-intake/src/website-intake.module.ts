@@ -1,13 +1,11 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { clientCredentials } from '#lib/auth';
 import { AuthModule, Consumers } from '#lib/auth/nest';
 import { DatabaseModule } from '#lib/database';
-import { DataverseClient, standingLog } from '#lib/dataverse';
-import { DataverseModule } from '#lib/dataverse/nest';
+import { DataverseClient } from '#lib/dataverse';
+import { DataverseModule, serviceOptions } from '#lib/dataverse/nest';
 import { MessagingModule } from '#lib/messaging';
-import { openBudget } from '#lib/resilience';
-import { currentTrace, TelemetryModule, type Logger } from '#lib/telemetry';
+import { TelemetryModule, type Logger } from '#lib/telemetry';
 import { AcceptanceService } from './acceptance/acceptance.service.js';
 import { CaseStatusService } from './acceptance/case-status.service.js';
 import { CasesController } from './acceptance/cases.controller.js';
@@ -59,7 +57,8 @@ export class WebsiteIntakeModule {
         }),
         DataverseModule.forRootAsync({
           inject: [Registry],
-          useFactory: (registry: Registry) => dataverseOptions(config, logger, registry),
+          useFactory: (registry: Registry) =>
+            serviceOptions(config.dataverse, config.access, { logger, registry }),
         }),
       ],
       controllers: [CategoriesController, CasesController, RegistrationController],
@@ -90,37 +89,3 @@ const subscriptionsOf = ({ subscribers }: WebsiteIntakeConfig) => [
   { service: SERVICE, events: [CASE_ACCEPTED] },
   ...subscribers.map((service) => ({ service, events: [CASE_REGISTERED] })),
 ];
-
-/** A permit that is older than an attempt may be has lost its owner, in milliseconds. */
-const leaseOf = (attemptTimeoutMs: number): number => Math.max(30_000, attemptTimeoutMs + 5_000);
-
-async function dataverseOptions(
-  { dataverse, entra, deliveryMs, budget, operationsPerDay }: WebsiteIntakeConfig,
-  logger: Logger,
-  registry: Registry,
-) {
-  const tokens = clientCredentials({
-    authorityUrl: entra.authority,
-    tenantId: entra.tenantId,
-    clientId: dataverse.clientId,
-    clientSecret: dataverse.clientSecret,
-    scope: `${dataverse.url}/.default`,
-  });
-  return {
-    url: dataverse.url,
-    tokens,
-    lane: 'interactive' as const,
-    logger,
-    registry,
-    currentTrace,
-    entitlement: operationsPerDay === undefined ? undefined : { operationsPerDay },
-    budget: await openBudget({
-      environmentUrl: dataverse.url,
-      applicationUser: dataverse.clientId,
-      leaseMs: leaseOf(deliveryMs.attemptTimeoutMs),
-      onStanding: standingLog(logger),
-      ...budget,
-    }),
-    ...deliveryMs,
-  };
-}

@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { websiteIntakeConfig } from './website-intake.config.js';
+import { z } from 'zod';
+import { loadConfig } from '#lib/config';
+import { checkDataverseSettings, dataverseEnvironment, dataverseSettings } from './service-settings.js';
 
 const least = {
-  INTAKE_AUDIENCE: randomUUID(),
-  INTAKE_REPORTER_SECRET: 'a secret of this spec',
-  INTAKE_CLIENT_ID: randomUUID(),
-  INTAKE_CLIENT_SECRET: 'a secret',
   ENTRA_TENANT_ID: randomUUID(),
   DATAVERSE_URL: 'https://contoso.crm4.dynamics.com',
-  DATABASE_URL: 'postgresql://localhost/causeway',
 };
+const schema = z
+  .object(dataverseSettings)
+  .superRefine(checkDataverseSettings)
+  .transform((env) => dataverseEnvironment(env));
+const environment = (env: NodeJS.ProcessEnv) => loadConfig(schema, { env });
 
-describe('the settings of the budget', () => {
+describe('the settings of a service in Dataverse', () => {
   it('are the published limits, in the memory of one process, unless they are set', () => {
-    expect(websiteIntakeConfig(least)).toMatchObject({
+    expect(environment(least)).toMatchObject({
       budget: {
         limits: { requests: 6_000, executionMs: 1_200_000, concurrency: 52 },
         processes: 1,
@@ -26,14 +28,14 @@ describe('the settings of the budget', () => {
 
   it('name a Redis where there are several processes, or the service does not start', () => {
     const several = { ...least, DATAVERSE_PROCESSES: '2' };
-    expect(() => websiteIntakeConfig(several)).toThrow('DATAVERSE_PROCESSES: must be 1 without REDIS_URL');
-    const { budget } = websiteIntakeConfig({ ...several, REDIS_URL: 'rediss://:secret@redis.example:10000' });
+    expect(() => environment(several)).toThrow('DATAVERSE_PROCESSES: must be 1 without REDIS_URL');
+    const { budget } = environment({ ...several, REDIS_URL: 'rediss://:secret@redis.example:10000' });
     expect(budget).toMatchObject({ processes: 2, redisUrl: 'rediss://:secret@redis.example:10000' });
   });
 
   it('leave a place to work in beside those held back for several processes, or the service does not start', () => {
     const processes = (count: number, DATAVERSE_CONCURRENCY_LIMIT: string) =>
-      websiteIntakeConfig({
+      environment({
         ...least,
         REDIS_URL: 'redis://redis.example',
         DATAVERSE_PROCESSES: String(count),
@@ -45,16 +47,16 @@ describe('the settings of the budget', () => {
 
   it('limit the whole environment only where its application users share a Redis', () => {
     const limited = { ...least, DATAVERSE_ENVIRONMENT_CONCURRENCY: '100' };
-    expect(() => websiteIntakeConfig(limited)).toThrow(
+    expect(() => environment(limited)).toThrow(
       'DATAVERSE_ENVIRONMENT_CONCURRENCY: must not be set without REDIS_URL',
     );
-    const { budget } = websiteIntakeConfig({ ...limited, REDIS_URL: 'redis://redis.example' });
+    const { budget } = environment({ ...limited, REDIS_URL: 'redis://redis.example' });
     expect(budget.environmentConcurrency).toBe(100);
   });
 
   it('reserve a half for the upper lanes at most', () => {
     const reserving = (DATAVERSE_LANE_RESERVES: string) =>
-      websiteIntakeConfig({ ...least, DATAVERSE_LANE_RESERVES }).budget.reserves;
+      environment({ ...least, DATAVERSE_LANE_RESERVES }).budget.reserves;
     expect(reserving('interactive=0.02,event=0.01')).toEqual({ interactive: 0.02, event: 0.01 });
     expect(() => reserving('interactive=0.4,event=0.2')).toThrow('DATAVERSE_LANE_RESERVES');
   });
