@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Lane } from '#lib/resilience';
+import type { BudgetFacet, Lane } from '#lib/resilience';
 
 /** One outgoing call as the client policies see it. A policy passes on a changed copy and never changes it in place. */
 export interface HttpRequest {
@@ -22,6 +22,8 @@ export interface HttpRequest {
   stream?: boolean | undefined;
   /** Epoch milliseconds after which nobody waits for the answer; set by the total timeout. */
   deadline?: number | undefined;
+  /** Hears of the attempts of this call. */
+  tally?: CallTally | undefined;
   /** The last attempt was answered 401: sign this one with a new token. Set by the retry policy. */
   renewToken?: boolean | undefined;
 }
@@ -36,6 +38,14 @@ export interface HttpResponse {
   stream?: Readable | undefined;
   /** Measured around the transport alone, in milliseconds: no waiting for budget, tokens or retries. */
   durationMs: number;
+}
+
+/** Hears of some calls and of no others: what a piece of work costs. Times in milliseconds. */
+export interface CallTally {
+  /** An attempt that was sent; without a status when no answer came. */
+  attempted(attempt: { status?: number; operations: number; durationMs: number }): void;
+  /** An attempt had to wait for the budget, by the limit that was nearest when it asked. */
+  waited(facet: BudgetFacet, waitedMs: number): void;
 }
 
 /** Sends a request and answers with the response; rejects when there is none. */

@@ -5,7 +5,14 @@ export { axiosTransport } from './axios-transport.js';
 export { bearerTokenPolicy } from './bearer-token.policy.js';
 export { circuitBreakerPolicy } from './circuit-breaker.policy.js';
 export { correlationHeaders, correlationPolicy, type CorrelationOptions } from './correlation.policy.js';
-export { type ClientPolicy, type HttpRequest, type HttpResponse, pipeline, type Send } from './http-call.js';
+export {
+  type CallTally,
+  type ClientPolicy,
+  type HttpRequest,
+  type HttpResponse,
+  pipeline,
+  type Send,
+} from './http-call.js';
 export { type AttemptLogger, type AttemptReport, type LogOptions, logPolicy } from './log.policy.js';
 export { retryAfterMs } from './retry-after.js';
 export { type RetryOptions, retryPolicy } from './retry.policy.js';

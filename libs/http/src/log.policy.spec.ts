@@ -76,4 +76,22 @@ describe('logPolicy', () => {
     const { reports } = await attempt(answerOf(200));
     expect(reports).toMatchObject([{ operation: 'contact.retrieve', outcome: '200', durationMs: 5 }]);
   });
+
+  it('tells the tally of a call what was sent for it, and of no other', async () => {
+    const told: object[] = [];
+    const tally = { attempted: (attempt: object) => void told.push(attempt), waited: () => undefined };
+    const policy = logPolicy({ clock: new ManualClock() });
+    const send = (step: HttpResponse | Error, more: object = {}) =>
+      policy.send(requestOf({ url, tally, ...more }), scripted(step)).catch(() => undefined);
+    await send(answerOf(204, { durationMs: 12.4 }), { operations: 100 });
+    await send(answerOf(429, { durationMs: 3 }));
+    await send(new TransportError('connection-reset', 'unknown'));
+    await send(new TransportError('connection-refused', 'not-sent'));
+    await send(answerOf(204), { tally: undefined });
+    expect(told).toEqual([
+      { status: 204, operations: 100, durationMs: 12.4 },
+      { status: 429, operations: 1, durationMs: 3 },
+      { operations: 1, durationMs: 0 },
+    ]);
+  });
 });

@@ -1,5 +1,6 @@
 import { abortReason, type Clock, systemClock } from '#lib/resilience';
 import type { ClientPolicy, HttpRequest, HttpResponse } from './http-call.js';
+import { TransportError } from './transport-error.js';
 
 /** One attempt as logs and metrics may see it: no path, no query, no body, no token. */
 export interface AttemptReport {
@@ -42,13 +43,17 @@ export function logPolicy({ logger, onAttempt, clock = systemClock }: LogOptions
   return {
     name: 'log',
     send: async (request, next) => {
+      const { tally, operations = 1 } = request;
       const startedAt = clock.now();
       try {
         const response = await next(request);
+        const { status, durationMs } = response;
+        tally?.attempted({ status, operations, durationMs });
         tell({ ...aboutRequest(request), ...aboutResponse(response) });
         return response;
       } catch (error) {
         const durationMs = clock.now() - startedAt;
+        if (wasSent(error)) tally?.attempted({ operations, durationMs });
         tell({ ...aboutRequest(request), outcome: outcomeOf(error, request), durationMs });
         throw error;
       }
@@ -73,6 +78,9 @@ const aboutResponse = ({ status, durationMs }: HttpResponse) => ({
   outcome: String(status),
   durationMs: Math.round(durationMs),
 });
+
+const wasSent = (error: unknown): boolean =>
+  !(error instanceof TransportError && error.outcome === 'not-sent');
 
 /** An abort's reason tells a timeout from a caller that left. */
 function outcomeOf(error: unknown, { signal }: HttpRequest): string {

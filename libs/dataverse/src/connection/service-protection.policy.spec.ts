@@ -63,6 +63,25 @@ describe('serviceProtectionPolicy', () => {
     expect(sent.requests).toHaveLength(1);
   });
 
+  it('tells the tally of a call how long it waited, and for which limit', async () => {
+    const { clock } = setUp();
+    const waits: [string, number][] = [];
+    const tally = {
+      attempted: () => undefined,
+      waited: (facet: string, ms: number) => void waits.push([facet, ms]),
+    };
+    const budget = memoryBudget({ limits: { concurrency: 1 }, margin: 1 }, clock);
+    const policy = serviceProtectionPolicy(budget, { clock, random: () => 0 });
+    const send = (step: HttpResponse) => policy.send(requestOf({ tally }), scripted(step));
+    await send(answerOf(200));
+    expect(waits).toEqual([]);
+    await send(throttled('0x80072322'));
+    const waiting = send(answerOf(200));
+    await clock.advance(7_000);
+    await waiting;
+    expect(waits).toEqual([['requests', 7_000]]);
+  });
+
   it('gives back whole what was not sent', async () => {
     const { budget, send } = setUp();
     await send(new TransportError('connection-refused', 'not-sent', { durationMs: 4 }));

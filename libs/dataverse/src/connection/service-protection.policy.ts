@@ -2,6 +2,8 @@ import { type ClientPolicy, type HttpRequest, type HttpResponse, TransportError 
 import {
   backoff,
   type BudgetAsk,
+  type BudgetFacet,
+  type BudgetSnapshot,
   type Clock,
   type Estimate,
   ExecutionEstimates,
@@ -58,8 +60,12 @@ export function serviceProtectionPolicy(
     send: async (request, next) => {
       const { operation, operations = 1 } = request;
       const ask = askOf(request, estimates, clock.now());
+      const { tally } = request;
+      const facet = tally && nearestFacet(budget.snapshot());
+      const askedAt = clock.now();
       const permit = await budget.acquire(ask);
       const startedAt = clock.now();
+      if (facet && startedAt > askedAt) tally.waited(facet, startedAt - askedAt);
       try {
         const response = await next(request);
         // Before the permit is given back, which may send the next.
@@ -94,6 +100,20 @@ function latestStart(
   nowMs: number,
 ): number | undefined {
   return deadline && deadline - Math.min(estimatedMs, (deadline - nowMs) / 2);
+}
+
+/** The limit that is nearest to being reached, or that a 429 named. */
+function nearestFacet({ blockedBy, used, heldBack, inFlight, limits }: BudgetSnapshot): BudgetFacet {
+  if (blockedBy) return blockedBy;
+  const shares = {
+    requests: (used.requests + heldBack.requests) / limits.requests,
+    executionTime: (used.executionMs + heldBack.executionMs) / limits.executionMs,
+    concurrency: inFlight / limits.concurrency,
+  };
+  const [[facet]] = Object.entries(shares).sort(([, one], [, other]) => other - one) as [
+    [BudgetFacet, number],
+  ];
+  return facet;
 }
 
 const isNotSent = (error: unknown): boolean =>
