@@ -104,7 +104,7 @@ export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
   const { entra, applicationUser = [] } = flags;
   const { privilege, duplicateRule, unknown } = flags;
   const { tenantId, clients } = entraDefaults;
-  const ours = [clients['website-intake'], clients.sharepoint, clients.administrator];
+  const ours = [clients['website-intake'], clients.sharepoint, clients.administrator, clients['batch-sync']];
   return {
     host,
     port,

@@ -162,7 +162,12 @@ describe('the two stand-ins together', () => {
   });
 
   it('agree on who is an application user', () => {
-    const ours = [clients['website-intake'], clients.sharepoint, clients.administrator];
+    const ours = [
+      clients['website-intake'],
+      clients.sharepoint,
+      clients.administrator,
+      clients['batch-sync'],
+    ];
     expect(Object.keys(defaultApplicationUsers)).toEqual(ours.map(({ applicationId }) => applicationId));
     expect(dataverseOptions(flagsOf('dataverse')).applicationUsers).toEqual(defaultApplicationUsers);
   });

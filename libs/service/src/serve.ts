@@ -1,4 +1,5 @@
 import type { DynamicModule } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DurableEventsStrategy } from '#lib/messaging';
 import { createLogger, type Logger } from '#lib/telemetry';
 import type { Documentation } from './documentation.js';
@@ -9,8 +10,10 @@ export interface ServedApp {
   service: string;
   config: { host: string; port: number; logLevel: string };
   docs: Documentation;
-  /** Makes the app's module, which must bring the messaging. */
+  /** Makes the app's module; it must bring the messaging unless the app hears no events. */
   module: (logger: Logger) => DynamicModule;
+  /** Default true. */
+  hearsEvents?: boolean;
   /** Where log lines go; a logger of its own to standard output unless given. */
   logger?: Logger | undefined;
 }
@@ -21,13 +24,13 @@ export async function serve({
   config,
   docs,
   module,
+  hearsEvents = true,
   logger: given,
 }: ServedApp): Promise<RunningService> {
   const logger = given ?? createLogger({ service, level: config.logLevel });
   const app = await createService({ module: module(logger), logger, docs });
   try {
-    app.connectMicroservice({ strategy: app.get(DurableEventsStrategy) });
-    await app.startAllMicroservices();
+    if (hearsEvents) await hearEvents(app);
     const url = await listen(app, config.port, config.host);
     logger.info({ url }, 'serving');
     return { url, close: () => app.close() };
@@ -35,4 +38,9 @@ export async function serve({
     await app.close();
     throw error;
   }
+}
+
+async function hearEvents(app: NestFastifyApplication): Promise<void> {
+  app.connectMicroservice({ strategy: app.get(DurableEventsStrategy) });
+  await app.startAllMicroservices();
 }

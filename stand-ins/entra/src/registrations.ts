@@ -41,6 +41,11 @@ export const entraDefaults = {
       applicationId: 'a9100000-0000-4000-8000-000000000002',
       roles: ['Documents.Read'],
     },
+    'causeway-sync': {
+      name: 'causeway-sync',
+      applicationId: 'a9100000-0000-4000-8000-000000000003',
+      roles: ['Sync.Read', 'Sync.Operate'],
+    },
   },
   clients: {
     'website-intake': client('website-intake', 1, {}),
@@ -53,6 +58,8 @@ export const entraDefaults = {
     'reader-only': client('reader-only', 5, { 'causeway-intake': ['Cases.Read'] }),
     'no-roles': client('no-roles', 6, {}),
     administrator: client('administrator', 7, {}),
+    'batch-sync': client('batch-sync', 8, {}),
+    operator: client('operator', 9, { 'causeway-sync': ['Sync.Read', 'Sync.Operate'] }),
   },
 } as const satisfies Registrations;
 
