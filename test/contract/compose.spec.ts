@@ -20,7 +20,7 @@ describe('docker-compose.yml', () => {
 
   beforeAll(async () => {
     database = await createTestDatabase();
-    for (const port of ['9030', '9010', '3010', '3030', '6379']) ports.set(port, await freePort());
+    for (const port of ['9030', '9010', '3010', '3030', '3040', '6379']) ports.set(port, await freePort());
   });
 
   afterAll(async () => {
@@ -33,11 +33,11 @@ describe('docker-compose.yml', () => {
   const here = (text: string): string =>
     text
       .replace(/^postgresql:.*/, database.url)
-      .replace(/^\/data$/, data)
+      .replace(/^\/data\b/, data)
       .replace('0.0.0.0', '127.0.0.1')
       .replace(/^redis:.*/, (url) => (hasRedis ? url : ''))
       .replace(/\/\/(entra|dataverse|redis):/, '//127.0.0.1:')
-      .replace(/\b(9030|9010|3010|3030|6379)$/, (port) => String(ports.get(port)));
+      .replace(/\b(9030|9010|3010|3030|3040|6379)$/, (port) => String(ports.get(port)));
 
   function startService(name: string): Started {
     const { command = [], environment = {} } = services[name] ?? {};
@@ -92,6 +92,10 @@ describe('docker-compose.yml', () => {
 
   it('starts sharepoint by its command line and environment, ready to serve', async () => {
     await eventually(() => answers('3030', '/health/ready'), startService('sharepoint'));
+  });
+
+  it('starts batch-sync by its command line and environment, ready to serve', async () => {
+    await eventually(() => answers('3040', '/health/ready'), startService('batch-sync'));
   });
 
   it('ends every service in order at SIGTERM', async () => {

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { startBatchSync } from '../../apps/batch-sync/src/start.js';
 import { startSharepoint } from '../../apps/sharepoint/src/start.js';
 import { startWebsiteIntake } from '../../apps/website-intake/src/start.js';
 import { startEmbeddedPostgres } from '#lib/database';
@@ -25,7 +26,7 @@ export interface EmbeddedOptions {
 }
 
 export interface Embedded {
-  urls: Record<'website-intake' | 'sharepoint' | 'dataverse' | 'entra', string>;
+  urls: Record<'website-intake' | 'sharepoint' | 'batch-sync' | 'dataverse' | 'entra', string>;
   /** The services' log lines, JSON. */
   logFile: string;
   /** The services' settings, as far as they are not the defaults, for `node --env-file`. */
@@ -59,6 +60,9 @@ async function startAll(
   const ownSettings = {
     ...embeddedSettings({ entra, dataverse, database }),
     INTAKE_REPORTER_SECRET: await keptSecret(join(directory, 'reporter.secret')),
+    SYNC_KEY_SECRET: await keptSecret(join(directory, 'sync-key.secret')),
+    SYNC_DROP_DIRECTORY: resolve(directory, 'drop'),
+    SYNC_REPORTS: resolve(directory, 'reports'),
   };
   const settings = { ...ownSettings, ...env };
   const settingsFile = join(directory, 'services.env');
@@ -69,7 +73,13 @@ async function startAll(
   const sharepoint = await startup.start('sharepoint', () =>
     startSharepoint(settings, loggerOf('sharepoint')),
   );
-  const urls = { 'website-intake': intake.url, sharepoint: sharepoint.url, dataverse, entra };
+  const sync = await startup.start('batch-sync', () => startBatchSync(settings, loggerOf('batch-sync')));
+  const urls = {
+    'website-intake': intake.url,
+    sharepoint: sharepoint.url,
+    'batch-sync': sync.url,
+    ...{ dataverse, entra },
+  };
   return { urls, logFile: lines.path, settingsFile, close: () => startup.close() };
 }
 
@@ -107,5 +117,10 @@ export function embeddedSettings(urls: { entra: string; dataverse: string; datab
     INTAKE_CLIENT_ID: clients['website-intake'].applicationId,
     INTAKE_CLIENT_SECRET: clients['website-intake'].secret,
     SHAREPOINT_AUDIENCE: apis['causeway-documents'].applicationId,
+    SYNC_AUDIENCE: apis['causeway-sync'].applicationId,
+    SYNC_CLIENT_ID: clients['batch-sync'].applicationId,
+    SYNC_CLIENT_SECRET: clients['batch-sync'].secret,
+    // Nobody delivers to a laptop by night: a run is begun by hand.
+    SYNC_SCHEDULE: 'off',
   };
 }

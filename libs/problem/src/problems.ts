@@ -17,6 +17,8 @@ export const PROBLEMS = {
   'request-timeout': { status: 408, title: 'The request came in too slowly' },
   'idempotency-in-flight': { status: 409, title: 'The same request is being worked on' },
   'external-reference-conflict': { status: 409, title: 'The external reference belongs to another case' },
+  'run-unfinished': { status: 409, title: 'The integration has a run that has not ended' },
+  'run-ended': { status: 409, title: 'The run has ended' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
   'uri-too-long': { status: 414, title: 'The address is too long' },
   'unsupported-media-type': { status: 415, title: 'The body has a type that is not understood here' },

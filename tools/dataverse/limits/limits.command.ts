@@ -15,7 +15,7 @@ interface LimitsFlags {
 
 const where = `
 The budgets are read in the Redis that --redis or REDIS_URL names; else from the /metrics of the services on this machine
-(INTAKE_PORT, SHAREPOINT_PORT and the doors 3020, 3040, 3050 and 3060), or of those that --service names. Nothing is asked
+(INTAKE_PORT, SHAREPOINT_PORT, SYNC_PORT and the doors 3020, 3050 and 3060), or of those that --service names. Nothing is asked
 of Dataverse. DATAVERSE_OPERATIONS_PER_DAY is what the operations in Redis are compared with.`;
 
 /** `limits`: what is spent of the service protection limits, by whom, and when they will be reached. */

@@ -1,0 +1,99 @@
+import type { Catalogue } from './catalogue/catalogue.js';
+import type { Integration } from './catalogue/integration.js';
+import { FileIntake } from './intake/file-intake.js';
+import type { RunReport } from './run/run-report.js';
+import { RunError } from './run/run.error.js';
+import type { Run, RunOptions, RunProgress } from './run/run.js';
+import type { SyncRuns, WorkOptions } from './run/sync-runs.js';
+import { nextMoment, type TimeOfDay } from './schedule/next-moment.js';
+import type { Staging } from './staging/staging.js';
+
+export interface BatchSyncParts {
+  catalogue: Pick<Catalogue, 'integrations'>;
+  staging: Staging;
+  runs: SyncRuns;
+  /** Where sources leave files, each in a folder of its own. Default: no files are taken. */
+  dropDirectory?: string | undefined;
+  /** When runs have to end that are not told otherwise. Default: when all is done. */
+  closesAt?: TimeOfDay | undefined;
+  now?: (() => Date) | undefined;
+}
+
+/** From what sources delivered to Dataverse: for the service and for whoever works at a terminal. */
+export class BatchSync {
+  constructor(private readonly parts: BatchSyncParts) {}
+
+  get runs(): SyncRuns {
+    return this.parts.runs;
+  }
+
+  get staging(): Staging {
+    return this.parts.staging;
+  }
+
+  /** Parents before children. */
+  get integrations(): readonly Integration[] {
+    return this.parts.catalogue.integrations;
+  }
+
+  /** @throws RunError `no-such-integration` */
+  integration(name: string): Integration {
+    const found = this.integrations.find((each) => each.name === name);
+    if (found) return found;
+    const names = this.integrations.map((each) => each.name).join(', ');
+    throw new RunError('no-such-integration', `There is no integration ${name}. There are ${names}.`);
+  }
+
+  /**
+   * Takes up what was delivered, files and what other tools have landed, and begins a run over it. With nothing new it is over what is
+   * pending. Nothing is loaded before somebody works at it.
+   *
+   * @param refused deliveries that could not be read, for the run to tell of
+   * @throws RunError `no-such-integration`, `run-unfinished`
+   */
+  async begin(name: string, options: RunOptions = {}, refused: readonly string[] = []): Promise<Run> {
+    const { staging, runs, closesAt, now = () => new Date() } = this.parts;
+    const integration = this.integration(name);
+    const until = options.until ?? (closesAt && nextMoment(closesAt, now()));
+    return this.alone(integration, async (intake) => {
+      const refusedFiles = (await intake?.takeUp()) ?? [];
+      await intake?.settle();
+      const deliveries = [...(await staging.waiting(integration)), ...refusedFiles, ...refused];
+      return runs.start(name, deliveries.sort(byNumber), { ...options, until });
+    });
+  }
+
+  /** Works at a run as `SyncRuns.work` does. Files go to where they belong as soon as all are applied. */
+  async work(id: string, { onProgress, ...options }: WorkOptions = {}): Promise<RunReport> {
+    const { runs } = this.parts;
+    const integration = this.integration((await runs.run(id)).integration);
+    let settled: Promise<void> | undefined;
+    const tell = (progress: RunProgress) => {
+      // What fails here is tried again at the end.
+      if (progress.stage.action !== 'apply') settled ??= this.settle(integration).catch(() => undefined);
+      onProgress?.(progress);
+    };
+    const report = await runs.work(id, { ...options, onProgress: tell });
+    await settled;
+    await this.settle(integration);
+    return report;
+  }
+
+  private settle(integration: Integration): Promise<void> {
+    return this.alone(integration, async (intake) => intake?.settle());
+  }
+
+  /** Of all processes one at a time has an integration's folder in its hands. */
+  private alone<Result>(
+    integration: Integration,
+    work: (intake: FileIntake | undefined) => Promise<Result>,
+  ): Promise<Result> {
+    const { staging, dropDirectory } = this.parts;
+    const intake =
+      dropDirectory === undefined ? undefined : new FileIntake(staging, integration, dropDirectory);
+    return staging.alone(`batch_sync files of ${integration.name}`, () => work(intake));
+  }
+}
+
+/** In the order in which they came. */
+const byNumber = (one: string, other: string): number => Number(one) - Number(other);

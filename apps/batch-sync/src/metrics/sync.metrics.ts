@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { Gauge, type Registry } from 'prom-client';
+import type { BatchSync } from '../batch-sync.js';
+import { countRuns, readFigures, type RunCount, type SyncFigures } from './sync-figures.js';
+
+/** The tables of accepted rows are counted, so whoever asks more often is told the same again. */
+const FRESH_FOR_MS = 15_000;
+
+interface Figures {
+  integrations: SyncFigures[];
+  runs: RunCount[];
+}
+
+/** What Prometheus is told of the sync, read from the staging database: every process of it tells the same. */
+@Injectable()
+export class SyncMetrics {
+  private read: { at: number; figures: Promise<Figures> } | undefined;
+
+  constructor(
+    private readonly sync: BatchSync,
+    private readonly registry: Registry,
+  ) {
+    this.gauge(
+      'pending_rows',
+      'Accepted rows of which Dataverse holds something else.',
+      ({ pending }) => pending,
+    );
+    this.gauge(
+      'quarantined_rows',
+      'Rows that Dataverse refused as they are.',
+      ({ quarantined }) => quarantined,
+    );
+    this.gauge(
+      'last_success_timestamp_seconds',
+      'When the last run that is done ended.',
+      ({ lastDone }) => lastDone && lastDone.getTime() / 1_000,
+    );
+    this.gauge(
+      'last_run_duration_seconds',
+      'How long the last run that has ended took.',
+      ({ last }) => last && last.tookMs / 1_000,
+    );
+    this.lastRows();
+    this.runsByState();
+  }
+
+  private gauge(name: string, help: string, of: (figures: SyncFigures) => number | undefined): void {
+    const figures = () => this.figures();
+    new Gauge({
+      name: `batch_sync_${name}`,
+      help,
+      labelNames: ['integration'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        for (const each of (await figures()).integrations) {
+          const value = of(each);
+          if (value !== undefined) this.set({ integration: each.integration }, value);
+        }
+      },
+    });
+  }
+
+  private lastRows(): void {
+    const figures = () => this.figures();
+    new Gauge({
+      name: 'batch_sync_last_run_rows',
+      help: 'Rows of the last run that has ended by what became of them: read, rejected, written, refused …',
+      labelNames: ['integration', 'outcome'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        for (const { integration, last } of (await figures()).integrations)
+          for (const [outcome, rows] of Object.entries(last?.rows ?? {}))
+            this.set({ integration, outcome }, rows);
+      },
+    });
+  }
+
+  private runsByState(): void {
+    const figures = () => this.figures();
+    new Gauge({
+      name: 'batch_sync_runs',
+      help: 'Runs by state: running, paused, or how they ended.',
+      labelNames: ['integration', 'state'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        for (const { runs, ...labels } of (await figures()).runs) this.set(labels, runs);
+      },
+    });
+  }
+
+  private figures(): Promise<Figures> {
+    if (this.read === undefined || Date.now() - this.read.at > FRESH_FOR_MS) {
+      this.read = { at: Date.now(), figures: this.look() };
+    }
+    return this.read.figures;
+  }
+
+  private async look(): Promise<Figures> {
+    try {
+      return { integrations: await readFigures(this.sync), runs: await countRuns(this.sync) };
+    } catch {
+      // That the database is away is shown elsewhere.
+      return { integrations: [], runs: [] };
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import type { Registry } from 'prom-client';
+import { openDatabase, waitForDatabase } from '#lib/database';
+import { readSchema } from '#lib/dataverse-schema';
+import type { Logger } from '#lib/telemetry';
+import { BatchSync } from './batch-sync.js';
+import type { BatchSyncConfig } from './batch-sync.config.js';
+import { Catalogue } from './catalogue/catalogue.js';
+import { ApplicationUsers } from './load/application-users.js';
+import { openWays } from './load/open-way.js';
+import { LedgerRuns } from './run/ledger-runs.js';
+import { Staging } from './staging/staging.js';
+
+export interface OpenOptions {
+  logger: Logger;
+  registry?: Registry | undefined;
+  /** How long it waits for the database to come up, in milliseconds. Default: not at all. */
+  patienceMs?: number | undefined;
+  /** Where credentials of further application users stand. Default: the environment of the process. */
+  env?: NodeJS.ProcessEnv | undefined;
+}
+
+/** The sync with all that it stands on, to be closed by whoever opened it. */
+export interface OpenBatchSync {
+  sync: BatchSync;
+  users: ApplicationUsers;
+  /** After those who work at runs have left. */
+  close(): Promise<void>;
+}
+
+/**
+ * Reads the catalogue and opens the staging database. Nothing is asked of Dataverse before a run needs it.
+ *
+ * @throws CatalogueError with everything that is wrong in the catalogue
+ */
+export async function openBatchSync(config: BatchSyncConfig, options: OpenOptions): Promise<OpenBatchSync> {
+  const [catalogue, schema] = await Promise.all([
+    Catalogue.fromFolder(config.catalogue, config.schemaFile),
+    readSchema(config.schemaFile),
+  ]);
+  const { logger, registry, env } = options;
+  const { dataverse: environment, access, keySecret, databaseUrl, dropDirectory, closesAt } = config;
+  const { url } = environment;
+  const users = new ApplicationUsers({ environment, access, logger, registry, env });
+  const staging = await openStaging(databaseUrl, options);
+  const runs = await LedgerRuns.open({
+    ...{ staging, catalogue, limits: environment.budget.limits },
+    openWay: openWays({ users, url, schema, catalogue, keySecret }),
+  });
+  return {
+    sync: new BatchSync({ catalogue, staging, runs, dropDirectory, closesAt }),
+    users,
+    close: async () => {
+      await users.close();
+      await staging.close();
+    },
+  };
+}
+
+async function openStaging(url: string, { logger, patienceMs }: OpenOptions): Promise<Staging> {
+  if (patienceMs === undefined) return Staging.open(url);
+  const db = openDatabase<unknown>({ url, maxConnections: 1 });
+  try {
+    await waitForDatabase(db, { patienceMs, log: (line) => logger.warn(line) });
+  } finally {
+    await db.destroy();
+  }
+  return Staging.open(url);
+}

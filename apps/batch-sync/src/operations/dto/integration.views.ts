@@ -1,0 +1,60 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { IntegrationStatus, QuarantinedRow } from '../../run/sync-runs.js';
+import { RunView, viewOf } from './run.view.js';
+
+/** An integration at a glance. */
+export class IntegrationView {
+  @ApiProperty({ example: 'road-ratings' })
+  readonly integration: string;
+
+  @ApiPropertyOptional({ description: 'Number of the run that has not ended' })
+  readonly unfinished?: string;
+
+  @ApiPropertyOptional({ type: RunView, description: 'The last one that has ended' })
+  readonly last?: RunView;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'When the last one that is done ended' })
+  readonly lastDone?: string;
+
+  @ApiProperty({ description: 'Rows of which Dataverse holds something else' })
+  readonly pending: number;
+
+  @ApiProperty({ description: 'Rows that Dataverse refused as they are' })
+  readonly quarantined: number;
+}
+
+/** A row that Dataverse refused as it is. */
+export class QuarantinedRowView {
+  @ApiProperty({ example: 'road-ratings' })
+  readonly step: string;
+
+  @ApiProperty({ description: 'Its natural key' })
+  readonly key: string;
+
+  @ApiProperty({ description: 'Of the refusal' })
+  readonly code: string;
+
+  @ApiProperty({ description: 'What Dataverse said' })
+  readonly says: string;
+
+  @ApiProperty({ format: 'date-time' })
+  readonly when: string;
+
+  @ApiProperty({ description: 'Number of the run in which it was' })
+  readonly run: string;
+}
+
+export const integrationViewOf = (status: IntegrationStatus): IntegrationView => {
+  const { integration, pending, quarantined, unfinished, last, lastDone } = status;
+  return {
+    ...{ integration, pending, quarantined },
+    ...(unfinished && { unfinished: unfinished.run }),
+    ...(last && { last: viewOf(last) }),
+    ...(lastDone && { lastDone: lastDone.toISOString() }),
+  };
+};
+
+export const quarantinedRowViewOf = ({ when, ...row }: QuarantinedRow): QuarantinedRowView => ({
+  ...row,
+  when: when.toISOString(),
+});

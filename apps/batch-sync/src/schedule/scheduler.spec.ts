@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createLogger } from '#lib/telemetry';
+import { createTestDatabase } from '../../../../test/support/postgres.js';
+import { BatchSync } from '../batch-sync.js';
+import { gardens, SyncGround } from '../run/testing/sync-ground.js';
+import { Scheduler } from './scheduler.js';
+
+const HOUR_MS = 60 * 60 * 1_000;
+const nightly = gardens('nightly', { schedule: '30 4 * * *' });
+const onDemand = gardens('on-demand');
+const logger = createLogger({ service: 'spec', level: 'silent' });
+
+describe('the schedule', () => {
+  let ground: SyncGround;
+  let sync: BatchSync;
+  let now: Date;
+  beforeAll(async () => {
+    ground = await SyncGround.open(await createTestDatabase(), nightly, onDemand);
+    const { runs, staging } = ground;
+    sync = new BatchSync({ catalogue: { integrations: [nightly, onDemand] }, staging, runs });
+  });
+  afterEach(() => ground.sql.query('truncate runs cascade'));
+  afterAll(() => ground.close());
+
+  const scheduler = () => new Scheduler(sync, logger, () => now);
+  const runsOf = async () => (await sync.runs.history()).map(({ integration }) => integration);
+  /** The last run began at that time. */
+  const beganAt = (moment: Date) =>
+    ground.sql.query('update runs set started_at = $1 where id = (select max(id) from runs)', [moment]);
+  const end = async () => {
+    for (const { id } of await sync.runs.unfinished()) await sync.runs.work(id);
+  };
+
+  it('begins a run once it is due, and one alone, whoever looks', async () => {
+    now = new Date('2026-11-30T04:00:00Z');
+    const [one, other] = [scheduler(), scheduler()];
+    await one.look();
+    expect(await runsOf()).toEqual([]);
+    now = new Date('2026-11-30T04:30:10Z');
+    await Promise.all([one.look(), other.look()]);
+    expect(await runsOf()).toEqual(['nightly']);
+    await beganAt(now);
+    await end();
+    await one.look();
+    await other.look();
+    expect(await runsOf()).toEqual(['nightly']);
+  });
+
+  it('makes up for a time that was missed, once', async () => {
+    now = new Date('2026-11-30T04:30:10Z');
+    const run = await sync.begin('nightly');
+    await beganAt(now);
+    await end();
+    now = new Date(now.getTime() + 60 * HOUR_MS);
+    const later = scheduler();
+    await later.look();
+    const [made] = await sync.runs.history();
+    expect(made?.id).not.toBe(run.id);
+    await beganAt(now);
+    await end();
+    await later.look();
+    expect(await runsOf()).toEqual(['nightly', 'nightly']);
+  });
+
+  it('waits for the next due time where an integration never ran', async () => {
+    now = new Date('2026-11-30T12:00:00Z');
+    await scheduler().look();
+    expect(await runsOf()).toEqual([]);
+  });
+
+  it('leaves a run alone that has not ended when the next is due', async () => {
+    now = new Date('2026-11-30T04:30:10Z');
+    const { id } = await sync.begin('nightly');
+    await beganAt(now);
+    await sync.runs.pause(id);
+    now = new Date('2026-12-01T04:31:00Z');
+    await scheduler().look();
+    expect(await runsOf()).toEqual(['nightly']);
+  });
+});

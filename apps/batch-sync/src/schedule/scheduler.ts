@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '#lib/telemetry';
+import type { BatchSync } from '../batch-sync.js';
+import type { Integration } from '../catalogue/integration.js';
+import { RunError } from '../run/run.error.js';
+import { lastDue } from './last-due.js';
+
+const LOOK_EVERY_MS = 20_000;
+
+/**
+ * Begins the runs of integrations that have a schedule. One is due when its last due time is later than the beginning of its last run,
+ * whoever began that: so a time that was missed is made up for once, and of several processes one begins it. An integration that never
+ * ran begins with the first due time that this process sees, so that a new installation is not busy with all of them at once.
+ */
+export class Scheduler {
+  private readonly end = new AbortController();
+  private readonly since: Date;
+  private looking: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly sync: BatchSync,
+    private readonly logger: Logger,
+    private readonly now: () => Date = () => new Date(),
+  ) {
+    this.since = now();
+  }
+
+  start(): void {
+    this.looking = this.keepLooking();
+  }
+
+  async close(): Promise<void> {
+    this.end.abort();
+    await this.looking;
+  }
+
+  /** Begins what is due now. */
+  async look(): Promise<void> {
+    for (const integration of this.sync.integrations)
+      await this.beginIfDue(integration).catch((error: unknown) => this.tell(integration, error));
+  }
+
+  private async beginIfDue({ name, schedule }: Integration): Promise<void> {
+    if (schedule === undefined) return;
+    const [last] = await this.sync.runs.history({ integration: name, limit: 1 });
+    const due = lastDue(schedule, last?.started ?? this.since, this.now());
+    if (!due) return;
+    const run = await this.sync.begin(name);
+    this.logger.info({ run: run.id, integration: name, due: due.toISOString() }, 'run begun by its schedule');
+  }
+
+  private tell({ name }: Integration, error: unknown): void {
+    // It is still at the last one, or another process was quicker.
+    if (error instanceof RunError && error.code === 'run-unfinished') return;
+    this.logger.error({ integration: name, err: error }, 'a run that is due could not begin');
+  }
+
+  private async keepLooking(): Promise<void> {
+    const { signal } = this.end;
+    while (!signal.aborted) {
+      await this.look();
+      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Logger } from '#lib/telemetry';
+import type { BatchSync } from '../batch-sync.js';
+import type { RunReport } from '../run/run-report.js';
+
+const LOOK_EVERY_MS = 2_000;
+/** After a failure that was none of the run's, such as a database that was away. */
+const REST_MS = 30_000;
+
+/** How this process works at runs. */
+export interface WorkersOptions {
+  /** At each run. */
+  workers: number;
+  /** Hears of each run that this process has worked at until it ended. */
+  onEnd?: ((report: RunReport) => Promise<unknown>) | undefined;
+}
+
+/** Works at every run that is running, whichever process has begun it, until it is closed. Those runs then wait for others, or for the next start. */
+export class Workers {
+  private readonly end = new AbortController();
+  private readonly atWork = new Map<string, Promise<void>>();
+  private looking: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly sync: BatchSync,
+    private readonly logger: Logger,
+    private readonly options: WorkersOptions,
+  ) {}
+
+  start(): void {
+    this.looking = this.keepLooking();
+  }
+
+  async close(): Promise<void> {
+    this.end.abort();
+    await this.looking;
+    await Promise.all(this.atWork.values());
+  }
+
+  private async keepLooking(): Promise<void> {
+    while (!this.end.signal.aborted) {
+      await this.look().catch((err: unknown) => this.logger.error({ err }, 'runs could not be looked for'));
+      await this.rest(LOOK_EVERY_MS);
+    }
+  }
+
+  private async look(): Promise<void> {
+    for (const { id, state } of await this.sync.runs.unfinished()) {
+      if (state !== 'running' || this.atWork.has(id)) continue;
+      this.atWork.set(
+        id,
+        this.work(id).finally(() => this.atWork.delete(id)),
+      );
+    }
+  }
+
+  private async work(id: string): Promise<void> {
+    const { workers, onEnd } = this.options;
+    try {
+      const report = await this.sync.work(id, { workers, signal: this.end.signal });
+      const { integration, state, failure } = report;
+      this.logger.info({ run: id, integration, state, failure: failure?.code }, 'left a run');
+      if (report.ended) await onEnd?.(report);
+    } catch (err) {
+      if (this.end.signal.aborted) return;
+      this.logger.error({ run: id, err }, 'could not work at a run');
+      await this.rest(REST_MS);
+    }
+  }
+
+  private async rest(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.end.signal }).catch(() => undefined);
+  }
+}
