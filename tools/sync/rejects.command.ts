@@ -1,0 +1,50 @@
+import { assertFolderOf, writeJson } from '../json-file.js';
+import { tableOf } from '../text-table.js';
+import { count } from './flags.js';
+import type { Subcommand } from './subcommand.js';
+import { type Opened, withSync } from './with-sync.js';
+
+const COLUMNS = ['delivery', 'rowNumber', 'reason', 'says', 'key'] as const;
+
+interface RejectsFlags {
+  delivery?: string;
+  limit?: number;
+  json?: string;
+}
+
+/** `rejects`: rows that were not accepted, for whoever mends them at their source. */
+export const rejects: Subcommand = (program, choose) => {
+  program
+    .command('rejects')
+    .description('Shows the rows that were not accepted, with the reason of each.')
+    .argument('<integration>', 'its name, as list tells it')
+    .option('--delivery <number>', 'of that delivery (default: of the last one)')
+    .option('--limit <count>', 'so many (default: 100)', count)
+    .option(
+      '--json <file>',
+      'write them there with their values, as they were read; - is the standard output, instead of the table',
+    )
+    .action((integration: string, flags: RejectsFlags) =>
+      choose(withSync((opened) => show(opened, integration, flags))),
+    );
+};
+
+async function show(
+  { sync }: Opened,
+  integration: string,
+  { json, ...asked }: RejectsFlags,
+): Promise<number> {
+  if (json) await assertFolderOf(json);
+  const rows = await sync.runs.rejects(integration, asked);
+  if (json !== '-')
+    process.stdout.write(
+      rows.length > 0
+        ? `${tableOf(
+            COLUMNS,
+            rows.map((row) => ({ ...row })),
+          )}\n`
+        : 'None.\n',
+    );
+  if (json) await writeJson(json, { rows });
+  return 0;
+}

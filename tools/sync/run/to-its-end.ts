@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { BatchSyncConfig } from '../../../apps/batch-sync/src/batch-sync.config.js';
+import type { RunReport } from '../../../apps/batch-sync/src/run/run-report.js';
+import type { Run } from '../../../apps/batch-sync/src/run/run.js';
+import type { Opened } from '../with-sync.js';
+import { StageProgress } from './stage-progress.js';
+
+const LOOK_EVERY_MS = 1_000;
+const ANSWER_WITHIN_MS = 2_000;
+
+/** Works at a run, or watches the service work, until it has ended or waits for somebody; undefined when Ctrl-C comes first. */
+export async function toItsEnd(
+  opened: Opened,
+  { id, state }: Run,
+  workers: number | undefined,
+): Promise<RunReport | undefined> {
+  if (state === 'paused') throw new Error(`Run ${id} is paused: resume it, or cancel it.`);
+  const progress = new StageProgress();
+  try {
+    if (await serviceWorks(opened.config)) await watch(opened, id, progress);
+    else await work(opened, id, workers, progress);
+  } finally {
+    progress.end();
+  }
+  if (!opened.signal.aborted) return opened.sync.runs.report(id);
+  process.stderr.write(
+    `Run ${id} is left as it is. npm run sync -- run goes on with it, and so does a service.\n`,
+  );
+  return undefined;
+}
+
+async function work(
+  { sync, config, signal }: Opened,
+  id: string,
+  workers: number | undefined,
+  progress: StageProgress,
+): Promise<void> {
+  await sync.work(id, {
+    workers: workers ?? config.workers,
+    signal,
+    onProgress: (now) => progress.show(now),
+  });
+}
+
+async function watch({ sync, signal }: Opened, id: string, progress: StageProgress): Promise<void> {
+  while (!signal.aborted) {
+    const now = await sync.runs.progress(id);
+    progress.show(now);
+    if (now.state !== 'running') return;
+    await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** Whether a service runs here that has the limits of Dataverse for itself: a second process would spend them twice. */
+async function serviceWorks({ host, port, dataverse }: BatchSyncConfig): Promise<boolean> {
+  if (dataverse.budget.processes > 1) return false;
+  try {
+    const { ok } = await fetch(`http://${host}:${port}/health/live`, {
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    return ok;
+  } catch {
+    return false;
+  }
+}

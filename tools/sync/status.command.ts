@@ -1,0 +1,34 @@
+import type { IntegrationStatus } from '../../apps/batch-sync/src/run/sync-runs.js';
+import { assertFolderOf, writeJson } from '../json-file.js';
+import { tableOf } from '../text-table.js';
+import { moment } from './moment.js';
+import type { Subcommand } from './subcommand.js';
+import { type Opened, withSync } from './with-sync.js';
+
+const COLUMNS = ['integration', 'pending', 'quarantined', 'now', 'last run', 'last done'] as const;
+
+/** `status`: every integration at a glance. */
+export const status: Subcommand = (program, choose) => {
+  program
+    .command('status')
+    .description('Shows of every integration what runs, what waits, and when it was done last.')
+    .option('--json <file>', 'write it there; - is the standard output, instead of the table')
+    .action((flags: { json?: string }) => choose(withSync((opened) => show(opened, flags))));
+};
+
+async function show({ sync }: Opened, { json }: { json?: string }): Promise<number> {
+  if (json) await assertFolderOf(json);
+  const all = await sync.runs.status();
+  if (json !== '-') process.stdout.write(`${tableOf(COLUMNS, all.map(rowOf))}\n`);
+  if (json) await writeJson(json, { integrations: all });
+  return 0;
+}
+
+const rowOf = ({ integration, pending, quarantined, unfinished, last, lastDone }: IntegrationStatus) => ({
+  ...{ integration, pending, quarantined },
+  now:
+    unfinished &&
+    `run ${unfinished.run} ${unfinished.state}: ${unfinished.stage.action} ${unfinished.stage.step}`,
+  'last run': last && `run ${last.id} ${last.state}`,
+  'last done': moment(lastDone),
+});

@@ -1,0 +1,20 @@
+import type { BatchSync } from '../../apps/batch-sync/src/batch-sync.js';
+import type { BatchSyncConfig } from '../../apps/batch-sync/src/batch-sync.config.js';
+import type { Work } from './subcommand.js';
+
+/** What a subcommand works with. */
+export interface Opened {
+  sync: BatchSync;
+  config: BatchSyncConfig;
+  /** Aborts at Ctrl-C. */
+  signal: AbortSignal;
+}
+
+/** Opens the sync by the settings when it is time to work, and closes it in any case. */
+export function withSync(work: (opened: Opened) => Promise<number>): Work {
+  return async (signal) => {
+    // Whoever asks for help, or is told of a wrong option, does not wait for all that the work needs.
+    const { whileOpen } = await import('./while-open.js');
+    return whileOpen(process.env, (sync, config) => work({ sync, config, signal }));
+  };
+}
