@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 
+const FAILURE = 1;
 const WRONG_USAGE = 2;
 const INTERRUPTED = 130;
 
@@ -30,6 +31,8 @@ export async function run<Flags>(
     process.exitCode = await action(command.opts() as Flags, interrupt.signal);
   } catch (error) {
     process.exitCode = exitCodeFor(error, interrupt.signal);
+    // What could not start may leave behind what nobody can end, such as a part that waits for the database of the rest.
+    if (process.exitCode === FAILURE) process.exit();
   }
 }
 
@@ -46,5 +49,5 @@ function exitCodeFor(error: unknown, interrupted: AbortSignal): number {
     return INTERRUPTED;
   }
   process.stderr.write(`\n${error instanceof Error ? error.message : String(error)}\n`);
-  return 1;
+  return FAILURE;
 }

@@ -11,6 +11,7 @@ import { standInPorts } from '../stand-in-ports.js';
 import { forgetEarlierRuns } from './forget.js';
 import { keptSecret } from './kept-secret.js';
 import { logFile } from './log-file.js';
+import { namingPort } from './naming-port.js';
 import { writeServicesFile } from './services-file.js';
 import { Startup } from './startup.js';
 
@@ -87,15 +88,19 @@ async function startStandIns(startup: Startup, directory: string, env: NodeJS.Pr
   const { tenantId } = entraDefaults;
   const ports = standInPorts(env);
   const entra = await startup.start('the stand-in for Entra ID', () =>
-    startEntraStandIn({ port: ports.entra, keyFile: join(directory, 'entra', 'key.json') }),
+    namingPort('ENTRA_PORT', () =>
+      startEntraStandIn({ port: ports.entra, keyFile: join(directory, 'entra', 'key.json') }),
+    ),
   );
   const dataverse = await startup.start('the stand-in for Dataverse', () =>
-    startDataverseStandIn({
-      port: ports.dataverse,
-      dataDirectory: join(directory, 'dataverse'),
-      lakeDirectory: join(directory, 'lake'),
-      tokens: { jwksUri: `${entra.url}/${tenantId}/discovery/v2.0/keys`, tenantId },
-    }),
+    namingPort('DATAVERSE_PORT', () =>
+      startDataverseStandIn({
+        port: ports.dataverse,
+        dataDirectory: join(directory, 'dataverse'),
+        lakeDirectory: join(directory, 'lake'),
+        tokens: { jwksUri: `${entra.url}/${tenantId}/discovery/v2.0/keys`, tenantId },
+      }),
+    ),
   );
   return { entra: entra.url, dataverse: dataverse.url };
 }

@@ -14,5 +14,13 @@ const docs = {
 export async function startBatchSync(env?: NodeJS.ProcessEnv, logger?: Logger): Promise<RunningService> {
   const config = batchSyncConfig(env);
   const module = (log: Logger) => BatchSyncModule.forRoot(config, log, env);
-  return serve({ service: 'batch-sync', config, docs, module, hearsEvents: false, logger });
+  return serve({
+    service: 'batch-sync',
+    config,
+    portSetting: 'SYNC_PORT',
+    docs,
+    module,
+    hearsEvents: false,
+    logger,
+  });
 }

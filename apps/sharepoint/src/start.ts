@@ -13,5 +13,5 @@ const docs = {
 export async function startSharepoint(env?: NodeJS.ProcessEnv, logger?: Logger): Promise<RunningService> {
   const config = sharepointConfig(env);
   const module = (log: Logger) => SharepointModule.forRoot(config, log);
-  return serve({ service: 'sharepoint', config, docs, module, logger });
+  return serve({ service: 'sharepoint', config, portSetting: 'SHAREPOINT_PORT', docs, module, logger });
 }

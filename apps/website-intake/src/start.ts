@@ -13,5 +13,5 @@ const docs = {
 export async function startWebsiteIntake(env?: NodeJS.ProcessEnv, logger?: Logger): Promise<RunningService> {
   const config = websiteIntakeConfig(env);
   const module = (log: Logger) => WebsiteIntakeModule.forRoot(config, log);
-  return serve({ service: 'website-intake', config, docs, module, logger });
+  return serve({ service: 'website-intake', config, portSetting: 'INTAKE_PORT', docs, module, logger });
 }

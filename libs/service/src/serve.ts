@@ -9,6 +9,8 @@ import { createService, listen } from './start-service.js';
 export interface ServedApp {
   service: string;
   config: { host: string; port: number; logLevel: string };
+  /** The name of the setting that is `config.port`. */
+  portSetting: string;
   docs: Documentation;
   /** Makes the app's module; it must bring the messaging unless the app hears no events. */
   module: (logger: Logger) => DynamicModule;
@@ -21,17 +23,18 @@ export interface ServedApp {
 /** Starts an app of ours: events first, then the door. Rejects in words when it cannot. */
 export async function serve({
   service,
-  config,
+  config: { host, port, logLevel },
+  portSetting,
   docs,
   module,
   hearsEvents = true,
   logger: given,
 }: ServedApp): Promise<RunningService> {
-  const logger = given ?? createLogger({ service, level: config.logLevel });
+  const logger = given ?? createLogger({ service, level: logLevel });
   const app = await createService({ module: module(logger), logger, docs });
   try {
     if (hearsEvents) await hearEvents(app);
-    const url = await listen(app, config.port, config.host);
+    const url = await listen(app, port, host, portSetting);
     logger.info({ url }, 'serving');
     return { url, close: () => app.close() };
   } catch (error) {

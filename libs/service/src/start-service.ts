@@ -52,16 +52,20 @@ export async function createService(options: ServiceOptions): Promise<NestFastif
   return app;
 }
 
-/** Listens and says where; rejects in words when it cannot. */
-export async function listen(app: NestFastifyApplication, port: number, host: string): Promise<string> {
+/** Listens and says where; rejects in words when it cannot, with the name of the setting that the port is from, if there is one. */
+export async function listen(
+  app: NestFastifyApplication,
+  port: number,
+  host: string,
+  setting?: string,
+): Promise<string> {
   try {
     await app.listen(port, host);
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;
-    throw new Error(
-      code === 'EADDRINUSE' ? `Port ${port} on ${host} is in use by another program.` : message,
-      { cause },
-    );
+    const remedy = setting === undefined ? '' : ` ${setting} can be another one.`;
+    const taken = `Port ${port} on ${host} is in use by another program.${remedy}`;
+    throw new Error(code === 'EADDRINUSE' ? taken : message, { cause });
   }
   const address = (app.getHttpServer() as Server).address();
   const bound = typeof address === 'object' && address ? address.port : port;

@@ -10,7 +10,8 @@ export class NestLogger implements LoggerService {
   }
 
   error(message: unknown, ...rest: unknown[]): void {
-    this.write('error', message, rest.at(-1));
+    const context = rest.at(-1);
+    this.write(context === 'ExceptionHandler' && hasName(message) ? 'debug' : 'error', message, context);
   }
 
   warn(message: unknown, context?: unknown): void {
@@ -31,3 +32,7 @@ export class NestLogger implements LoggerService {
     else this.logger[level](fields, String(message));
   }
 }
+
+/** Nest tells of an error that it then throws. One that has a code is told in words by whoever catches it. */
+const hasName = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string';
