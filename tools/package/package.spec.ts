@@ -140,11 +140,16 @@ describe('the package of the Dataverse client', { timeout: 60_000 }, () => {
     ];
     await copyFile(EXAMPLE, join(installed.project, 'example.mjs'));
     await writeFile(join(installed.project, 'consumer.mts'), CONSUMER);
-    const [, readme = ''] = /```ts\n(.*?)```/s.exec(await textOf('README.md')) ?? [];
-    await writeFile(join(installed.project, 'readme.mts'), readme + README_NAMES);
+    await writeFile(join(installed.project, 'names.mts'), README_NAMES);
+    const pieces = [...(await textOf('README.md')).matchAll(/```ts\n(.*?)```/gs)].map(([, piece]) => piece);
+    expect(pieces.length).toBeGreaterThan(4);
+    for (const [at, piece] of pieces.entries())
+      await writeFile(join(installed.project, `readme-${at}.mts`), `${piece}export {};\n`);
     await copyFile(SHARED_BUDGET, join(installed.project, 'shared-budget.mjs'));
-    const sources = ['example.mjs', 'shared-budget.mjs', 'consumer.mts', 'readme.mts'];
-    expect(await installed.node([COMPILER, '--module', 'nodenext', ...options, ...sources])).toBe('');
+    const readme = ['names.mts', ...pieces.map((_, at) => `readme-${at}.mts`)];
+    const sources = ['example.mjs', 'shared-budget.mjs', 'consumer.mts', ...readme];
+    const compiled = installed.node([COMPILER, '--module', 'nodenext', ...options, ...sources]);
+    expect(await compiled.catch(({ stdout }: { stdout: string }) => stdout)).toBe('');
   });
 });
 
@@ -163,11 +168,35 @@ async function withStandIns(
   }
 }
 
-/** What the page's piece of TypeScript has from elsewhere. */
+/** What the page's pieces of TypeScript have from elsewhere. */
 const README_NAMES = `
-declare const client: import('@causeway/dataverse').DataverseClient;
-declare const contactId: string;
-declare const id: string;
+import * as causeway from '@causeway/dataverse';
+import * as fs from 'node:fs';
+import * as streams from 'node:stream/promises';
+
+const columns = { number: causeway.text('cw_number', 20), plan: causeway.file('cw_contract') };
+const permits = causeway.defineTable({
+  ...{ name: 'cw_permit', entitySet: 'cw_permits', primaryId: 'cw_permitid', columns, keys: [['number']] },
+});
+
+declare global {
+  const client: causeway.DataverseClient;
+  const accountTable: typeof causeway.accountTable, incidentTable: typeof causeway.incidentTable;
+  const contactTable: typeof causeway.contactTable, rowOf: typeof causeway.rowOf;
+  const connectDataverse: typeof causeway.connectDataverse;
+  const permitTable: typeof permits, meterTable: typeof permits;
+  const contactId: string, caseId: string, noteId: string, id: string, path: string, target: string, url: string;
+  const sizeInBytes: number;
+  const tokens: causeway.AccessTokenSource;
+  const rows: Iterable<causeway.RowToUpsert<typeof causeway.accountTable>>;
+  const meters: readonly { number: string }[];
+  const quarantine: (entry: object, code: string, error: Error) => Promise<void>;
+  const createReadStream: typeof fs.createReadStream, createWriteStream: typeof fs.createWriteStream;
+  const pipeline: typeof streams.pipeline;
+  const source: causeway.FileSource;
+  const links: { last(): Promise<string | undefined>; keep(link: string): Promise<void> };
+  const copy: { put(rows: readonly object[]): Promise<void>; remove(ids: readonly string[]): Promise<void> };
+}
 `;
 
 /** What a consumer may rely on, and two mistakes that the compiler must see. */

@@ -2,6 +2,7 @@ import type { Send } from '#lib/http';
 import type { Lane } from '#lib/resilience';
 import type { CallOptions, WriteOptions } from './web-api/call-options.js';
 import type { incidentTable } from './tables/incident.table.js';
+import type { BulkOptions } from './bulk/bulk-options.js';
 import { BulkSupport } from './bulk/bulk-support.js';
 import { createRows, type RowToCreate } from './bulk/create-rows.js';
 import { type CaseToClose, closeRows } from './bulk/close-rows.js';
@@ -9,7 +10,7 @@ import { deleteRows } from './bulk/delete-rows.js';
 import type { RowOutcome } from './bulk/row-outcome.js';
 import { type RowToUpdate, updateRows, type UpdateRowsOptions } from './bulk/update-rows.js';
 import { type RowToUpsert, upsertRows } from './bulk/upsert-rows.js';
-import { type BulkGround, type BulkOptions, type RowInput, writeRows } from './bulk/write-rows.js';
+import { type BulkGround, type RowInput, writeRows } from './bulk/write-rows.js';
 import { type Annotated, attach, type NoteWithFile } from './files/attach.js';
 import { deleteFile } from './files/delete-file.js';
 import { type DownloadedFile, downloadFile, type DownloadOptions } from './files/download-file.js';
@@ -48,7 +49,7 @@ import { type JsonObject, WebApi } from './web-api/web-api.js';
  * The Web API of Dataverse in the words of the table maps. Every refusal is a `DataverseError`; the lack of an answer is the
  * error of the client policy that noticed it (`TransportError`, `TotalTimeoutError`, `CircuitOpenError`,
  * `BudgetDeadlineError`, `TokenError`): work that ends so is to be tried later. A name or a value that a map does not know is
- * a `TypeError`, before anything is sent.
+ * a `MappingError`, before anything is sent.
  */
 export class DataverseClient {
   /** For what has no table map: the same road, in the words of the Web API. */
@@ -213,9 +214,9 @@ export class DataverseClient {
    * The rows that pass the filter, page by page as they are needed. The service knows no skipping: each page names the next
    * by a link, which is followed as it is, with the same page size.
    */
-  query<T extends Table, Name extends ColumnName<T>, E = Record<never, never>>(
+  query<T extends Table, Name extends ColumnName<T> = never, E = Record<never, never>>(
     table: T,
-    options: QueryOptions<T, Name, E>,
+    options?: QueryOptions<T, Name, E>,
   ): AsyncGenerator<ReadRow<T, Name, E>, void, undefined> {
     return query(this.webApi, table, options);
   }
@@ -227,9 +228,9 @@ export class DataverseClient {
    * older than seven days is `changes-expired`, or with `resync` the beginning of all rows again: take what then does not come for deleted
    * (learn.microsoft.com/power-apps/developer/data-platform/use-change-tracking-synchronize-data-external-systems).
    */
-  changes<T extends Table, Name extends ColumnName<T>>(
+  changes<T extends Table, Name extends ColumnName<T> = never>(
     table: T,
-    options: ChangesOptions<Name>,
+    options?: ChangesOptions<Name>,
   ): AsyncGenerator<ChangesPage<T, Name>, void, undefined> {
     return changes(this.webApi, table, options);
   }

@@ -16,7 +16,7 @@ export interface BulkWrite<Entry> {
   readonly verb: 'create' | 'update' | 'upsert' | 'delete' | 'close';
   /** The message, and its status when it was done; undefined where there is none for this. */
   readonly bulk?: { readonly message: BulkMessage; readonly doneStatus: 200 | 204 } | undefined;
-  /** @throws TypeError for an entry that the table's map does not take */
+  /** @throws MappingError for an entry that the table's map does not take */
   plan(entry: Entry): RowPlan;
   operation(row: BulkRow<Entry>): Pick<BatchOperation, 'method' | 'path' | 'headers' | 'prefer' | 'expect'>;
   /** It was done: `response` is that to its operation of a batch, if it was one. */

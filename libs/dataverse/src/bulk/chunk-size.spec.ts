@@ -57,6 +57,7 @@ describe('the size of a chunk', () => {
   ])('is no size with %o', (limits) => expect(() => new ChunkSize(limits)).toThrow(RangeError));
 
   it('is never above what a batch holds', () => {
-    expect(steered(new ChunkSize({ mostRows: 5_000 }), 0.1)).toBe(1_000);
+    expect(steered(new ChunkSize({}), 0.1)).toBe(1_000);
+    expect(() => new ChunkSize({ mostRows: 1_001 })).toThrow(RangeError);
   });
 });

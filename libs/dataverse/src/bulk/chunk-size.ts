@@ -36,10 +36,12 @@ export class ChunkSize {
     private readonly scale: () => number = () => 1,
   ) {
     const { firstRows = expected ? rowsWithin(targetMs, expected) : 100 } = limits;
-    for (const value of [targetMs, firstRows, mostRows, mostBytes])
-      if (!(value > 0)) throw new RangeError('The limits of a chunk are above 0.');
+    for (const [name, value] of Object.entries({ targetMs, firstRows, mostRows, mostBytes }))
+      if (!(value > 0)) throw new RangeError(`${name} is a number above 0.`);
+    if (mostRows > mostOperations)
+      throw new RangeError('mostRows is 1,000 at most, as a batch holds no more.');
     this.targetMs = targetMs;
-    this.mostRows = Math.min(Math.floor(mostRows), mostOperations);
+    this.mostRows = Math.floor(mostRows);
     this.mostBytes = mostBytes;
     this.aim = Math.min(firstRows, this.mostRows);
   }

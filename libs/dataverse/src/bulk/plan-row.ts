@@ -8,6 +8,8 @@ import type { RowPlan } from './bulk-row.js';
 interface PlanOptions {
   /** Whether a bulk message finds a row by an alternate key. */
   byKey: boolean;
+  /** How the values are mapped. Default: as those of a new row. */
+  map?: typeof toDataverse;
   /** Whether the body of a request of its own says the row's GUID. */
   idInBody?: boolean | undefined;
 }
@@ -20,12 +22,12 @@ export function planRow<T extends Table>(
   table: T,
   address: RowAddress<T>,
   wanted: Readonly<Record<string, unknown>>,
-  { byKey, idInBody = false }: PlanOptions,
+  { byKey, map = toDataverse, idInBody = false }: PlanOptions,
 ): RowPlan {
   const path = rowPath(table, address);
-  const values = JSON.stringify(toDataverse(table, wanted));
+  const values = JSON.stringify(map(table, wanted));
   const isById = typeof address === 'string';
-  const which = isById ? member(table.primaryId, guid(address)) : member('@odata.id', path);
+  const which = isById ? member(table.primaryId, guid(address, 'The address')) : member('@odata.id', path);
   const head = `${member('@odata.type', `Microsoft.Dynamics.CRM.${table.name}`)},${which}`;
   return {
     address: address as RowAddress,

@@ -77,7 +77,7 @@ function filterOf(table: Table, keyNames: readonly string[], addresses: readonly
 const byId = ({ name, primaryId }: Table, ids: readonly string[]): Filter =>
   new Filter(
     name,
-    `Microsoft.Dynamics.CRM.In(PropertyName='${primaryId}',PropertyValues=${JSON.stringify(ids.map(guid))})`,
+    `Microsoft.Dynamics.CRM.In(PropertyName='${primaryId}',PropertyValues=${JSON.stringify(ids.map((id) => guid(id, 'An id')))})`,
     'test',
     true,
   );

@@ -1,4 +1,5 @@
 import type { DataverseError } from '../errors/dataverse-error.js';
+import type { MappingError } from '../errors/mapping-error.js';
 
 /** What became of one row. */
 export type RowResult =
@@ -11,8 +12,8 @@ export type RowResult =
   | { outcome: 'deleted' | 'not-there' }
   /** Of a case; `closed` also when it may have been somebody else who did it while a reply was lost. */
   | { outcome: 'closed' | 'already-closed' }
-  /** By Dataverse, or before anything was sent by the table's map. No repeat will mend it. */
-  | { outcome: 'refused'; error: DataverseError | TypeError }
+  /** By Dataverse, or before anything was sent by the table's map; either has a `code`. No repeat will mend it. */
+  | { outcome: 'refused'; error: DataverseError | MappingError }
   /** Certainly not done; may be sent again as it is, when what the error says has passed. */
   | { outcome: 'not-written'; error: Error }
   /** Perhaps done. `tried` says what was sent and read to find out, in order. */

@@ -1,11 +1,12 @@
 import { type RowAddress } from '../table-map/row-address.js';
+import { changesToDataverse } from '../table-map/row-mapping.js';
 import type { RowChanges } from '../table-map/row.js';
 import type { Table } from '../table-map/table.js';
 import { isRefusal } from '../errors/dataverse-error.js';
 import { agreement } from './agreement.js';
 import type { BulkWrite } from './bulk-write.js';
 import { planRow } from './plan-row.js';
-import type { BulkOptions } from './write-rows.js';
+import type { BulkOptions } from './bulk-options.js';
 
 /** Changes to a row that is there. */
 export interface RowToUpdate<T extends Table> {
@@ -25,7 +26,7 @@ export const updateRows = <T extends Table>(table: T, mayBeAbsent = false): Bulk
   table,
   verb: 'update',
   bulk: { message: 'UpdateMultiple', doneStatus: 204 },
-  plan: ({ at, changes }) => planRow(table, at, changes, { byKey: false }),
+  plan: ({ at, changes }) => planRow(table, at, changes, { byKey: false, map: changesToDataverse }),
   operation: ({ plan: { path } }) => ({
     method: 'PATCH',
     path,

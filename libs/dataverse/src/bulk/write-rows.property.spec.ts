@@ -7,7 +7,7 @@ import { DataverseClient } from '../dataverse-client.js';
 import { accountTable } from '../tables/account.table.js';
 import { batchAnswerOf, refusalOf } from '../testing.js';
 import { boundaryOf, readMultipart } from '../web-api/batch/read-multipart.js';
-import type { BulkOptions } from './write-rows.js';
+import type { BulkOptions } from './bulk-options.js';
 import type { RowOutcome } from './row-outcome.js';
 
 const root = 'https://contoso.crm4.dynamics.com/api/data/v9.2/';

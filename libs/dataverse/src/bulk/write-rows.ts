@@ -1,30 +1,17 @@
 import { pMapIterable } from 'p-map';
 import { systemClock, type Clock } from '#lib/resilience';
-import type { WriteOptions } from '../web-api/call-options.js';
+import { MappingError } from '../errors/mapping-error.js';
 import type { WebApi } from '../web-api/web-api.js';
+import type { BulkOptions } from './bulk-options.js';
 import { BulkRoad } from './bulk-road.js';
 import { BulkRow } from './bulk-row.js';
 import type { BulkSupport } from './bulk-support.js';
 import type { BulkWrite } from './bulk-write.js';
-import { type ChunkLimits, ChunkSize } from './chunk-size.js';
+import { ChunkSize } from './chunk-size.js';
 import { type Chunk, ChunkCutter } from './chunk-cutter.js';
+import { refuseWrongCall } from './refuse-wrong-call.js';
 import type { RowOutcome } from './row-outcome.js';
 import { Turns } from './turns.js';
-
-/** How many rows are written. */
-export interface BulkOptions extends WriteOptions, ChunkLimits {
-  /** Always as bulk messages, or always as batches. Default: as bulk messages where the table has them and bad rows are few. */
-  by?: 'bulk' | 'batch' | undefined;
-  /**
-   * Read the rows first: those that have these values already are `unchanged` and not sent, and of the others it is known whether
-   * they are created or updated. Costs a read for every 200 rows.
-   */
-  readFirst?: boolean | undefined;
-  /** Calls at a time; the budget may admit fewer. Default 8. */
-  atOnce?: number | undefined;
-  /** How long trouble is borne before rows are given back, in milliseconds; waiting for budget is none. Default 2 minutes. */
-  patienceMs?: number | undefined;
-}
 
 /** The rows to write, as they come. */
 export type RowInput<Entry> = Iterable<Entry> | AsyncIterable<Entry>;
@@ -49,6 +36,7 @@ export async function* writeRows<Entry>(
   input: RowInput<Entry>,
   options: BulkOptions = {},
 ): AsyncGenerator<RowOutcome<Entry>, void, undefined> {
+  refuseWrongCall(input, options);
   const { atOnce = 8 } = options;
   const size = new ChunkSize(options, ground.callScale);
   const road = new BulkRoad(partsOf(ground, write, size, options));
@@ -129,12 +117,23 @@ async function* plannedChunks<Entry>({
 /** A row that the table's map refuses costs that row only. */
 function planned<Entry>(write: BulkWrite<Entry>, entry: Entry, index: number) {
   try {
-    return new BulkRow(entry, index, write.plan(entry));
+    return new BulkRow(entry, index, write.plan(thereIs(entry)));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return { entry, index, result: { outcome: 'refused' as const, error } };
+    return { entry, index, result: { outcome: 'refused' as const, error: asMappingError(error) } };
   }
 }
+
+function thereIs<Entry>(entry: Entry): Entry {
+  if (entry !== undefined && entry !== null) return entry;
+  throw new MappingError('incomplete', 'The entry is empty.');
+}
+
+/** What JSON cannot write, such as a BigInt, or a getter of the entry complains of. */
+const asMappingError = (error: TypeError): MappingError =>
+  error instanceof MappingError
+    ? error
+    : new MappingError('wrong-value', error.message, undefined, { cause: error });
 
 async function settled<Entry>(
   chunk: Chunk<Entry>,

@@ -41,6 +41,13 @@ describe('connectDataverse', () => {
     });
   });
 
+  it.each(['x', '', 'ftp://contoso.example', 'contoso.crm4.dynamics.com'])(
+    'refuses what is no address of an environment: %j',
+    async (url) => {
+      await expect(connected({ url })).rejects.toThrow('such as https://contoso.crm4.dynamics.com');
+    },
+  );
+
   it('sends nothing before the first call', async () => {
     const { seen } = await connected();
     expect(seen).toEqual([]);

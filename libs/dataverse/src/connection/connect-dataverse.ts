@@ -20,9 +20,10 @@ export interface ConnectedDataverse {
 
 /**
  * The client in one call, for programs without Nest (in a service, `DataverseModule` does the same). Nothing is sent yet, so
- * a wrong address or secret shows with the first call. One connection an application user and process: each has a budget of
+ * an address where nobody answers, or a wrong secret, shows with the first call. One connection an application user and process: each has a budget of
  * its own, so two would spend the user's limits twice.
  *
+ * @throws TypeError for a url that is none
  * @throws RangeError when an attempt may take as long as the whole call
  */
 export function connectDataverse(options: ConnectOptions): ConnectedDataverse {

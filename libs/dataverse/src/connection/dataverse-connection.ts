@@ -15,6 +15,9 @@ import { budgetMetrics } from './budget.metrics.js';
 import { dataverseMetrics } from './dataverse.metrics.js';
 import type { DataverseOptions } from './dataverse.options.js';
 import { dataversePipeline, type DataversePipelineParts } from './dataverse.pipeline.js';
+import { refuseWrongAddress } from '../web-api/service-address.js';
+import { refuseUnknownOptions } from '../web-api/refuse-unknown-options.js';
+import { groupWritesOptions } from '../write-groups/group-writes.options.js';
 import { writeGroupsMetrics } from '../write-groups/write-groups.metrics.js';
 import { EntitlementWatch } from './entitlement-watch.js';
 import { observedBudget } from './observed-budget.js';
@@ -44,6 +47,7 @@ export class DataverseConnection {
     if (attemptTimeoutMs >= totalTimeoutMs) {
       throw new RangeError('The timeout of an attempt must be below the timeout of the whole call.');
     }
+    refuseWrongAddress(options.url);
     this.clock = clock;
     this.breaker = new CircuitBreaker({ name: 'Dataverse', ...options.breaker, clock });
     this.budget = this.watched(options);
@@ -101,6 +105,7 @@ export class DataverseConnection {
 
   private grouping({ groupWrites, url, registry }: DataverseOptions): DataversePipelineParts['groupWrites'] {
     if (!groupWrites) return undefined;
+    if (groupWrites !== true) refuseUnknownOptions(groupWrites, groupWritesOptions, 'groupWrites');
     const onSent = registry && writeGroupsMetrics(registry);
     return {
       ...(groupWrites !== true && groupWrites),

@@ -39,7 +39,7 @@ export async function attach(
   source: FileSource,
   options: WriteOptions = {},
 ): Promise<'attached' | 'already-there'> {
-  const ground: Ground = { api, to, note: { ...note, id: guid(note.id) }, options };
+  const ground: Ground = { api, to, note: { ...note, id: guid(note.id, 'The id of the note') }, options };
   let upload: BlockUpload | undefined;
   for await (const { bytes, last } of blocksOf(source, blockBytes, note.sizeInBytes)) {
     if (last && !upload) return attachInline(ground, bytes);

@@ -62,7 +62,7 @@ export async function readEntry(
     expect: [200],
   });
   return {
-    rowId: guid(body[table.primaryId]),
+    rowId: guid(body[table.primaryId], table.primaryId),
     version: textOf(body[version]),
     name: textOf(body[`${column}_name`]),
   };

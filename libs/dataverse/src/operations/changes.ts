@@ -12,8 +12,8 @@ import { preferences } from './representation.js';
 
 /** Which changes to read. Conditions, an order, a limit and other tables' rows are refused by the service beside change tracking. */
 export interface ChangesOptions<Name> extends CallOptions {
-  /** A link remembers the columns that it was made with: to read others, begin without one. */
-  select: readonly Name[];
+  /** Default: none but the id. A link remembers the columns that it was made with: to read others, begin without one. */
+  select?: readonly Name[] | undefined;
   /** The `resumeFrom` of the last page that was worked. Without it all rows come first. */
   since?: string | undefined;
   /** When `since` has expired, read all rows again instead of failing: see `startsOver`. */
@@ -45,14 +45,14 @@ export interface ChangesPage<T extends Table, Name extends ColumnName<T>> {
   state: 'more' | 'up-to-date';
 }
 
-export async function* changes<T extends Table, Name extends ColumnName<T>>(
+export async function* changes<T extends Table, Name extends ColumnName<T> = never>(
   api: WebApi,
   table: T,
-  options: ChangesOptions<Name>,
+  options: ChangesOptions<Name> = {},
 ): AsyncGenerator<ChangesPage<T, Name>, void, undefined> {
-  const { since } = options;
+  const { since, select = [] } = options;
   const call = callOf(table, options);
-  let path: string | undefined = since === undefined ? call.path : pathOf(api, table, options.select, since);
+  let path: string | undefined = since === undefined ? call.path : pathOf(api, table, select, since);
   let linkInUse = since;
   let startsOver = since === undefined;
   while (path !== undefined) {
@@ -96,7 +96,7 @@ async function readPage<T extends Table, Name extends ColumnName<T>>(
 }
 
 function callOf<T extends Table, Name extends ColumnName<T>>(table: T, options: ChangesOptions<Name>) {
-  const { select, pageSize, annotations: wanted, signal, lane, onBehalfOf, consistency } = options;
+  const { select = [], pageSize, annotations: wanted, signal, lane, onBehalfOf, consistency } = options;
   const size = `odata.maxpagesize=${pageSizeOf(pageSize)}`;
   return {
     ...{ signal, lane, onBehalfOf, consistency },

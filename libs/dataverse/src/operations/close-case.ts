@@ -5,6 +5,7 @@ import { incidentResolutionTable } from '../tables/incident-resolution.table.js'
 import { incidentTable } from '../tables/incident.table.js';
 import { type RowAddress, rowOf } from '../table-map/row-address.js';
 import { toDataverse } from '../table-map/row-mapping.js';
+import { valuesIn } from '../table-map/values-in.js';
 import type { JsonObject, WebApi } from '../web-api/web-api.js';
 import { execute } from './execute.js';
 import { retrieve } from './retrieve.js';
@@ -39,17 +40,18 @@ export async function closeCase(
 }
 
 /** The parameters of `CloseIncident`. */
-export function closing(
-  address: RowAddress<typeof incidentTable>,
-  { status = 'problemSolved', ...resolution }: CaseResolution,
-): JsonObject {
+export function closing(address: RowAddress<typeof incidentTable>, how: CaseResolution): JsonObject {
+  const { status = 'problemSolved', ...resolution } = valuesIn(
+    how,
+    'resolution',
+  ) as unknown as CaseResolution;
   const row = { ...resolution, case: rowOf(incidentTable, address) };
   return {
     IncidentResolution: {
       '@odata.type': `Microsoft.Dynamics.CRM.${incidentResolutionTable.name}`,
       ...toDataverse(incidentResolutionTable, row),
     },
-    Status: choiceValue(incidentTable.columns.status, status),
+    Status: choiceValue(incidentTable.columns.status, status, 'status'),
   };
 }
 

@@ -2,6 +2,7 @@ import { isRefusal } from '../errors/dataverse-error.js';
 import type { RowAddress } from '../table-map/row-address.js';
 import type { NewRow, Row } from '../table-map/row.js';
 import type { ColumnName, Table } from '../table-map/table.js';
+import { valuesIn } from '../table-map/values-in.js';
 import type { WebApi } from '../web-api/web-api.js';
 import { create, type CreateOptions } from './create.js';
 import { retrieve } from './retrieve.js';
@@ -28,7 +29,8 @@ export async function createOnce<T extends Table, Name extends ColumnName<T> = n
   row: KeyedRow<T>,
   options: CreateOptions<Name> & { id: string },
 ): Promise<CreatedOnce<T, Name>> {
-  const key = keyIn(table, row);
+  const key = keyIn(table, valuesIn(row, 'row'));
+  if (!options?.id) throw new TypeError('createOnce needs the `id` that the row shall have.');
   try {
     return { outcome: 'created', row: await create(api, table, row, options) };
   } catch (error) {

@@ -23,7 +23,7 @@ export async function create<T extends Table, Name extends ColumnName<T> = never
   const { id, return: names, annotations, ...how } = options;
   const operation = `${table.name}.create`;
   const body = toDataverse(table, row);
-  if (id !== undefined) body[table.primaryId] = guid(id);
+  if (id !== undefined) body[table.primaryId] = guid(id, 'id');
   const response = await api.request({
     ...how,
     ...representation<T, Name>(table, table.entitySet, options),

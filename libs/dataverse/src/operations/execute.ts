@@ -55,7 +55,7 @@ function messageName(name: string): string {
 function functionCall(path: string, { parameters = {} }: FunctionCall) {
   const given = Object.entries(parameters).map(([name, value], index) => ({
     inside: `${messageName(name)}=@p${index + 1}`,
-    outside: `@p${index + 1}=${encodeURIComponent(parameterOf(value))}`,
+    outside: `@p${index + 1}=${encodeURIComponent(parameterOf(name, value))}`,
   }));
   const aliases = given.map(({ outside }) => outside).join('&');
   const call = `${path}(${given.map(({ inside }) => inside).join(',')})`;
@@ -69,8 +69,8 @@ const actionCall = (path: string, { parameters = {}, repeatable = false }: Actio
   repeatable,
 });
 
-function parameterOf(value: FunctionParameter): string {
+function parameterOf(name: string, value: FunctionParameter): string {
   if (typeof value !== 'object' || value === null || value instanceof Date) return literal(value);
-  if ('guid' in value) return guid(value.guid);
+  if ('guid' in value) return guid(value.guid, name);
   return JSON.stringify('json' in value ? value.json : { '@odata.id': value.path });
 }

@@ -68,7 +68,7 @@ function propertyOf(table: Table, link: string, other: RowReference): string {
   if (!collection) {
     const column = columnOf(table, link);
     if (column.kind !== 'lookup') throw new TypeError('Only lookups and collections can be linked.');
-    return navigationOf(column, other.table);
+    return navigationOf(link, column, other.table);
   }
   if (collection.table !== other.table)
     throw new TypeError(`This collection holds rows of ${collection.table}.`);

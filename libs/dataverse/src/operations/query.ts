@@ -14,7 +14,6 @@ import { type ReadOptions, type ReadRow, readRow } from './retrieve.js';
 
 /** What to look for. */
 export interface QueryOptions<T extends Table, Name, E> extends ReadOptions<T, Name, E> {
-  select: readonly Name[];
   filter?: Filter<T['name']> | undefined;
   orderBy?: readonly OrderBy<T>[] | undefined;
   /** At most so many rows. */
@@ -23,10 +22,10 @@ export interface QueryOptions<T extends Table, Name, E> extends ReadOptions<T, N
   pageSize?: number | undefined;
 }
 
-export async function* query<T extends Table, Name extends ColumnName<T>, E = Record<never, never>>(
+export async function* query<T extends Table, Name extends ColumnName<T> = never, E = Record<never, never>>(
   api: WebApi,
   table: T,
-  options: QueryOptions<T, Name, E>,
+  options: QueryOptions<T, Name, E> = {},
 ): AsyncGenerator<ReadRow<T, Name, E>, void, undefined> {
   const { expand, top = Infinity } = options;
   const call = callOf(table, options);
@@ -45,7 +44,7 @@ export async function* query<T extends Table, Name extends ColumnName<T>, E = Re
 
 /** A `top` within one page goes to the service; a larger one is counted here, since the service ignores it with pages. */
 function callOf<T extends Table, Name extends ColumnName<T>, E>(table: T, options: QueryOptions<T, Name, E>) {
-  const { select, expand, annotations: wanted, filter, orderBy, top, pageSize: asked, ...how } = options;
+  const { select = [], expand, annotations: wanted, filter, orderBy, top, pageSize: asked, ...how } = options;
   const pageSize = pageSizeOf(asked);
   if (top !== undefined && !isPositive(top))
     throw new TypeError('The most rows to read are a whole number above 0.');

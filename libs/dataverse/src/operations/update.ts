@@ -1,6 +1,6 @@
 import type { WriteOptions } from '../web-api/call-options.js';
 import { type RowAddress, rowPath } from '../table-map/row-address.js';
-import { fromDataverse, toDataverse } from '../table-map/row-mapping.js';
+import { changesToDataverse, fromDataverse } from '../table-map/row-mapping.js';
 import type { Row, RowChanges } from '../table-map/row.js';
 import type { ColumnName, Table } from '../table-map/table.js';
 import { jsonOf, type WebApi } from '../web-api/web-api.js';
@@ -26,7 +26,7 @@ export async function update<T extends Table, Name extends ColumnName<T> = never
     ...representation<T, Name>(table, rowPath(table, address), options),
     operation,
     method: 'PATCH',
-    body: toDataverse(table, changes),
+    body: changesToDataverse(table, changes),
     headers: { 'if-match': etag ?? '*' },
     // A repeat of a change that was done meets its own new version.
     repeatable: etag === undefined,

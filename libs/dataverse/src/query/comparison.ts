@@ -51,6 +51,6 @@ function comparison<T extends Table>(
   value: unknown,
 ): Filter<T['name']> {
   const column = columnOf(table, name);
-  const right = value === null ? 'null' : operand(column, value);
+  const right = value === null ? 'null' : operand(name, column, value);
   return new Filter<T['name']>(table.name, `${selectName(column)} ${operator} ${right}`);
 }

@@ -92,7 +92,7 @@ function propertyOf(table: Table, name: string, to: Related): string {
   if (collection) return collection.navigation;
   const column: Column = columnOf(table, name);
   if (column.kind !== 'lookup') throw new TypeError('Only lookups and collections can be expanded.');
-  return navigationOf(column, to.table.name);
+  return navigationOf(name, column, to.table.name);
 }
 
 function optionsOf(table: Table, name: string, to: Related): string {

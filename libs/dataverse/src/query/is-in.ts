@@ -34,15 +34,15 @@ function listFilter<T extends Table>(
 ): Filter<T['name']> {
   const column = columnOf(table, name);
   if (values.length === 0) throw new TypeError('A list of no values finds nothing.');
-  const list = JSON.stringify(values.map((value) => listed(column, value)));
+  const list = JSON.stringify(values.map((value) => listed(name, column, value)));
   const test = `Microsoft.Dynamics.CRM.${operator}(PropertyName='${column.column}',PropertyValues=${list})`;
   return new Filter<T['name']>(table.name, test, 'test', true);
 }
 
-function listed(column: MappedColumn, value: unknown): string {
-  if (column.kind === 'choice') return String(choiceValue(column, value));
-  if (column.kind === 'lookup') return guid(value);
+function listed(name: string, column: MappedColumn, value: unknown): string {
+  if (column.kind === 'choice') return String(choiceValue(column, value, name));
+  if (column.kind === 'lookup') return guid(value, name);
   if (column.kind === 'number' && typeof value === 'number') return literal(value);
   if (column.kind === 'text' && typeof value === 'string') return wellFormed(value);
-  throw new TypeError('This cannot stand in a list of values.');
+  throw new TypeError(`This cannot stand in a list of values of ${name}.`);
 }

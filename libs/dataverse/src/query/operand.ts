@@ -17,11 +17,11 @@ const typeOfKind: Partial<Record<MappedColumn['kind'], string>> = {
 };
 
 /** The value as a literal of the column's kind; a `TypeError` for every other value, whatever the caller's types said. */
-export function operand(column: MappedColumn, value: unknown): string {
-  if (column.kind === 'lookup') return guid(value);
-  if (column.kind === 'day') return dayOf(value);
-  if (column.kind === 'choice') return String(choiceValue(column, value));
+export function operand(name: string, column: MappedColumn, value: unknown): string {
+  if (column.kind === 'lookup') return guid(value, name);
+  if (column.kind === 'day') return dayOf(value, name);
+  if (column.kind === 'choice') return String(choiceValue(column, value, name));
   const fits = column.kind === 'moment' ? value instanceof Date : typeof value === typeOfKind[column.kind];
-  if (!fits) throw new TypeError(`A ${column.kind} cannot be compared with this.`);
+  if (!fits) throw new TypeError(`${name} is a ${column.kind}, and cannot be compared with this.`);
   return literal(value as ODataValue);
 }

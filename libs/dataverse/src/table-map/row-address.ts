@@ -1,7 +1,9 @@
+import { MappingError } from '../errors/mapping-error.js';
 import type { ChoiceColumn, MappedColumn } from './column.js';
 import { columnOf, choiceValue, selectName } from './column-names.js';
 import { dayOf, guid, literal } from '../web-api/odata.js';
 import type { ColumnName, Table } from './table.js';
+import { valuesIn } from './values-in.js';
 
 /** A value in an alternate key; a lookup is given by GUID, a choice by name. No moment: its `:` does not work in a URL. */
 type KeyValue<C> = C extends { kind: 'text' | 'day' | 'lookup' }
@@ -34,15 +36,14 @@ export const rowOf = <T extends Table>(table: T, address: RowAddress<T>): RowRef
 });
 
 /** This value cannot stand in an alternate key. Nothing was sent; the value is not told. */
-export class UnusableKeyError extends TypeError {
+export class UnusableKeyError extends MappingError {
   override readonly name = 'UnusableKeyError';
-  readonly code = 'unusable-key';
 
   constructor(
     readonly table: string,
-    readonly column: string,
+    column: string,
   ) {
-    super(`This cannot be the value of ${column} in an alternate key of ${table}.`);
+    super('unusable-key', `This cannot be the value of ${column} in an alternate key of ${table}.`, column);
   }
 }
 
@@ -51,7 +52,12 @@ export class UnusableKeyError extends TypeError {
  * (learn.microsoft.com/power-apps/developer/data-platform/define-alternate-keys-entity), so it is refused here.
  */
 export function rowPath<T extends Table>(table: T, address: RowAddress<T>): string {
-  if (typeof address === 'string') return `${table.entitySet}(${guid(address)})`;
+  if (typeof address === 'string') return `${table.entitySet}(${guid(address, addressOf(table))})`;
+  if (typeof address !== 'object' || address === null)
+    throw new MappingError(
+      'wrong-address',
+      `${addressOf(table)} is its GUID, or the columns of an alternate key.`,
+    );
   const values: Readonly<Record<string, unknown>> = address;
   const [first = '', ...others] = declaredKey(table, Object.keys(values));
   const part = (name: string) =>
@@ -71,35 +77,42 @@ export function refuseOtherKey<T extends Table>(
   address: RowAddress<T>,
   row: Readonly<Record<string, unknown>>,
 ): void {
-  if (typeof address === 'string') return;
+  // What is no address at all is told by its path.
+  if (typeof address !== 'object' || address === null) return;
+  const values = valuesIn(row, 'row');
   const other = Object.entries(address).find(
     ([name, value]) =>
-      columnOf(table, name).kind !== 'lookup' && row[name] !== undefined && row[name] !== value,
+      columnOf(table, name).kind !== 'lookup' && values[name] !== undefined && values[name] !== value,
   );
-  if (other) throw new TypeError(`The row has another ${other[0]} than its address.`);
+  if (other)
+    throw new MappingError('wrong-address', `The row has another ${other[0]} than its address.`, other[0]);
 }
+
+const addressOf = ({ name }: Table): string => `The address of a row of ${name}`;
 
 function declaredKey(table: Table, given: string[]): readonly string[] {
   const key = table.keys.find(
     (names) => names.length === given.length && names.every((n) => given.includes(n)),
   );
-  if (!key) throw new TypeError(`The map of ${table.name} declares no such alternate key.`);
+  if (!key)
+    throw new MappingError('wrong-address', `The map of ${table.name} declares no such alternate key.`);
   return key;
 }
 
 function keyLiteral(table: Table, name: string, value: unknown): string {
   const column = columnOf(table, name);
-  const written = typeof value === 'string' || typeof value === 'number' ? keyPart(column, value) : undefined;
+  const written =
+    typeof value === 'string' || typeof value === 'number' ? keyPart(name, column, value) : undefined;
   if (written === undefined) throw new UnusableKeyError(table.name, name);
   return written;
 }
 
-function keyPart(column: MappedColumn, value: string | number): string | undefined {
-  if (column.kind === 'choice') return String(choiceValue(column, value));
-  if (column.kind === 'number') return typeof value === 'number' ? literal(value) : undefined;
+function keyPart(name: string, column: MappedColumn, value: string | number): string | undefined {
+  if (column.kind === 'choice') return String(choiceValue(column, value, name));
+  if (column.kind === 'number') return Number.isFinite(value) ? literal(value) : undefined;
   if (typeof value === 'number') return undefined;
-  if (column.kind === 'lookup') return guid(value);
-  if (column.kind === 'day') return dayOf(value);
+  if (column.kind === 'lookup') return guid(value, name);
+  if (column.kind === 'day') return dayOf(value, name);
   return column.kind === 'text' && worksInKey(value) ? literal(value) : undefined;
 }
 

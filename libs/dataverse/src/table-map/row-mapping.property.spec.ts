@@ -40,7 +40,9 @@ function valueOf(column: MappedColumn): fc.Arbitrary<unknown> {
 const rowOfTable = ({ columns }: Table): fc.Arbitrary<Record<string, unknown>> =>
   fc.record(
     Object.fromEntries(
-      Object.entries(columns).map(([name, column]) => [name, fc.option(valueOf(column), { nil: null })]),
+      Object.entries(columns)
+        .filter(([, { set }]) => set !== 'server')
+        .map(([name, column]) => [name, fc.option(valueOf(column), { nil: null })]),
     ),
     { requiredKeys: [] },
   );

@@ -3,6 +3,7 @@ import { accountTable } from '../tables/account.table.js';
 import { contactTable } from '../tables/contact.table.js';
 import { incidentTable } from '../tables/incident.table.js';
 import { rowOf } from './row-address.js';
+import { MappingError } from '../errors/mapping-error.js';
 import { fromDataverse, toDataverse } from './row-mapping.js';
 
 const id = '0a0a0a0a-0000-0000-0000-000000000001';
@@ -52,7 +53,7 @@ describe('toDataverse', () => {
     [{ customer: rowOf(incidentTable, id) }],
     [{ constructor: 'x' }],
   ])('refuses what the map does not know: %j', (row) => {
-    expect(() => toDataverse(incidentTable, row)).toThrow(TypeError);
+    expect(() => toDataverse(incidentTable, row)).toThrow(MappingError);
   });
 });
 

@@ -1,22 +1,48 @@
-import type { LookupColumn, MappedColumn } from './column.js';
-import { choiceValue, columnOf, own, selectName, unknownTo } from './column-names.js';
+import { anyOf, MappingError } from '../errors/mapping-error.js';
+import type { LookupColumn, MappedColumn, Setter } from './column.js';
+import { choiceValue, columnOf, own, selectName } from './column-names.js';
 import type { RowReference } from './row-address.js';
 import type { BoundRow, Row } from './row.js';
 import type { ColumnName, Table } from './table.js';
+import { valuesIn } from './values-in.js';
 
-/** A domain row as the body of a request. Unknown names are a `TypeError`; `undefined` is left out, `null` empties. */
-export function toDataverse(table: Table, row: Readonly<Record<string, unknown>>): Record<string, unknown> {
+type Values = Readonly<Record<string, unknown>>;
+
+/**
+ * A new row as the body of a request; `undefined` is left out, `null` empties. Unknown names, columns that Dataverse sets, and
+ * values that a column cannot hold are a `MappingError`.
+ */
+export const toDataverse = (table: Table, row: Values): Record<string, unknown> =>
+  bodyOf(table, row, { what: 'row', refused: ['server'] });
+
+/** The same for changes to a row that is there: what is set when a row is created is refused, too. */
+export const changesToDataverse = (table: Table, changes: Values): Record<string, unknown> =>
+  bodyOf(table, changes, { what: 'object of changes', refused: ['server', 'onCreate'] });
+
+function bodyOf(table: Table, values: Values, how: Writing): Record<string, unknown> {
   const body: Record<string, unknown> = {};
-  for (const name of Object.keys(row)) {
-    const value = row[name];
+  for (const name of Object.keys(valuesIn(values, how.what))) {
+    const value = values[name];
     if (value === undefined) continue;
     const column = columnOf(table, name);
-    if (column.kind === 'file' || column.kind === 'image')
-      throw new TypeError(`${name} is uploaded, and not written with its row.`);
-    if (column.kind === 'lookup') Object.assign(body, bind(column, value as RowReference | null));
-    else body[column.column] = value === null ? null : written(column, value);
+    if (how.refused.includes(column.set)) throw notWritable(name, column);
+    if (column.kind === 'lookup') Object.assign(body, bind(name, column, value));
+    else body[column.column] = value === null ? null : written(name, column, value);
   }
   return body;
+}
+
+/** What is written, and who sets the columns that cannot be. */
+interface Writing {
+  what: string;
+  refused: readonly Setter[];
+}
+
+function notWritable(name: string, { kind, set }: MappedColumn): MappingError {
+  const isFile = kind === 'file' || kind === 'image';
+  const setter = set === 'server' ? 'is set by Dataverse' : 'can be set only when its row is created';
+  const reason = isFile ? 'is uploaded, and not written with its row' : setter;
+  return new MappingError('not-writable', `${name} ${reason}.`, name);
 }
 
 /** A row of an answer as the domain knows it; columns that are not in the answer are not in the row. */
@@ -44,19 +70,32 @@ export const annotations =
 const formattedValue = '@OData.Community.Display.V1.FormattedValue';
 const lookupTable = '@Microsoft.Dynamics.CRM.lookuplogicalname';
 
-/** The navigation property of a lookup for this table; a `TypeError` when it cannot point there. */
-export const navigationOf = ({ targets, column }: LookupColumn, table: string): string =>
-  own(targets, table) ?? unknownTo(`The lookup ${column}`, 'this table');
-
-/** Any one of a lookup's navigation properties empties it. */
-function bind(column: LookupColumn, reference: RowReference | null): Record<string, unknown> {
-  if (reference === null) return { [navigationOf(column, Object.keys(column.targets)[0] ?? '')]: null };
-  return { [`${navigationOf(column, reference.table)}@odata.bind`]: `/${reference.path}` };
+/** The navigation property of the lookup `name` for this table; a `MappingError` when it cannot point there. */
+export function navigationOf(name: string, { targets }: LookupColumn, table: string): string {
+  const property = own(targets, table);
+  if (property !== undefined) return property;
+  throw new MappingError(
+    'wrong-value',
+    `${name} points to a row of ${anyOf(Object.keys(targets))}: take rowOf.`,
+    name,
+  );
 }
 
-function written(column: MappedColumn, value: unknown): unknown {
-  if (column.kind === 'moment') return (value as Date).toISOString();
-  return column.kind === 'choice' ? choiceValue(column, value) : value;
+/** Any one of a lookup's navigation properties empties it. */
+function bind(name: string, column: LookupColumn, value: unknown): Record<string, unknown> {
+  if (value === null) return { [navigationOf(name, column, Object.keys(column.targets)[0] ?? '')]: null };
+  const { table, path } = value as Partial<RowReference>;
+  return { [`${navigationOf(name, column, String(table))}@odata.bind`]: `/${path}` };
+}
+
+function written(name: string, column: MappedColumn, value: unknown): unknown {
+  if (column.kind === 'moment') return momentOf(name, value);
+  return column.kind === 'choice' ? choiceValue(column, value, name) : value;
+}
+
+function momentOf(name: string, value: unknown): string {
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  throw new MappingError('wrong-value', `${name} is a moment, so a Date.`, name);
 }
 
 function read(column: MappedColumn, value: unknown, body: Readonly<Record<string, unknown>>): unknown {

@@ -42,7 +42,7 @@ export interface WriteOptions extends CallOptions {
 export function optionHeaders(options: WriteOptions): Record<string, string> {
   const { onBehalfOf, consistency, detectDuplicates, bypass, suppressFlows, solution } = options;
   return {
-    ...(onBehalfOf !== undefined && { callerobjectid: guid(onBehalfOf) }),
+    ...(onBehalfOf !== undefined && { callerobjectid: guid(onBehalfOf, 'onBehalfOf') }),
     ...(consistency === 'strong' && { consistency: 'Strong' }),
     // Inverted by the service: it is detection that is not to be suppressed.
     ...(detectDuplicates && { 'mscrm.suppressduplicatedetection': 'false' }),
@@ -57,7 +57,11 @@ function bypassHeader(bypass: Bypass): Record<string, string> {
   if ('logic' in bypass) {
     return { 'mscrm.bypassbusinesslogicexecution': listOf(bypass.logic.map((kind) => logicNames[kind])) };
   }
-  return { 'mscrm.bypassbusinesslogicexecutionstepids': listOf(bypass.steps.map(guid)) };
+  return {
+    'mscrm.bypassbusinesslogicexecutionstepids': listOf(
+      bypass.steps.map((step) => guid(step, 'A step in bypass')),
+    ),
+  };
 }
 
 const logicNames = { sync: 'CustomSync', async: 'CustomAsync' };

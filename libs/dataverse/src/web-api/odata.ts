@@ -1,19 +1,21 @@
+import { MappingError } from '../errors/mapping-error.js';
+
 /** A value as it stands in a URL of the Web API. */
 export type ODataValue = string | number | boolean | null | Date;
 
 const guidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** The GUID in lower case; a `TypeError` for anything else, so that nothing else is ever spliced into a URL. */
-export function guid(value: unknown): string {
-  if (typeof value !== 'string' || !guidShape.test(value)) throw new TypeError('This is not a GUID.');
+/** The GUID in lower case; a `MappingError` that says `what` is none for anything else, so that nothing else is ever spliced into a URL. */
+export function guid(value: unknown, what: string): string {
+  if (typeof value !== 'string' || !guidShape.test(value))
+    throw new MappingError('wrong-value', `${what} is not a GUID.`);
   return value.toLowerCase();
 }
 
-/** A calendar day, `YYYY-MM-DD`; a `TypeError` for anything else. */
-export function dayOf(value: unknown): string {
-  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value)) {
-    throw new TypeError('This is not a day.');
-  }
+/** A calendar day, `YYYY-MM-DD`; a `MappingError` that says `what` is none for anything else. */
+export function dayOf(value: unknown, what: string): string {
+  if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value))
+    throw new MappingError('wrong-value', `${what} is not a day, such as 2025-01-31.`);
   return value;
 }
 

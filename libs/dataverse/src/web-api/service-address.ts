@@ -1,5 +1,12 @@
+/** @throws TypeError for what is no address of an environment */
+export function refuseWrongAddress(url: string): void {
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return;
+  throw new TypeError('The url of an environment is one such as https://contoso.crm4.dynamics.com.');
+}
+
 /** Where the paths of an environment begin, however its address is spelled; a `TypeError` for what is no address. */
 export function rootOf(url: string): string {
+  refuseWrongAddress(url);
   const { origin, pathname } = new URL(url);
   return `${origin}${pathname.replace(/\/+$/, '')}/api/data/v9.2/`;
 }

@@ -15,6 +15,15 @@ export interface GroupWritesOptions {
   longestBatchMs?: number | undefined;
 }
 
+/** All that there are. */
+export const groupWritesOptions = {
+  atOnce: true,
+  mostOperations: true,
+  mostBytes: true,
+  longestDelayMs: true,
+  longestBatchMs: true,
+} satisfies Record<keyof GroupWritesOptions, true>;
+
 /** The options with nothing left out. */
 export type GroupWritesLimits = {
   [Name in keyof GroupWritesOptions]-?: NonNullable<GroupWritesOptions[Name]>;
@@ -28,8 +37,10 @@ export function groupWritesLimits({
   longestDelayMs = 250,
   longestBatchMs = 2_000,
 }: GroupWritesOptions = {}): GroupWritesLimits {
-  const counts = [atOnce, mostOperations];
-  if (counts.some((count) => !Number.isInteger(count) || count < 1) || mostOperations > 1_000)
-    throw new RangeError('One request at least is on its way, and a batch holds 1 to 1,000 operations.');
+  for (const [name, count] of Object.entries({ atOnce, mostOperations, mostBytes, longestBatchMs }))
+    if (!(count > 0)) throw new RangeError(`${name} in groupWrites is a number above 0.`);
+  if (!(longestDelayMs >= 0)) throw new RangeError('longestDelayMs in groupWrites is 0 or more.');
+  if (!Number.isInteger(atOnce) || !Number.isInteger(mostOperations) || mostOperations > 1_000)
+    throw new RangeError('In groupWrites atOnce is a whole number, and mostOperations one of 1,000 at most.');
   return { atOnce, mostOperations, mostBytes, longestDelayMs, longestBatchMs };
 }

@@ -310,10 +310,13 @@ describe('a caller who leaves', () => {
 });
 
 describe('the limits of groups', () => {
-  it.each([{ atOnce: 0 }, { mostOperations: 0 }, { mostOperations: 1_001 }, { atOnce: 1.5 }])(
-    'must let something be sent, and be none that Dataverse refuses: %o',
-    (limits) => {
-      expect(() => groupWritesPolicy({ url, ...limits })).toThrow(RangeError);
-    },
-  );
+  it.each([
+    { atOnce: 0 },
+    { mostOperations: 0 },
+    { mostOperations: 1_001 },
+    { atOnce: 1.5 },
+    { longestDelayMs: -1 },
+  ])('must let something be sent, and be none that Dataverse refuses: %o', (limits) => {
+    expect(() => groupWritesPolicy({ url, ...limits })).toThrow(RangeError);
+  });
 });

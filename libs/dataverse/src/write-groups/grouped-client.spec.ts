@@ -7,6 +7,7 @@ import type { DataverseOptions } from '../connection/dataverse.options.js';
 import { DataverseClient } from '../dataverse-client.js';
 import { contactTable } from '../tables/contact.table.js';
 import { refusalOf } from '../testing.js';
+import type { GroupWritesOptions } from './group-writes.options.js';
 import { type ArrivedWrite, FarSide, type HeldRequest } from './testing.js';
 
 const url = 'https://contoso.crm4.dynamics.com';
@@ -148,5 +149,7 @@ describe('a client whose writes share requests', () => {
 
   it('refuses limits with which nothing could be sent', () => {
     expect(() => grouped({ groupWrites: { atOnce: 0 } })).toThrow(RangeError);
+    const misspelt = { mostOperation: 5 } as GroupWritesOptions;
+    expect(() => grouped({ groupWrites: misspelt })).toThrow('mostOperation is no option of groupWrites');
   });
 });

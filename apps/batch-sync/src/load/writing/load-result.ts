@@ -1,4 +1,4 @@
-import { DataverseError, type RowResult } from '#lib/dataverse';
+import { DataverseError, type MappingError, type RowResult } from '#lib/dataverse';
 import type { LoadAction, LoadResult, RowToLoad } from '../step-writer.js';
 
 type How = Extract<LoadResult, { outcome: 'done' }>['how'];
@@ -20,8 +20,7 @@ export function loadResult(action: LoadAction, row: RowToLoad, result: RowResult
 }
 
 /** Dataverse's own words are for whoever mends the row. */
-function reasonOf(error: DataverseError | TypeError): { code: string; says: string } {
-  if (error instanceof DataverseError) return { code: error.code, says: error.words || error.message };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : 'unusable-row';
-  return { code, says: error.message };
-}
+const reasonOf = (error: DataverseError | MappingError): { code: string; says: string } => ({
+  code: error.code,
+  says: error instanceof DataverseError ? error.words || error.message : error.message,
+});

@@ -1,5 +1,10 @@
+import { MappingError } from '#lib/dataverse';
+
 /** A value of a row cannot stand in its column. The message names columns, and never the value. */
-export class UnfitValueError extends TypeError {
+export class UnfitValueError extends MappingError {
   override readonly name = 'UnfitValueError';
-  readonly code = 'unfit-value';
+
+  constructor(message: string) {
+    super('unfit-value', message);
+  }
 }
