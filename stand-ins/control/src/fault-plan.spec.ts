@@ -34,6 +34,16 @@ describe('a plan of faults', () => {
     expect(struckAmong(plan, [post, post, post])).toEqual([true, true, false]);
   });
 
+  it('strikes a share, and of that so many and no more', () => {
+    const plan = read({ dropAfterCommit: { rate: 0.5, count: 2 } });
+    const struck = struckAmong(
+      plan,
+      Array.from({ length: 50 }, () => post),
+    );
+    expect(struck.filter(Boolean)).toHaveLength(2);
+    expect(struck[0] && struck[1]).toBe(false);
+  });
+
   it('spares the first so many of those that it is about', () => {
     const plan = read({ dropAfterCommit: { skip: 2, count: 1, table: 'incident' } });
     const other = { method: 'POST', table: 'contact' };
@@ -88,11 +98,16 @@ describe('a plan of faults', () => {
     [{ toString: true }, 'There is no fault toString; there are down, slow, dropAfterCommit, page'],
     [[{ fault: 'slow' }], 'slow.ms: is needed: how many milliseconds it waits'],
     [{ slow: true }, 'slow.ms: is needed: how many milliseconds it waits'],
-    [{ down: { ms: 5, often: true } }, 'down: takes no ms, often'],
+    [
+      { down: { ms: 5, often: true } },
+      'down: takes no ms, often; it takes rate, count, skip, table, method, lane, seed',
+    ],
+    [{ down: { method: 'FETCH' } }, 'down.method: must be one of GET, POST, PUT, PATCH, DELETE'],
     [{ down: { rate: 2 } }, 'down.rate: Too big'],
     [{ down: { skip: -1 } }, 'down.skip: Too small'],
     [{ page: { done: 'yes' } }, 'page.done: Invalid input: expected boolean'],
-    [{ down: 1 }, 'faults are a list, or an object by name'],
+    [{ down: 1 }, 'down: is true, false, or an object of its settings'],
+    [{ down: null }, 'down: is true, false, or an object of its settings'],
     [[{}], 'faults are a list, or an object by name'],
     ['down', 'faults are a list, or an object by name'],
   ])('refuses %j in words', (body, words) => {

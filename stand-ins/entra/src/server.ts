@@ -4,6 +4,7 @@ import { z } from 'zod';
 import {
   AdjustableClock,
   createStandInServer,
+  exactObject,
   FaultPlan,
   listen,
   openControlDoor,
@@ -112,11 +113,11 @@ function controlDoor(app: FastifyInstance, stats: TokenStats, clock: AdjustableC
       return { faults: faults.describe() };
     },
     'POST clock': ({ body }) => {
-      clock.advance(readJson(body, z.strictObject({ advanceSeconds: z.number().positive() })).advanceSeconds);
+      clock.advance(readJson(body, exactObject({ advanceSeconds: z.number().positive() })).advanceSeconds);
       return { now: new Date(clock.now()).toISOString() };
     },
     'POST reset': ({ body }) => {
-      readJson(body, z.strictObject({}));
+      readJson(body, exactObject({}));
       stats.reset();
       clock.reset();
       faults = FaultPlan.none();

@@ -119,6 +119,11 @@ describe('the control door', () => {
     expect([reply.status, reply.json['error']]).toEqual([400, expect.stringContaining(words)]);
   });
 
+  it('says what there is to limit to whoever misspells it', async () => {
+    const { json } = await organization.control('limits', '{"requets":5}');
+    expect(json['error']).toMatch(/^takes no requets; it takes enabled, preset, requests, /);
+  });
+
   it.each(examples)('takes what its README shows: POST %s %s', async (route, body) => {
     const reply = await organization.control(route, body);
     expect([reply.status, reply.text]).toEqual([200, expect.any(String)]);

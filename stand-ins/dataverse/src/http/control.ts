@@ -1,6 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { ControlError, FaultPlan, openControlDoor, readJson } from '../../../control/src/index.js';
+import {
+  ControlError,
+  exactObject,
+  FaultPlan,
+  openControlDoor,
+  readJson,
+} from '../../../control/src/index.js';
 import { faultList } from '../faults/fault-list.js';
 import { exportFaults, type Lake } from '../lake/lake.js';
 import { notImplemented } from '../not-implemented.js';
@@ -9,19 +15,20 @@ import { limitsBody } from './limits-body.js';
 import type { Organization } from './organization.js';
 import { webhookRoutes } from './webhook-routes.js';
 
-const clockSchema = z.strictObject({
+const clockSchema = exactObject({
   advanceSeconds: z
     .number()
     .positive()
     .max(10 * 365 * 86_400),
 });
-const resetSchema = z
-  .strictObject({ keepRows: z.boolean().default(false), schema: z.boolean().default(false) })
-  .refine(({ keepRows, schema }) => !(keepRows && schema), 'rows cannot be kept without their schema');
+const resetSchema = exactObject({
+  keepRows: z.boolean().default(false),
+  schema: z.boolean().default(false),
+}).refine(({ keepRows, schema }) => !(keepRows && schema), 'rows cannot be kept without their schema');
 
 const lakeSchema = z.discriminatedUnion('action', [
-  z.strictObject({ action: z.literal('write') }),
-  z.strictObject({ action: z.literal('export'), fault: z.enum(exportFaults).optional() }),
+  exactObject({ action: z.literal('write') }),
+  exactObject({ action: z.literal('export'), fault: z.enum(exportFaults).optional() }),
 ]);
 
 /** The control door's routes; the README says what each of them takes and answers. */

@@ -1,24 +1,31 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ControlError, isLoopback, readJson } from '../../../control/src/index.js';
+import { ControlError, exactObject, isLoopback, readJson } from '../../../control/src/index.js';
 import { notImplemented } from '../not-implemented.js';
 import type { Table } from '../schema/table.js';
 import type { Tables } from '../schema/tables.js';
 import { eventMessages, type Webhook } from './webhook.js';
 
 const names = z.array(z.string().min(1)).min(1);
-const pairs = z.record(z.string().min(1), z.string());
+const pairs = z.record(z.string().min(1), z.string(), { error: 'is an object of texts by name' });
 
-const registration = z.strictObject({
+const authInWords =
+  'is one of {"kind": "webhookKey", "value": "…"}, {"kind": "httpHeader", "values": {…}} and {"kind": "httpQueryString", "values": {…}}';
+
+const registration = exactObject({
   name: z.string().optional(),
   url: z
     .url()
     .refine(isOnThisMachine, 'must be http://, on a loopback address: the stand-in never calls out'),
-  auth: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('httpHeader'), values: pairs }),
-    z.strictObject({ kind: z.literal('webhookKey'), value: z.string().min(1) }),
-    z.strictObject({ kind: z.literal('httpQueryString'), values: pairs }),
-  ]),
+  auth: z.discriminatedUnion(
+    'kind',
+    [
+      exactObject({ kind: z.literal('httpHeader'), values: pairs }),
+      exactObject({ kind: z.literal('webhookKey'), value: z.string().min(1) }),
+      exactObject({ kind: z.literal('httpQueryString'), values: pairs }),
+    ],
+    { error: authInWords },
+  ),
   tables: names.optional(),
   messages: z
     .array(z.enum(eventMessages))
@@ -33,7 +40,7 @@ const registration = z.strictObject({
 const list = z.array(registration);
 const body = z.preprocess(
   (given) => (Array.isArray(given) ? { webhooks: given } : given),
-  z.strictObject({ webhooks: list.default([]) }),
+  exactObject({ webhooks: list.default([]) }),
 );
 
 /** A registration as it is given. */
@@ -41,11 +48,10 @@ export type WebhookOptions = z.input<typeof registration>;
 
 /** Reads a list of registrations, or `{"webhooks": [...]}`; nothing means none. Throws a ControlError. */
 export function readWebhooks(given: unknown, tables: Tables): readonly Webhook[] {
-  return readJson(given, body).webhooks.map((one) => {
+  return readJson(given, body).webhooks.map((one, at) => {
     if (one.mode === 'synchronous')
       throw new ControlError(`This stand-in does not implement ${notImplemented.synchronousWebhooks}.`, 501);
-    for (const table of one.tables ?? []) checkTable(tables, table);
-    checkColumns(tables, one);
+    checkNames(tables, one, `webhooks.${at}`);
     return { id: randomUUID(), ...one };
   });
 }
@@ -61,19 +67,30 @@ function isOnThisMachine(text: string): boolean {
   return protocol === 'http:' && (address === 'localhost' || isLoopback(address));
 }
 
-function checkTable(tables: Tables, name: string): Table {
-  const table = tables.named(name);
-  if (!table) throw new ControlError(`There is no table ${name} to hear of`);
-  return table;
-}
+const columnLists = ['filteringAttributes', 'preImage', 'postImage'] as const;
 
 /** Columns belong to tables, so whoever names some names its tables, too. */
-function checkColumns(tables: Tables, { tables: named, ...lists }: Partial<WebhookOptions>): void {
-  const { filteringAttributes = [], preImage = [], postImage = [] } = lists;
-  const columns = [...filteringAttributes, ...preImage, ...postImage];
-  if (columns.length > 0 && !named) throw new ControlError('Columns need the tables that they belong to');
-  for (const table of (named ?? []).map((name) => checkTable(tables, name)))
-    for (const column of columns)
-      if (!table.columnsByName.has(column))
-        throw new ControlError(`The table ${table.name} has no column ${column}`);
+function checkNames(tables: Tables, webhook: Partial<WebhookOptions>, part: string): void {
+  const named = webhook.tables?.map((name, at) => tableOf(tables, name, `${part}.tables.${at}`));
+  for (const list of columnLists)
+    for (const [at, column] of (webhook[list] ?? []).entries())
+      checkColumn(named, column, `${part}.${list}.${at}`);
 }
+
+function tableOf(tables: Tables, name: string, part: string): Table {
+  const table = tables.named(name);
+  if (table) return table;
+  throw new ControlError(`${part}: there is no table ${name}; there are ${namesOf(tables.all)}`);
+}
+
+function checkColumn(tables: readonly Table[] | undefined, name: string, part: string): void {
+  if (!tables) throw new ControlError(`${part}: columns need the tables that they belong to`);
+  const lacking = tables.find(({ columnsByName }) => !columnsByName.has(name));
+  if (!lacking) return;
+  const { columnsByName } = lacking;
+  throw new ControlError(
+    `${part}: the table ${lacking.name} has no column ${name}; it has ${[...columnsByName.keys()].join(', ')}`,
+  );
+}
+
+const namesOf = (tables: Iterable<Table>): string => [...tables].map(({ name }) => name).join(', ');

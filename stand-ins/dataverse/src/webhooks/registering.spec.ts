@@ -34,13 +34,25 @@ describe('registering for webhooks', () => {
   });
 
   it.each([
-    [{ tables: ['nothing'] }, 'There is no table nothing to hear of'],
-    [{ tables: ['contact'], filteringAttributes: ['title'] }, 'The table contact has no column title'],
-    [{ postImage: ['title'] }, 'Columns need the tables that they belong to'],
+    [{ tables: ['nothing'] }, 'webhooks.0.tables.0: there is no table nothing; there are account, '],
+    [
+      { tables: ['contact'], filteringAttributes: ['title'] },
+      'webhooks.0.filteringAttributes.0: the table contact has no column title; it has ',
+    ],
+    [{ postImage: ['title'] }, 'webhooks.0.postImage.0: columns need the tables that they belong to'],
   ])('refuses what could never be told: %j', async (wishes, words) => {
     const { status, json } = await organization.control('webhooks', [{ url, auth, ...wishes }]);
-    expect([status, json['error']]).toEqual([400, words]);
+    expect([status, json['error']]).toEqual([400, expect.stringContaining(words)]);
   });
+
+  it.each([undefined, null, { kind: 'password', value: 'x' }])(
+    'says which ways there are to be known by: %j',
+    async (wrong) => {
+      const { status, json } = await organization.control('webhooks', [{ url, auth: wrong }]);
+      const words = /^webhooks\.0\.auth(\.kind)?: is one of {"kind": "webhookKey", /;
+      expect([status, json['error']]).toEqual([400, expect.stringMatching(words)]);
+    },
+  );
 
   it('refuses a synchronous webhook loudly', async () => {
     const reply = await organization.control('webhooks', [{ url, auth, mode: 'synchronous' }]);
