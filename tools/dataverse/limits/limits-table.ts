@@ -30,12 +30,13 @@ export function limitsTable({
 }
 
 /** The same in one line, for a log. */
-export function limitsLine({ title, facets, lanes, notes }: LimitsView): string {
+export function limitsLine({ title, facets, lanes, spenders, notes }: LimitsView): string {
   const used = facets.map(
     ({ facet, usedRatio, throttlingInMinutes }) =>
       `${words[facet]} ${percent(usedRatio)}, throttling ${forecastInWords(throttlingInMinutes, lanes)}`,
   );
-  return [`${title}: ${[...used, ...lanes.map(laneInWords)].join('; ')}.`, ...notes].join(' ');
+  const all = [...used, ...lanes.map(laneInWords), ...spenders.map(spenderInWords)];
+  return [`${title}: ${all.join('; ')}.`, ...notes].join(' ');
 }
 
 function laneInWords({
@@ -48,6 +49,11 @@ function laneInWords({
   const rates = `${requestsPerSecond.toFixed(2)} requests/s, ${executionSecondsPerSecond.toFixed(2)} execution s/s`;
   const reserve = reserveRatio === 0 ? '' : `, reserve ${percent(reserveRatio)}`;
   return `${lane} ${rates}, waiting ${waitingInWords(waiting)}${reserve}`;
+}
+
+function spenderInWords({ name, requestsRatio, executionTimeRatio, standing }: SpenderView): string {
+  const spent = `${name} ${percent(requestsRatio)} of the requests, ${percent(executionTimeRatio)} of the execution time`;
+  return standing === '' ? spent : `${spent}, ${standing}`;
 }
 
 const words = { requests: 'requests', executionTime: 'execution time', concurrency: 'at a time' };

@@ -52,5 +52,8 @@ export interface SpenderView {
   name: string;
   requestsRatio: number;
   executionTimeRatio: number;
+  /** For people; empty where there is nothing to say. */
   standing: string;
+  /** How long ago the ledger heard this process; undefined for one that works alone, and for a service, which answers now. */
+  heardSecondsAgo?: number | undefined;
 }

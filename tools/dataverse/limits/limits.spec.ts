@@ -82,7 +82,7 @@ describe('the table of the limits', () => {
 
   it('is one line for a log', () => {
     expect(limitsLine(viewOf())).toBe(
-      'an-app at http://127.0.0.1:1: requests 25 %, throttling never at this rate; execution time 90 %, throttling in 3 min; at a time 100 %, throttling now; batch 12.50 requests/s, 3.00 execution s/s, waiting 17, reserve 2.0 %. A 429 holds everybody back for 7 s more.',
+      'an-app at http://127.0.0.1:1: requests 25 %, throttling never at this rate; execution time 90 %, throttling in 3 min; at a time 100 %, throttling now; batch 12.50 requests/s, 3.00 execution s/s, waiting 17, reserve 2.0 %; an-app 5.0 % of the requests, 50 % of the execution time. A 429 holds everybody back for 7 s more.',
     );
   });
 
@@ -234,7 +234,13 @@ describe.skipIf(!hasRedis)(`the limits that processes share in Redis ${needsRedi
           { facet: 'executionTime', limit: 1_200, usedRatio: 1, throttlingInMinutes: 0 },
           { facet: 'concurrency', usedRatio: 0 },
         ],
-        spenders: [{ requestsRatio: 0.25, standing: expect.stringMatching(/^heard \d\.\d s ago$/) }],
+        spenders: [
+          {
+            requestsRatio: 0.25,
+            standing: expect.stringMatching(/^heard \d\.\d s ago$/),
+            heardSecondsAgo: expect.any(Number),
+          },
+        ],
         notes: [
           expect.stringMatching(/^A 429 \(executionTime\) holds everybody back for \d\d\.\d s more\.$/),
           'Batches are to be smaller, 90 % of their size.',

@@ -74,6 +74,7 @@ function spenderOf(
     requestsRatio: own.requests / limits.requests,
     executionTimeRatio: own.executionMs / limits.executionMs,
     standing: standingOf(heardAgoMs, settings.graceMs),
+    heardSecondsAgo: heardAgoMs === undefined ? undefined : heardAgoMs / 1_000,
   };
 }
 
