@@ -12,7 +12,7 @@ import { forgetEarlierRuns } from './forget.js';
 import { keptSecret } from './kept-secret.js';
 import { logFile } from './log-file.js';
 import { namingPort } from './naming-port.js';
-import { writeServicesFile } from './services-file.js';
+import { servicesFile } from './services-file.js';
 import { Startup } from './startup.js';
 
 export interface EmbeddedOptions {
@@ -66,8 +66,9 @@ async function startAll(
     SYNC_REPORTS: resolve(directory, 'reports'),
   };
   const settings = { ...ownSettings, ...env };
-  const settingsFile = join(directory, 'services.env');
-  await writeServicesFile(settingsFile, ownSettings);
+  const { path: settingsFile } = startup.keep(
+    await servicesFile(join(directory, 'services.env'), ownSettings),
+  );
   const intake = await startup.start('website-intake', () =>
     startWebsiteIntake(settings, loggerOf('website-intake')),
   );

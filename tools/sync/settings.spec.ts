@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeServicesFile } from '../launcher/services-file.js';
+import { servicesFile } from '../launcher/services-file.js';
 import { syncSettings } from './settings.js';
 
 const settings = {
@@ -22,7 +22,7 @@ describe('the settings of the sync command', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'causeway-settings-'));
     file = join(folder, 'services.env');
-    await writeServicesFile(file, settings);
+    await servicesFile(file, settings);
   });
   afterAll(() => rm(folder, { recursive: true }));
 
