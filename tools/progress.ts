@@ -36,6 +36,7 @@ function lines(label: string, total: number, out: NodeJS.WriteStream): Progress 
       if (Date.now() - toldAt < LINE_EVERY_MS) return;
       toldAt = Date.now();
       out.write(last);
+      last = '';
     },
     end: () => void out.write(last),
   };

@@ -12,6 +12,7 @@ describe('the spread of a figure over rounds', () => {
 
   it('is read as median, minimum and maximum', () => {
     expect(spreadInWords({ median: 12345.6, min: 999, max: 1_234_567 })).toBe('12 346 (999–1 234 567)');
+    expect(spreadInWords(spreadOf([7]))).toBe('7');
     expect(spreadInWords({ median: 0.456, min: -0.1, max: 1_000.5 }, 2)).toBe('0.46 (-0.10–1 000.50)');
   });
 });

@@ -15,9 +15,11 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: ((lower ?? min) + (upper ?? max)) / 2, min, max };
 }
 
-/** `median (min–max)`, rounded to what a reader can use. */
+/** `median (min–max)`, rounded to what a reader can use; one value, such as that of one round, has no range. */
 export const spreadInWords = ({ median, min, max }: Spread, digits = 0): string =>
-  `${figure(median, digits)} (${figure(min, digits)}–${figure(max, digits)})`;
+  min === max
+    ? figure(median, digits)
+    : `${figure(median, digits)} (${figure(min, digits)}–${figure(max, digits)})`;
 
 /** Blanks between thousands. */
 function figure(value: number, digits: number): string {

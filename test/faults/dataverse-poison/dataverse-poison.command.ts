@@ -3,6 +3,7 @@ import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import type { CampaignCommand } from '../campaign-command.js';
 import { say, wholeNumber } from '../command-words.js';
 import { type PoisonResult, runPoison } from './campaign.js';
+import type { Cost } from './least-calls.js';
 
 interface PoisonFlags {
   rows: number;
@@ -41,6 +42,9 @@ async function poisonRows({ json, ...flags }: PoisonFlags, signal: AbortSignal):
   return result.findings.length === 0 ? 0 : 1;
 }
 
+const costInWords = ({ calls, rowsInBatches }: Cost): string =>
+  `${String(calls).padStart(6)} calls, ${String(rowsInBatches).padStart(6)} rows in batches`;
+
 const wordsOf = ({
   calls,
   executionMs,
@@ -52,11 +56,14 @@ const wordsOf = ({
   findings,
 }: PoisonResult): string =>
   [
-    `calls           ${calls}, charged with ${Math.round(executionMs / 1_000)} s of execution, in ${seconds} s`,
-    `by halving      ${halving.calls}, with ${halving.rowsInBatches} rows in batches`,
-    `plain batches   ${plainBatches.calls}, with ${plainBatches.rowsInBatches} rows in batches`,
-    `at least        ${leastWhenUnknown.calls}, with ${leastWhenUnknown.rowsInBatches} rows in batches`,
-    `were they known ${leastWhenKnown.calls}`,
-    `findings        ${findings.length}`,
-    ...findings.slice(0, 10).map((finding) => `FOUND           ${finding}`),
+    `The client made ${calls} calls in ${seconds} s; the stand-in charged ${Math.round(executionMs / 1_000)} s of execution for them.`,
+    'For the same rows it would be, as counted:',
+    `  ${costInWords(halving)}: halving what is refused, down to batches of 50 rows`,
+    `  ${costInWords(plainBatches)}: batches of 50 rows from the beginning`,
+    `  ${costInWords(leastWhenUnknown)}: at least, when nobody knows which rows are bad`,
+    `  ${costInWords(leastWhenKnown)}: at least, for whoever knew them beforehand`,
+    findings.length === 0
+      ? 'Exactly the bad rows were refused, each for its own reason.'
+      : `${findings.length} findings, of rows that ended otherwise than they must:`,
+    ...findings.slice(0, 10).map((finding) => `FOUND  ${finding}`),
   ].join('\n');

@@ -69,14 +69,15 @@ export function wordsOfRound(result: RoundResult, rounds: number): string {
   return [
     `round ${plan.number}/${rounds} (${plan.trouble.name}; ${plan.ways.join(', ')}${who}; seed ${plan.seed}): ` +
       `${writes} writes, ${requests} requests, struck: ${inWords(struck)}; given back: ${inWords(givenBack)}; ` +
-      `${findings.length} findings; ${seconds} s`,
-    ...findings.slice(0, most).map(({ kind, what }) => `    ${kind}: ${what}`),
+      `${findings.length} findings${plan.forgetsIds ? ', which must be' : ''}; ${seconds} s`,
+    ...findings
+      .slice(0, most)
+      .map(({ kind, what }) => `    ${plan.forgetsIds ? 'caught, as it must be: ' : ''}${kind}: ${what}`),
   ].join('\n');
 }
 
 /** The whole, for people. */
 export function wordsOf({ seed, rounds, broken, total, missed }: CampaignReport): string {
-  const found = broken.reduce((sum, { findings }) => sum + findings.length, 0);
   return [
     ['seed', seed],
     ['rounds', rounds.length],
@@ -85,11 +86,17 @@ export function wordsOf({ seed, rounds, broken, total, missed }: CampaignReport)
     ['lost', total.lost],
     ['doubled', total.doubled],
     ['wrong', total.wrong],
-    ['broken', `a client that forgets its GUIDs: ${found} findings`],
+    ['broken', brokenInWords(broken)],
     ...missed.map((what) => ['missed', what]),
   ]
     .map(([name, value]) => `${String(name).padEnd(10)} ${value}`)
     .join('\n');
+}
+
+function brokenInWords(broken: readonly RoundFigures[]): string {
+  if (broken.length === 0) return 'not tried';
+  const found = broken.reduce((sum, { findings }) => sum + findings.length, 0);
+  return `a client that forgets its GUIDs was ${found > 0 ? 'caught, as it must be' : 'NOT caught'}: ${found} findings`;
 }
 
 function outcomesOf(rounds: readonly RoundFigures[]): string {

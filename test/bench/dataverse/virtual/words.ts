@@ -8,9 +8,10 @@ import { rttMs } from './measure-cell.js';
 
 export const inWords = (rounds: number, cells: readonly CellFigures[]): string =>
   [
-    `Sustained load in virtual time, ${rounds} seeds, ${countedWindows} windows each after one that is discarded; ${rttMs} ms there and back,`,
+    `Sustained load in virtual time, ${rounds} ${rounds === 1 ? 'seed' : 'seeds'}, ${countedWindows} windows each after one that is discarded; ${rttMs} ms there and back,`,
     `costs ±${variation.jitter * 100} %: 60 ms a request, 40 ms more for a row by itself or in a batch, 12 for one in a bulk message.`,
     `"x at a time" is a loop in which each waits for as long as its 429 says: any client that knows no limits, such as dynamics-web-api.`,
+    `Retry-After × 1 is a service that shuts a client out until there is room, × 2 for twice as long. No page says which of them it is.`,
     '',
     tableOf(
       "The last three columns are the fullest window and the most in flight of any seed, by the service's own log:",
