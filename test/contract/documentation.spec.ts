@@ -7,7 +7,7 @@ const apps = readdirSync('apps');
 const services = apps.filter((app) => existsSync(join('apps', app, 'src', 'main.ts')));
 
 /** Those of every service that works in Dataverse. */
-const sharedSettings = readFileSync('libs/dataverse/src/service/service-settings.ts', 'utf8');
+const sharedSettings = readFileSync('libs/dataverse-service/src/service-settings.ts', 'utf8');
 
 /** The rows of the Markdown table that begins with this heading, as cells. */
 const tableOf = (markdown: string, heading: string): string[][] => {

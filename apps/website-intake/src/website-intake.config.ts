@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { loadConfig, setting } from '#lib/config';
-import { checkDataverseSettings, dataverseEnvironment, dataverseSettings } from '#lib/dataverse/nest';
+import { checkDataverseSettings, dataverseEnvironment, dataverseSettings } from '#lib/dataverse-service';
 
 const schema = z
   .object({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { loadConfig, setting } from '#lib/config';
 import { type ConnectedDataverse, connectDataverse } from '#lib/dataverse';
-import { type DataverseEnvironment, type ServiceAccess, serviceOptions } from '#lib/dataverse/nest';
+import { type DataverseEnvironment, type ServiceAccess, serviceOptions } from '#lib/dataverse-service';
 import type { Logger } from '#lib/telemetry';
 import type { Registry } from 'prom-client';
 import type { Integration } from '../catalogue/integration.js';

@@ -2,8 +2,7 @@ import { clientCredentials } from '#lib/auth';
 import { type Lane, openBudget } from '#lib/resilience';
 import { currentTrace, type Logger } from '#lib/telemetry';
 import type { Registry } from 'prom-client';
-import type { DataverseOptions } from '../connection/dataverse.options.js';
-import { standingLog } from '../connection/standing-log.js';
+import { type DataverseOptions, standingLog } from '#lib/dataverse';
 import type { DataverseEnvironment } from './service-settings.js';
 
 /** As whom a service works in Dataverse, and how patiently. Times in milliseconds. */
