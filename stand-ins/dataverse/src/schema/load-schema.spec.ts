@@ -35,6 +35,13 @@ describe('the schema', () => {
     expect(incident?.navigations.get('customerid_contact')?.target).toBe('contact');
   });
 
+  it('says how many places numbers have', () => {
+    const tables = load(
+      'tables: { t: { entitySet: ts, primaryId: tid, columns: { c: { type: double, precision: 5 } } } }',
+    );
+    expect(tables.named('t')?.columnsByName.get('c')).toMatchObject({ precision: 5 });
+  });
+
   it('gives a column its global choice', () => {
     const tables = load(
       'choices: { kind: { values: [{ value: 1, label: A }] } }\ntables: { t: { entitySet: ts, primaryId: tid, columns: { c: { type: choice, choice: kind } } } }',

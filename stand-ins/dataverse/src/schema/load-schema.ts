@@ -103,7 +103,7 @@ function toTable(name: string, file: FileTable, { choices }: SchemaFile, bulkMes
 }
 
 function toColumn(path: string, name: string, file: FileColumn, choices: SchemaFile['choices']): Column {
-  const { type, length, autonumber, min, max, targets, required, set, choice } = file;
+  const { type, length, autonumber, min, max, precision, targets, required, set, choice } = file;
   const { schemaName, label, description, custom } = file;
   const shared = { name, schemaName, label, description, custom, required, set, default: file.default };
   switch (type) {
@@ -120,7 +120,7 @@ function toColumn(path: string, name: string, file: FileColumn, choices: SchemaF
     case 'integer':
     case 'double':
     case 'decimal':
-      return { ...shared, type, min, max };
+      return { ...shared, type, min, max, precision };
     case 'file':
       return { ...shared, type, set: 'server', maxSizeInKB: file.maxSizeInKB ?? DEFAULT_FILE_KB };
     case 'image': {

@@ -38,6 +38,7 @@ const column = z.object({
   autonumber: z.string().optional(),
   min: z.number().optional(),
   max: z.number().optional(),
+  precision: z.int().min(0).max(10).optional(),
   values: z.array(option).nonempty().optional(),
   /** The name of a global choice. */
   choice: z.string().optional(),
