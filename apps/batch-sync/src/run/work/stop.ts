@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Clock, onAbort } from '#lib/resilience';
 
 /**
@@ -15,6 +16,8 @@ export class Stop {
     private readonly graceMs: number,
     caller: AbortSignal | undefined,
   ) {
+    // Every request under way listens.
+    setMaxListeners(0, this.last.signal);
     this.stopListening = onAbort(caller, () => this.stop());
     if (caller?.aborted) this.stop();
   }
