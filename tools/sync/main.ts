@@ -3,6 +3,7 @@ import { check } from './check.command.js';
 import { controls } from './control.command.js';
 import { history } from './history.command.js';
 import { list } from './list.command.js';
+import { oracle } from './oracle/oracle.command.js';
 import { quarantine, replay } from './quarantine.command.js';
 import { rejects } from './rejects.command.js';
 import { runCommand } from './run/run.command.js';
@@ -13,7 +14,7 @@ import type { Subcommand, Work } from './subcommand.js';
 
 /** A new subcommand is a file that exports one, and its name here. */
 const SUBCOMMANDS: readonly Subcommand[] = [
-  ...[list, check, sample],
+  ...[list, check, sample, oracle],
   ...[runCommand, status, history, rejects, quarantine, replay],
   ...controls,
 ];
