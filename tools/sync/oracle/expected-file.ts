@@ -10,6 +10,7 @@ const file = z.record(z.string(), z.union([z.array(facts), facts]));
 /** A delivery of a source that delivers all it has, with every number that it must give. */
 export interface ExpectedDelivery {
   readonly snapshot: string;
+  /** After those before it. */
   readonly numbers: Facts;
 }
 

@@ -1,12 +1,14 @@
 import { assertFolderOf, writeJson } from '../../json-file.js';
 import { tableOf } from '../../text-table.js';
 import type { Subcommand } from '../subcommand.js';
+import type { Facts } from './compare/differences.js';
 import type { Line } from './line.js';
 import { consultOracle } from './oracle.js';
 
 interface OracleFlags {
   data: string;
   only: string[];
+  quick?: boolean;
   json?: string;
 }
 
@@ -20,6 +22,7 @@ export const oracle: Subcommand = (program, choose) => {
     )
     .option('--data <folder>', 'the real data, with its expected.json', '../shared/data')
     .option('--only <integration...>', 'these alone, such as facilities; potholes needs road-ratings', [])
+    .option('--quick', 'the first and the last delivery of each alone, and nothing that happens to them')
     .option(
       '--json <file>',
       'write all counters and differences there, too; - is the standard output, instead of the words',
@@ -27,10 +30,10 @@ export const oracle: Subcommand = (program, choose) => {
     .action((flags: OracleFlags) => choose(() => consult(flags)));
 };
 
-async function consult({ data, only, json }: OracleFlags): Promise<number> {
+async function consult({ data, only, quick, json }: OracleFlags): Promise<number> {
   if (json) await assertFolderOf(json);
   const lines: Line[] = [];
-  for await (const line of consultOracle({ data, only })) {
+  for await (const line of consultOracle({ data, only, quick })) {
     lines.push(line);
     process.stderr.write(`${line.source} ${line.delivery}: ${verdictOf(line)}\n`);
   }
@@ -44,15 +47,26 @@ const COLUMNS = ['source', 'delivery', 'read', 'rejected', 'inserted', 'updated'
 const MORE_COLUMNS = ['reactivated', 'deactivated', 'held', 'active_after', 'verdict'] as const;
 
 function inWords(lines: readonly Line[]): string {
-  const rows = lines.map((line) => ({ ...line.counters, ...line, verdict: verdictOf(line) }));
+  const rows = lines.map((line) => ({
+    ...line.counters,
+    rejected: inOneLine(line.counters['rejected']),
+    ...line,
+    verdict: verdictOf(line),
+  }));
   const differing = lines.flatMap(({ source, delivery, differs }) =>
     differs.map((difference) => `${source} ${delivery}: ${difference}`),
   );
-  return [
-    tableOf([...COLUMNS, ...MORE_COLUMNS], rows),
-    ...differing,
-    differing.length === 0 ? 'Everything is as it must be.' : `${differing.length} differences`,
-  ].join('\n');
+  return [tableOf([...COLUMNS, ...MORE_COLUMNS], rows), ...differing, totalOf(differing.length)].join('\n');
 }
+
+function totalOf(differences: number): string {
+  if (differences === 0) return 'Everything is as it must be.';
+  return differences === 1 ? '1 difference' : `${differences} differences`;
+}
+
+const inOneLine = (facts: Facts[string] = {}): string =>
+  Object.entries(Object(facts) as Facts)
+    .map(([name, fact]) => `${name} ${String(fact)}`)
+    .join(', ');
 
 const verdictOf = ({ differs }: Line): string => (differs.length === 0 ? 'OK' : 'differs');

@@ -27,7 +27,10 @@ const TARGETS: Readonly<Record<string, { entitySet: string; primaryId: string }>
 const ALWAYS = ['cw_key', 'cw_naturalkey', 'cw_sourcesystem', 'statecode'] as const;
 
 /** Holds what Dataverse has of a step against what it must have, row by row and column by column. */
-export async function compareRows(dataverse: DataverseReader, step: WantedStep): Promise<RowsCompared> {
+export async function compareRows(
+  dataverse: Pick<DataverseReader, 'rows'>,
+  step: WantedStep,
+): Promise<RowsCompared> {
   const columns = [...new Set([...step.rows.values()].flatMap(({ wanted }) => Object.keys(wanted)))];
   const bound = await boundKeys(dataverse, columns);
   const notes = await notesOf(dataverse, step);
@@ -57,7 +60,7 @@ export async function compareRows(dataverse: DataverseReader, step: WantedStep):
 
 /** The `cw_key` of rows by their GUIDs, of the tables that the columns name. */
 async function boundKeys(
-  dataverse: DataverseReader,
+  dataverse: Pick<DataverseReader, 'rows'>,
   columns: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const keys = new Map<string, string>();
@@ -68,7 +71,10 @@ async function boundKeys(
 }
 
 /** Subject and text of the notes, by the rows that they are of; two notes of one row differ from any one. */
-async function notesOf(dataverse: DataverseReader, { rows }: WantedStep): Promise<Map<string, string>> {
+async function notesOf(
+  dataverse: Pick<DataverseReader, 'rows'>,
+  { rows }: WantedStep,
+): Promise<Map<string, string>> {
   const notes = new Map<string, string>();
   if (![...rows.values()].some(({ note }) => note)) return notes;
   for (const note of await dataverse.rows('annotations', ['_objectid_value', 'subject', 'notetext'])) {

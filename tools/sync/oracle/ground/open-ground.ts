@@ -27,38 +27,33 @@ export interface Ground {
   close(): Promise<void>;
 }
 
-export interface GroundOptions {
-  /** Of the keys of people. */
-  readonly keySecret: string;
-  /** Where the catalogue lies. */
-  readonly folder?: string | undefined;
-  /** A PostgreSQL in the place of one of its own: a database that holds nothing yet. */
-  readonly databaseUrl?: string | undefined;
-}
-
 /** More than the work of a day, in five minutes: the limits are judged elsewhere. */
 const budget = {
   limits: { requests: 1_000_000, executionMs: 1_000_000_000, concurrency: 52 },
   ...{ processes: 1, environmentConcurrency: undefined, reserves: undefined, redisUrl: undefined },
 };
 
-/** What fails to start stops the rest. */
-export async function openGround(options: GroundOptions): Promise<Ground> {
+/**
+ * Opens one; what fails to start stops the rest.
+ *
+ * @param keySecret of the keys of people
+ */
+export async function openGround(keySecret: string): Promise<Ground> {
   const startup = new Startup(() => undefined);
   try {
-    return await openAll(startup, options);
+    return await openAll(startup, keySecret);
   } catch (error) {
     await startup.close();
     throw error;
   }
 }
 
-async function openAll(
-  startup: Startup,
-  { keySecret, folder = 'integrations', databaseUrl }: GroundOptions,
-): Promise<Ground> {
-  const [catalogue, schema] = [await Catalogue.fromFolder(folder), await readSchema('dataverse/schema.yaml')];
-  const database = databaseUrl ?? (await throwAwayPostgres(startup));
+async function openAll(startup: Startup, keySecret: string): Promise<Ground> {
+  const [catalogue, schema] = [
+    await Catalogue.fromFolder('integrations'),
+    await readSchema('dataverse/schema.yaml'),
+  ];
+  const database = await throwAwayPostgres(startup);
   const { tenantId, clients } = entraDefaults;
   const entra = await startup.start('Entra ID', () => startEntraStandIn());
   const tokens = { tenantId, jwksUri: `${entra.url}/${tenantId}/discovery/v2.0/keys` };

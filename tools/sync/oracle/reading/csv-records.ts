@@ -3,7 +3,7 @@ export type CsvRecord = Readonly<Record<string, string>>;
 
 /** Reads RFC 4180 by hand, character by character. What has another number of fields than the header is an error. */
 export function csvRecords(text: string): CsvRecord[] {
-  const [header = [], ...records] = cellsOf(text);
+  const [header = [], ...records] = csvCells(text);
   const names = header.map((name) => name.trim().toLowerCase());
   return records.map((cells, index) => {
     if (cells.length !== names.length)
@@ -12,7 +12,8 @@ export function csvRecords(text: string): CsvRecord[] {
   });
 }
 
-function cellsOf(text: string): string[][] {
+/** All cells, the header first. Empty lines are no records. */
+export function csvCells(text: string): string[][] {
   const records: string[][] = [];
   let record: string[] = [];
   let cell = '';

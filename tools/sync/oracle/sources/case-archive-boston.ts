@@ -13,6 +13,7 @@ export const caseArchiveBoston: HandSource = {
   folder: 'cases/boston-2015',
   table: 'incident',
   entitySet: 'incidents',
+  encoding: 'utf-8',
   deliversEverything: false,
   read: async (path) => csvRecords(await deliveredText(path)).map(request),
 };

@@ -13,6 +13,7 @@ export const caseArchiveNyc: HandSource = {
   folder: 'cases/nyc',
   table: 'incident',
   entitySet: 'incidents',
+  encoding: 'utf-8',
   deliversEverything: false,
   read: async (path) => recordsIn(await deliveredText(path)).map(request),
 };

@@ -17,6 +17,7 @@ export const customerRegister = (keySecret: string): HandSource => ({
   folder: 'accounts/dotgov',
   table: 'account',
   entitySet: 'accounts',
+  encoding: 'utf-8',
   deliversEverything: true,
   read: async (path) => csvRecords(await deliveredText(path)).map((record) => customer(record, keySecret)),
 });

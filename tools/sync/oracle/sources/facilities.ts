@@ -11,6 +11,7 @@ export const facilities: HandSource = {
   folder: 'assets/bnlc',
   table: 'cw_asset',
   entitySet: 'cw_assets',
+  encoding: 'utf-8',
   deliversEverything: true,
   read: async (path) => csvRecords(await deliveredText(path)).map(facility),
 };

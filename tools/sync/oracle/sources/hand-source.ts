@@ -12,6 +12,8 @@ export interface HandSource {
   /** In Dataverse, and as its rows are addressed. */
   readonly table: string;
   readonly entitySet: string;
+  /** Of its files. */
+  readonly encoding: 'utf-8' | 'latin1';
   /** Whether a delivery is all that there is. */
   readonly deliversEverything: boolean;
   /** The rows of a file, in its order. */

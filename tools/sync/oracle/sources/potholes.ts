@@ -13,6 +13,7 @@ export const potholes: HandSource = {
   folder: 'workorders/syracuse-potholes',
   table: 'cw_workorder',
   entitySet: 'cw_workorders',
+  encoding: 'utf-8',
   deliversEverything: true,
   read: async (path, activeKeys) => {
     const roads = activeKeys(roadRatings.name);

@@ -10,6 +10,7 @@ export const roadRatings: HandSource = {
   folder: 'assets/syracuse-roads',
   table: 'cw_asset',
   entitySet: 'cw_assets',
+  encoding: 'utf-8',
   deliversEverything: true,
   read: async (path) => csvRecords(await deliveredText(path)).map(road),
 };

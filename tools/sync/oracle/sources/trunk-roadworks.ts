@@ -12,10 +12,11 @@ export const trunkRoadworks: HandSource = {
   folder: 'workorders/highways-england',
   table: 'cw_workorder',
   entitySet: 'cw_workorders',
+  encoding: 'latin1',
   deliversEverything: true,
   read: async (path) => {
     const parser = new XMLParser({ parseTagValue: false, trimValues: false, processEntities: true });
-    const document = parser.parse(await deliveredText(path, 'iso-8859-1')) as Document;
+    const document = parser.parse(await deliveredText(path, 'latin1')) as Document;
     return document.ha_planned_roadworks.ha_planned_works.map(works);
   },
 };

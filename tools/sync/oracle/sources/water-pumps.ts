@@ -10,6 +10,7 @@ export const waterPumps: HandSource = {
   folder: 'assets/berlin-pumps',
   table: 'cw_asset',
   entitySet: 'cw_assets',
+  encoding: 'utf-8',
   deliversEverything: true,
   read: async (path) => (JSON.parse(await deliveredText(path)) as FeatureCollection).features.map(pump),
 };

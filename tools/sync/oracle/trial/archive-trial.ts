@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { sourceFile } from '../../../../apps/batch-sync/src/extract/source-file.js';
 import { caseFacts, onlyExpected } from '../compare/case-facts.js';
 import { differences, type Facts } from '../compare/differences.js';
 import { byCode } from '../expected-file.js';
@@ -26,7 +27,7 @@ async function deliver(
   files: readonly string[],
   { rejected, ...expected }: Facts,
 ): Promise<Line> {
-  const { report } = await runOver(world.ground, world.integrationOf(source), files);
+  const { report } = await runOver(world.ground, world.integrationOf(source), files.map(sourceFile));
   const hand = world.handOf(source);
   for (const file of files) hand.deliver(await source.read(file, world.activeKeys));
   const counters = counted(report.source);

@@ -20,11 +20,11 @@ export class World {
 
   folderOf = ({ folder }: HandSource): string => join(this.data, folder);
 
-  integrationOf({ name }: HandSource): Integration {
+  readonly integrationOf = ({ name }: HandSource): Integration => {
     const found = this.ground.catalogue.integrations.find((each) => each.name === name);
     if (!found) throw new Error(`There is no integration ${name}.`);
     return found;
-  }
+  };
 
   /** What was delivered by hand. */
   handOf({ name, deliversEverything }: Pick<HandSource, 'name' | 'deliversEverything'>): DeliveredRows {

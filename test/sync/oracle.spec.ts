@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const DATA = '../shared/data';
+
+interface Said {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs what was built, as `npm run sync -- oracle` does. */
+const oracle = (...args: readonly string[]): Promise<Said> =>
+  new Promise((done) => {
+    execFile(process.execPath, ['dist/tools/sync/main.js', 'oracle', ...args], (error, out, err) =>
+      done({ code: Number(error?.code ?? 0), out, err }),
+    );
+  });
+
+describe('the oracle', () => {
+  it('says in words that the real data is not there', async () => {
+    const { code, err } = await oracle('--data', 'nowhere');
+    expect({ code, err }).toEqual({
+      code: 1,
+      err: '\nThere is no nowhere/expected.json: the real data is not here. --data says where it is.\n',
+    });
+  });
+
+  it.runIf(existsSync(DATA))(
+    'finds what came of the first and the last delivery of two sources as it must be',
+    async () => {
+      const said = await oracle('--quick', '--only', 'water-pumps', 'trunk-roadworks', '--json', '-');
+      const { lines, differs } = JSON.parse(said.out) as { lines: object[]; differs: boolean };
+      expect(differs, said.out).toBe(false);
+      expect(said.code).toBe(0);
+      expect(lines).toHaveLength(8);
+      expect(lines).toContainEqual({
+        source: 'trunk-roadworks',
+        delivery: 'row by row',
+        counters: { rows: 3_045, columns: 18, differing: 0 },
+        differs: [],
+      });
+    },
+    120_000,
+  );
+
+  it.runIf(existsSync(DATA))(
+    'ends with code 1, and says which number differs',
+    async () => {
+      const data = await mkdtemp(join(tmpdir(), 'oracle-'));
+      await symlink(resolve(DATA, 'assets'), join(data, 'assets'));
+      const expected = await readFile(join(DATA, 'expected.json'), 'utf8');
+      await writeFile(join(data, 'expected.json'), expected.replace('"inserted": 1868', '"inserted": 1867'));
+      const { code, out } = await oracle('--quick', '--only', 'water-pumps', '--data', data);
+      await rm(data, { recursive: true });
+      expect(out).toContain('inserted: expected 1867, found 1868\n1 difference\n');
+      expect(code).toBe(1);
+    },
+    120_000,
+  );
+});
