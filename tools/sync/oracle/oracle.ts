@@ -1,54 +1,38 @@
-import { ExpectedNumbers } from './expected-file.js';
-import { type Ground, openGround } from './ground/open-ground.js';
+import type { BatchSyncConfig } from '../../../apps/batch-sync/src/batch-sync.config.js';
+import type { ExpectedNumbers } from './expected-file.js';
+import { openGround } from './ground/open-ground.js';
 import type { Line } from './line.js';
 import type { HandSource } from './sources/hand-source.js';
-import { handSources } from './sources/sources.js';
 import { archiveTrial } from './trial/archive-trial.js';
 import { registerTrial } from './trial/register-trial.js';
 import { World } from './trial/world.js';
 
-/** What is tried, and where the real data lies. */
+/** What is tried, and where. */
 export interface OracleOptions {
+  /** Of a staging database and a stand-in for Dataverse that hold nothing yet. */
+  readonly config: BatchSyncConfig;
+  /** Where the real data lies. */
   readonly data: string;
-  /** Integrations; none means all. Whose rows they name must be among them. */
-  readonly only?: readonly string[] | undefined;
-  /** The first and the last delivery of each alone, and nothing that happens to them. */
-  readonly quick?: boolean | undefined;
+  readonly expected: ExpectedNumbers;
+  readonly sources: readonly HandSource[];
+  /** The first and the last delivery of each source alone, and nothing that happens to them. */
+  readonly isQuick: boolean;
+  readonly signal: AbortSignal;
 }
 
-/** Secrets of a throw-away Dataverse. */
-const KEY_SECRET = 'the secret of the oracle';
-
 /**
- * Brings the real data into a Dataverse of its own and holds what comes of it against the published numbers and against a reading by
- * hand. Tells each trial when it is over.
- *
- * @throws in words where there is no real data
+ * Brings the real data into Dataverse and holds what comes of it against the published numbers and against a reading by hand. Tells
+ * each trial when it is over.
  */
-export async function* consultOracle({
-  data,
-  only = [],
-  quick = false,
-}: OracleOptions): AsyncGenerator<Line> {
-  const expected = await ExpectedNumbers.of(data);
-  const sources = chooseSources(only);
-  const ground: Ground = await openGround(KEY_SECRET);
+export async function* consultOracle(options: OracleOptions): AsyncGenerator<Line> {
+  const { config, data, expected, sources, isQuick, signal } = options;
+  const ground = await openGround(config);
   try {
-    const world = new World(ground, data, expected, KEY_SECRET);
-    for (const source of sources) yield* trialOf(world, source, quick);
+    const world = new World(ground, data, expected, config.keySecret, signal);
+    for (const source of sources) yield* trialOf(world, source, isQuick);
   } finally {
     await ground.close();
   }
-}
-
-function chooseSources(only: readonly string[]): HandSource[] {
-  const all = handSources(KEY_SECRET);
-  const unknown = only.filter((name) => !all.some((source) => source.name === name));
-  if (unknown.length > 0)
-    throw new Error(
-      `Nobody knows by hand what ${unknown.join(', ')} is. There are ${all.map(({ name }) => name).join(', ')}.`,
-    );
-  return all.filter(({ name }) => only.length === 0 || only.includes(name));
 }
 
 function trialOf(world: World, source: HandSource, isQuick: boolean): AsyncGenerator<Line> {

@@ -1,24 +1,22 @@
-/** What the stand-in for Dataverse was asked so far. */
-export interface Asked {
-  readonly requests: number;
-  /** Those that change something, and those that may. */
-  readonly writes: number;
-}
-
-/** Counts, through its control door, what the stand-in is asked. */
+/** Looks through the control door of the stand-in for Dataverse. */
 export class StandInWatch {
   constructor(private readonly url: string) {}
 
-  async asked(): Promise<Asked> {
+  /**
+   * How many requests it was sent so far that write, or may.
+   *
+   * @throws in words where there is no stand-in
+   */
+  async writes(): Promise<number> {
     const response = await fetch(`${this.url}/_control/stats`);
-    const { requests, byMethodAndStatus } = (await response.json()) as Stats;
-    const { GET: _, ...others } = byMethodAndStatus;
-    return { requests, writes: Object.values(others).reduce((sum, answers) => sum + total(answers), 0) };
+    if (!response.ok)
+      throw new Error(`${this.url} is no stand-in for Dataverse, whose requests can be counted.`);
+    const { GET: _, ...others } = ((await response.json()) as Stats).byMethodAndStatus;
+    return Object.values(others).reduce((sum, answers) => sum + total(answers), 0);
   }
 }
 
 interface Stats {
-  requests: number;
   byMethodAndStatus: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 

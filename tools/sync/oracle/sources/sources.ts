@@ -9,7 +9,7 @@ import { trunkRoadworks } from './trunk-roadworks.js';
 import { waterPumps } from './water-pumps.js';
 
 /** All of them, in their order: potholes name roads. */
-export const handSources = (keySecret: string): readonly HandSource[] => [
+const handSources = (keySecret: string): readonly HandSource[] => [
   customerRegister(keySecret),
   facilities,
   waterPumps,
@@ -19,3 +19,17 @@ export const handSources = (keySecret: string): readonly HandSource[] => [
   caseArchiveBoston,
   caseArchiveNyc,
 ];
+
+/**
+ * Those of these integrations, or all.
+ *
+ * @throws in words for an integration that nobody knows by hand
+ */
+export function chooseSources(keySecret: string, only: readonly string[] | undefined): HandSource[] {
+  const all = handSources(keySecret);
+  const names = all.map(({ name }) => name);
+  const unknown = only?.find((name) => !names.includes(name));
+  if (unknown !== undefined)
+    throw new Error(`Nobody knows by hand what ${unknown} must give. There are ${names.join(', ')}.`);
+  return all.filter(({ name }) => only?.includes(name) ?? true);
+}

@@ -9,7 +9,7 @@ import type { World } from './world.js';
 
 /** The same once more: nothing has changed, and nothing is written. */
 export async function again(world: World, source: HandSource, files: readonly string[]): Promise<Line> {
-  const { report, writes } = await runOver(world.ground, world.integrationOf(source), files.map(sourceFile));
+  const { report, writes } = await runOver(world, world.integrationOf(source), files.map(sourceFile));
   const counters = counted(report.source);
   const { inserted = 0, updated = 0, reactivated = 0, deactivated = 0 } = counters;
   const found: Facts = { inserted, updated, reactivated, deactivated, writes };

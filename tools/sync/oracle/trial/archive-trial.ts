@@ -27,7 +27,7 @@ async function deliver(
   files: readonly string[],
   { rejected, ...expected }: Facts,
 ): Promise<Line> {
-  const { report } = await runOver(world.ground, world.integrationOf(source), files.map(sourceFile));
+  const { report } = await runOver(world, world.integrationOf(source), files.map(sourceFile));
   const hand = world.handOf(source);
   for (const file of files) hand.deliver(await source.read(file, world.activeKeys));
   const counters = counted(report.source);

@@ -40,14 +40,14 @@ export async function* incidentTrial(
 }
 
 async function comesOf(
-  { ground, integrationOf }: World,
+  world: World,
   source: HandSource,
   content: string | Buffer,
   goneApproved = false,
 ): Promise<Came> {
   const file = { name: 'made up', bytes: Readable.from([Buffer.from(content)]) };
   try {
-    const { report, writes } = await runOver(ground, integrationOf(source), [file], { goneApproved });
+    const { report, writes } = await runOver(world, world.integrationOf(source), [file], { goneApproved });
     const outcome = report.deliveries[0]?.outcome;
     return {
       outcome: outcome?.kind === 'refused' ? outcome.code : 'applied',

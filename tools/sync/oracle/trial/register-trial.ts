@@ -51,7 +51,7 @@ async function deliver(
   { snapshot, numbers, isNext, contacts }: ToDeliver,
 ): Promise<Line> {
   const file = world.fileOf(source, snapshot);
-  const { report } = await runOver(world.ground, world.integrationOf(source), [sourceFile(file)]);
+  const { report } = await runOver(world, world.integrationOf(source), [sourceFile(file)]);
   const { outcome, entities } = report.deliveries[0] ?? {};
   const counters = { ...counted(report.source), ...(await heldFacts(world.ground.dataverse, source, file)) };
   const found: Facts = {

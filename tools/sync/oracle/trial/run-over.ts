@@ -3,7 +3,7 @@ import { readRows } from '../../../../apps/batch-sync/src/extract/read-rows.js';
 import type { SourceFile } from '../../../../apps/batch-sync/src/extract/source-file.js';
 import type { RunReport } from '../../../../apps/batch-sync/src/run/run-report.js';
 import type { RunOptions } from '../../../../apps/batch-sync/src/run/run.js';
-import type { Ground } from '../ground/open-ground.js';
+import type { World } from './world.js';
 
 /** What a run over files came to. */
 export interface RunOver {
@@ -18,16 +18,18 @@ export interface RunOver {
  * @throws DeliveryRefusedError when one of them cannot be read
  */
 export async function runOver(
-  { staging, runs, watch }: Ground,
+  { ground, signal }: World,
   integration: Integration,
   files: readonly SourceFile[],
   options?: RunOptions,
 ): Promise<RunOver> {
-  const before = await watch.asked();
+  const { sync, watch } = ground;
+  const before = await watch.writes();
   const deliveries: string[] = [];
   for (const file of files)
-    deliveries.push(await staging.land(integration, file.name, readRows(integration, file)));
-  const { id } = await runs.start(integration.name, deliveries, options);
-  const report = await runs.work(id);
-  return { report, writes: (await watch.asked()).writes - before.writes };
+    deliveries.push(await sync.staging.land(integration, file.name, readRows(integration, file)));
+  const { id } = await sync.runs.start(integration.name, deliveries, options);
+  const report = await sync.runs.work(id, { signal });
+  signal.throwIfAborted();
+  return { report, writes: (await watch.writes()) - before };
 }

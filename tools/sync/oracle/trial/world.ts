@@ -14,17 +14,14 @@ export class World {
     private readonly data: string,
     readonly expected: ExpectedNumbers,
     readonly keySecret: string,
+    readonly signal: AbortSignal,
   ) {}
 
   fileOf = ({ folder }: HandSource, name: string): string => join(this.data, folder, name);
 
   folderOf = ({ folder }: HandSource): string => join(this.data, folder);
 
-  readonly integrationOf = ({ name }: HandSource): Integration => {
-    const found = this.ground.catalogue.integrations.find((each) => each.name === name);
-    if (!found) throw new Error(`There is no integration ${name}.`);
-    return found;
-  };
+  readonly integrationOf = ({ name }: HandSource): Integration => this.ground.sync.integration(name);
 
   /** What was delivered by hand. */
   handOf({ name, deliversEverything }: Pick<HandSource, 'name' | 'deliversEverything'>): DeliveredRows {
