@@ -18,6 +18,6 @@ export class CatalogueError extends Error {
   }
 }
 
-/** Such as `integrations/potholes.yaml:12 key.0: there is no column minute`. */
+/** Such as `integrations/street-lamps.yaml:12 key.0: there is no column minute`. */
 const inWords = ({ file, line, place, says }: Problem) =>
   `${file}${line === undefined ? '' : `:${line}`}${place ? ` ${place}` : ''}: ${says}`;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The name of an integration, which is also the source system in the keys of its rows, such as `road-ratings`. */
+/** The name of an integration, which is also the source system in the keys of its rows, such as `street-lamps`. */
 export const integrationName = z
   .string()
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be words in lower case with hyphens between them')

@@ -4,7 +4,7 @@ import { RunView, viewOf } from './run.view.js';
 
 /** An integration at a glance. */
 export class IntegrationView {
-  @ApiProperty({ example: 'road-ratings' })
+  @ApiProperty({ example: 'street-lamps' })
   readonly integration: string;
 
   @ApiPropertyOptional({ description: 'Number of the run that has not ended' })
@@ -25,7 +25,7 @@ export class IntegrationView {
 
 /** A row that Dataverse refused as it is. */
 export class QuarantinedRowView {
-  @ApiProperty({ example: 'road-ratings' })
+  @ApiProperty({ example: 'street-lamps' })
   readonly step: string;
 
   @ApiProperty({ description: 'Its natural key' })

@@ -17,7 +17,7 @@ export class RunView {
   @ApiProperty({ example: '17' })
   readonly id: string;
 
-  @ApiProperty({ example: 'road-ratings' })
+  @ApiProperty({ example: 'street-lamps' })
   readonly integration: string;
 
   @ApiProperty({ enum: STATES })

@@ -3,7 +3,7 @@ import { IsBoolean, IsISO8601, IsOptional, IsString, MaxLength } from 'class-val
 
 /** Which integration is to run, and how. */
 export class StartRunDto {
-  @ApiProperty({ example: 'road-ratings', maxLength: 40 })
+  @ApiProperty({ example: 'street-lamps', maxLength: 40 })
   @IsString({ message: 'must be the name of an integration' })
   @MaxLength(40, { message: 'must be the name of an integration' })
   readonly integration: string;
