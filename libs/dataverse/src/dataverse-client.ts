@@ -175,7 +175,7 @@ export class DataverseClient {
     return writeRows<Entry>(this.bulk, createRows(table), rows, options);
   }
 
-  /** The same for changes to rows that are there. */
+  /** The same for changes to rows that are there; a row with an `etag` that has changed since is `other-version`. */
   updateMultiple<T extends Table, Entry extends RowToUpdate<T> = RowToUpdate<T>>(
     table: T,
     rows: RowInput<Entry>,

@@ -354,6 +354,20 @@ describe('many rows in trouble', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(200).fill('unchanged'));
   });
 
+  it('with etags go in a batch, each only as it was read; those that have changed are told, and no wrong call', async () => {
+    const changed = refusalOf(412, '0x80060882', 'The version of the existing record does not match.');
+    const { client, sent } = clientOf((request) => batchOf(request, () => changed));
+    const rows = Array.from({ length: 200 }, (_, n) => ({
+      at: `0a0a0a0a-0000-4000-8000-${String(n).padStart(12, '0')}`,
+      changes: { name: 'A' },
+      etag: `W/"${n}"`,
+    }));
+    const outcomes = await allOf(client.updateMultiple(accountTable, rows, { firstRows: 40 }));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(Array(200).fill('other-version'));
+    const [part] = sent().flatMap(partsOf);
+    expect(part).toMatch(/if-match: W\/"0"/i);
+  });
+
   it('that may be absent are looked for when they are not found, since that may be said of what they bind', async () => {
     const absent = refusalOf(404, '0x80040217', `Account With Id = ${first} Does Not Exist`);
     const { client } = clientOf((request) =>

@@ -10,6 +10,8 @@ export type RowResult =
   /** It had these values already. */
   | { outcome: 'unchanged' }
   | { outcome: 'deleted' | 'not-there' }
+  /** Somebody has changed it since its etag was read: it is left as it is. */
+  | { outcome: 'other-version' }
   /** Of a case; `closed` also when it may have been somebody else who did it while a reply was lost. */
   | { outcome: 'closed' | 'already-closed' }
   /** By Dataverse, or before anything was sent by the table's map; either has a `code`. No repeat will mend it. */

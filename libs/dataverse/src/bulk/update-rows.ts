@@ -13,6 +13,8 @@ export interface RowToUpdate<T extends Table> {
   /** By its GUID it goes in a bulk message; by an alternate key, which `UpdateMultiple` does not know, in a batch. */
   at: RowAddress<T>;
   changes: RowChanges<T>;
+  /** Change only the version with this etag, which was read before. Such a row goes in a batch, too. */
+  etag?: string | undefined;
 }
 
 /** How rows are changed. */
@@ -26,14 +28,19 @@ export const updateRows = <T extends Table>(table: T, mayBeAbsent = false): Bulk
   table,
   verb: 'update',
   bulk: { message: 'UpdateMultiple', doneStatus: 204 },
-  plan: ({ at, changes }) => planRow(table, at, changes, { byKey: false, map: changesToDataverse }),
-  operation: ({ plan: { path } }) => ({
+  plan: ({ at, changes, etag }) => {
+    const plan = planRow(table, at, changes, { byKey: false, map: changesToDataverse });
+    return etag === undefined ? plan : { ...plan, target: undefined };
+  },
+  operation: ({ plan: { path }, entry: { etag = '*' } }) => ({
     method: 'PATCH',
     path,
-    headers: { 'if-match': '*' },
+    headers: { 'if-match': etag },
     expect: [200, 204],
   }),
   done: () => ({ outcome: 'updated' }),
+  whenRefused: (_, error) =>
+    isRefusal(error, 'version-mismatch') ? { outcome: 'other-version' } : undefined,
   // It may also be a row that the changes bind: so it is looked for.
   isDoubtful: (error) => mayBeAbsent && isRefusal(error, 'row-not-found'),
   whenRead: ({ plan, isUncertain }, found) => {
