@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adopt } from './adopt.js';
 import { computedColumn, sourceColumn } from './column.js';
 import { columnName, integrationName, words } from './names.js';
 import { rule } from './rule.js';
@@ -47,6 +48,7 @@ export const integration = z.strictObject({
     .prefault({})
     .describe('Beyond these a delivery is refused whole. Shares of its rows, and of the active rows.'),
   target: target.describe('Where its rows go in Dataverse.'),
+  adopt: adopt.optional(),
   entities: z
     .record(columnName, derivedEntity)
     .default({})

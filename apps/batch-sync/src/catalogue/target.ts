@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adopt } from './adopt.js';
 import { columnName, expression, logicalName, words } from './names.js';
 
 const value = z.union([z.string(), z.number(), z.boolean(), z.null()]);
@@ -84,6 +85,7 @@ export const derivedEntity = z.strictObject({
     'A query over `rows`, with the column "key" and those that the target needs; a row that it no longer yields is gone.',
   ),
   target,
+  adopt: adopt.optional(),
 });
 
 export type Target = z.output<typeof target>;

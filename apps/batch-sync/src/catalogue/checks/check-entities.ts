@@ -1,6 +1,7 @@
 import type { ColumnTypes } from '../column-types.js';
 import { derivedQuery } from '../sql/derived-query.js';
 import type { DerivedEntity } from '../target.js';
+import { checkAdopt } from './check-adopt.js';
 import { checkTarget } from './check-target.js';
 import { at, type Finding, under, when } from './finding.js';
 import type { Surroundings } from './surroundings.js';
@@ -17,7 +18,7 @@ export const checkEntities = (
 
 /** A column of the query has the type of the column of its name, where it is that one. */
 function checkEntity(
-  { sql, target }: DerivedEntity,
+  { sql, target, adopt }: DerivedEntity,
   columns: ColumnTypes,
   surroundings: Surroundings,
 ): Finding[] {
@@ -27,5 +28,6 @@ function checkEntity(
   return [
     ...when(!outputs.includes('key'), ['sql'], 'yields no column "key"'),
     ...under(['target'], checkTarget(target, yielded, surroundings)),
+    ...under(['adopt'], checkAdopt(adopt, target, surroundings)),
   ];
 }

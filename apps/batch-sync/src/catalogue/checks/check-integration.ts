@@ -1,5 +1,6 @@
 import { columnTypes } from '../column-types.js';
 import type { Integration } from '../integration.js';
+import { checkAdopt } from './check-adopt.js';
 import { checkColumns } from './check-columns.js';
 import { checkEntities } from './check-entities.js';
 import { checkRules } from './check-rules.js';
@@ -11,7 +12,7 @@ import type { Surroundings } from './surroundings.js';
 /** Everything that is wrong with an integration, beyond its form. */
 export function checkIntegration(integration: Integration, surroundings: Surroundings): Finding[] {
   const columns = columnTypes(integration);
-  const { name, schedule, rules, target, entities, delivers, gone } = integration;
+  const { name, schedule, rules, target, adopt, entities, delivers, gone } = integration;
   return [
     ...checkSchedule(schedule),
     ...checkColumns(integration),
@@ -31,6 +32,7 @@ export function checkIntegration(integration: Integration, surroundings: Surroun
       ),
     ),
     ...under(['target'], checkTarget(target, columns, surroundings)),
+    ...under(['adopt'], checkAdopt(adopt, target, surroundings)),
     ...when(
       delivers === 'everything' && gone === 'deactivated' && !canBeInactive(target.table, surroundings),
       ['gone'],

@@ -1,3 +1,4 @@
+import type { Adopt } from '../adopt.js';
 import type { Integration } from '../integration.js';
 import type { Target } from '../target.js';
 import { lookedUp } from './parents-of.js';
@@ -8,6 +9,8 @@ export interface LoadStep {
   /** `integration`, or `integration/entity`: the source system in the keys of these rows. */
   name: string;
   target: Target;
+  /** How its rows are found that Dataverse had before. */
+  adopt?: Adopt | undefined;
 }
 
 /** What an integration writes, parents before children. */
@@ -20,11 +23,12 @@ export function loadSteps(integration: Integration): LoadStep[] {
 export const loadCircles = (integration: Integration): Order['circles'] =>
   orderOf(stepsOf(integration)).circles;
 
-const stepsOf = ({ name, target, entities }: Integration): LoadStep[] => [
-  { name, target },
+const stepsOf = ({ name, target, adopt, entities }: Integration): LoadStep[] => [
+  { name, target, adopt },
   ...Object.entries(entities).map(([entity, derived]) => ({
     name: `${name}/${entity}`,
     target: derived.target,
+    adopt: derived.adopt,
   })),
 ];
 
