@@ -1,11 +1,8 @@
+import type { FirstKeys } from '../staging/first-keys.js';
 import type { RunFailure } from './run.js';
 
 /** A way in which Dataverse differs from what it should hold, with some of the natural keys. */
-export interface Difference {
-  readonly rows: number;
-  /** The first 20. */
-  readonly keys: readonly string[];
-}
+export type Difference = FirstKeys;
 
 /** What Dataverse holds of a step beside what was written there last. Rows that wait, or are in quarantine, are no difference. */
 export type Reconciliation = { readonly step: string } & (

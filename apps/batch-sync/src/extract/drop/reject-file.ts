@@ -1,3 +1,5 @@
+import { csvLine } from '../../report/csv-line.js';
+
 /** A row that was not accepted. */
 export interface RejectedRow {
   /** Its place in the delivery, from 1. */
@@ -28,23 +30,10 @@ async function* lines(
   rest: AsyncIterable<RejectedRow>,
   columns: readonly string[],
 ): AsyncGenerator<string> {
-  yield line([...OURS, ...columns]);
+  yield csvLine([...OURS, ...columns]);
   yield lineOf(first, columns);
   for await (const row of rest) yield lineOf(row, columns);
 }
 
 const lineOf = ({ number, reason, says, key, values }: RejectedRow, columns: readonly string[]) =>
-  line([String(number), reason, says, key ?? '', ...columns.map((column) => values[column] ?? '')]);
-
-const line = (cells: readonly string[]) => `${cells.map(cell).join(',')}\r\n`;
-
-const cell = (text: string) => `"${harmless(text).replaceAll('"', '""')}"`;
-
-/**
- * A spreadsheet takes a text for a formula when it begins so, and formulas can send what they see to anybody; an apostrophe makes it a
- * text again. Plain numbers are left alone.
- *
- * @see https://owasp.org/www-community/attacks/CSV_Injection
- */
-const harmless = (text: string) =>
-  /^[=+\-@\t\r\n]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  csvLine([String(number), reason, says, key ?? '', ...columns.map((column) => values[column] ?? '')]);

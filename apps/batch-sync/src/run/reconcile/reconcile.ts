@@ -1,16 +1,18 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
 import type { LoadStep } from '../../catalogue/order/load-order.js';
-import type { Sql } from '../../staging/dialect/sql-text.js';
 import type { StagingDialect } from '../../staging/dialect/staging-dialect.js';
+import { firstKeys } from '../../staging/first-keys.js';
+import { WorkRows } from '../../staging/tables/work-rows.js';
 import type { RunDatabase } from '../ledger/run.schema.js';
-import type { Difference, Reconciliation } from '../reconciliation.js';
+import type { Reconciliation } from '../reconciliation.js';
 import type { WayToDataverse } from '../way-to-dataverse.js';
 import { failureOf } from '../work/failure-of.js';
-import { heldTable, knownTable, WorkRows } from './work-rows.js';
 import { knownRows } from './known-rows.js';
 
-/** So many keys are told of each difference. */
-const KEYS_TOLD = 20;
+/** What Dataverse holds, and what it should. */
+const heldTable = 'held rows';
+const knownTable = 'known rows';
+const columns = ['cw_key', 'key', 'hash', 'active'] as const;
 
 /** Compares all that Dataverse holds of a step with what was written there last, in work tables of one transaction. */
 export async function reconcile(
@@ -20,13 +22,13 @@ export async function reconcile(
   way: WayToDataverse,
 ): Promise<Reconciliation> {
   return db.transaction().execute(async (transaction) => {
-    const held = await WorkRows.make(transaction, dialect, heldTable);
+    const held = await WorkRows.make(transaction, dialect, heldTable, columns);
     for await (const found of readable(way.heldRows(step))) {
       if ('failure' in found) return { step: step.name, outcome: 'not-compared', failure: found.failure };
       const { cwKey, hash, isActive } = found.row;
       await held.add({ cw_key: cwKey, hash, active: String(isActive) });
     }
-    const known = await WorkRows.make(transaction, dialect, knownTable);
+    const known = await WorkRows.make(transaction, dialect, knownTable, columns);
     for await (const { key, ...row } of knownRows(transaction, dialect, step.name))
       await known.add({ cw_key: way.cwKeyOf(step, key), key, ...row });
     for (const table of [held, known]) await table.end();
@@ -55,25 +57,18 @@ async function differences(db: QueryExecutorProvider) {
   const both = sql`${known} as "known" join ${held} as "held" on "held".cw_key = "known".cw_key`;
   const key = sql`"known"."key"`;
   return {
-    missing: await difference(
+    missing: await firstKeys(
       db,
       sql`select ${key} from ${known} as "known" where not exists (select 1 from ${held} as "held" where "held".cw_key = "known".cw_key)`,
     ),
-    differing: await difference(
+    differing: await firstKeys(
       db,
       sql`select ${key} from ${both} where "held".hash is null or "held".hash <> "known".hash`,
     ),
-    wrongState: await difference(db, sql`select ${key} from ${both} where "held".active <> "known".active`),
-    extra: await difference(
+    wrongState: await firstKeys(db, sql`select ${key} from ${both} where "held".active <> "known".active`),
+    extra: await firstKeys(
       db,
       sql`select "held".cw_key as "key" from ${held} as "held" where not exists (select 1 from ${known} as "known" where "held".cw_key = "known".cw_key)`,
     ),
   };
-}
-
-async function difference(db: QueryExecutorProvider, query: Sql): Promise<Difference> {
-  const { rows } = await sql<{ key: string; all: string }>`
-    select "key", count(*) over () as "all" from (${query}) as "found"
-    order by "key" offset 0 rows fetch next ${sql.lit(KEYS_TOLD)} rows only`.execute(db);
-  return { rows: Number(rows[0]?.all ?? 0), keys: rows.map(({ key }) => key) };
 }

@@ -37,19 +37,22 @@ type ValueOf = (values: Values) => unknown;
  */
 export function rowMapper(ground: MappingGround): (row: RowToLoad) => MappedRow {
   const { schema, step } = ground;
-  const { columns: mappings, position } = step.target;
+  const { columns, position } = step.target;
+  const mapped = columnMapper(ground, Object.keys(columns));
+  const place = position ? projectedPosition(position) : () => ({});
+  const own = ownValues(step, tableNamed(schema, step.target.table));
+  return (row) => ({ ...mapped(row.values), ...place(row.values), ...own(row) });
+}
+
+/** What these columns of the mapping are to hold. */
+export function columnMapper(ground: MappingGround, names: readonly string[]): (values: Values) => MappedRow {
+  const { schema, step } = ground;
   const table = tableNamed(schema, step.target.table);
   const types = typesOf(ground);
-  const columns = Object.entries(mappings).map(
-    ([name, mapping]) => [name, valueOf(ground, table, name, mapping, types)] as const,
-  );
-  const place = position ? projectedPosition(position) : () => ({});
-  const own = ownValues(step, table);
-  return (row) => ({
-    ...Object.fromEntries(columns.map(([name, value]) => [name, value(row.values)])),
-    ...place(row.values),
-    ...own(row),
-  });
+  const columns = Object.entries(step.target.columns)
+    .filter(([name]) => names.includes(name))
+    .map(([name, mapping]) => [name, valueOf(ground, table, name, mapping, types)] as const);
+  return (values) => Object.fromEntries(columns.map(([name, value]) => [name, value(values)]));
 }
 
 /** Of an entity nobody can tell them before its query runs. */
