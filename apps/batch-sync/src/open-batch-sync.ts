@@ -2,9 +2,11 @@ import type { Registry } from 'prom-client';
 import { openDatabase, waitForDatabase } from '#lib/database';
 import { readSchema } from '#lib/dataverse-schema';
 import type { Logger } from '#lib/telemetry';
+import { Adoptions } from './adopt/adoptions.js';
 import { BatchSync } from './batch-sync.js';
 import type { BatchSyncConfig } from './batch-sync.config.js';
 import { Catalogue } from './catalogue/catalogue.js';
+import { openWaysToAdopt } from './load/adopting/open-way-to-adopt.js';
 import { ApplicationUsers } from './load/application-users.js';
 import { openWays } from './load/open-way.js';
 import { LedgerRuns } from './run/ledger-runs.js';
@@ -22,6 +24,7 @@ export interface OpenOptions {
 /** The sync with all that it stands on, to be closed by whoever opened it. */
 export interface OpenBatchSync {
   sync: BatchSync;
+  adoptions: Adoptions;
   users: ApplicationUsers;
   /** After those who work at runs have left. */
   close(): Promise<void>;
@@ -48,6 +51,10 @@ export async function openBatchSync(config: BatchSyncConfig, options: OpenOption
   });
   return {
     sync: new BatchSync({ catalogue, staging, runs, dropDirectory, closesAt }),
+    adoptions: new Adoptions({
+      ...{ staging, runs, schema },
+      openWay: openWaysToAdopt({ users, schema, catalogue, keySecret }),
+    }),
     users,
     close: async () => {
       await users.close();

@@ -1,0 +1,75 @@
+import {
+  type CallOptions,
+  type DataverseClient,
+  eq,
+  isNotNull,
+  or,
+  type RowOutcome,
+  type Table,
+} from '#lib/dataverse';
+import type { FoundRow, OpenWayToAdopt, RowToStamp, StampResult } from '../../adopt/way-to-adopt.js';
+import { ownColumns, stateColumns } from '../../catalogue/own-columns.js';
+import { codeOf } from '../../run/work/failure-of.js';
+import { cwKeysOf } from '../cw-keys.js';
+import type { WaysOptions } from '../open-way.js';
+import { tableMapOf } from '../table-map.js';
+import { activeState } from '../writing/state-values.js';
+import { type Matching, matchingOf } from './match-values.js';
+
+/** As many as a page holds: https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results */
+const pageSize = 5_000;
+
+/** The ways to the rows that Dataverse had before, each over the connection of the application user that its integration works as. */
+export const openWaysToAdopt =
+  ({ users, schema, catalogue, keySecret }: Omit<WaysOptions, 'url'>): OpenWayToAdopt =>
+  async (integration, step, { signal }) => {
+    const { client } = await users.of(integration);
+    const table = tableMapOf(schema, step.target.table);
+    const matching = matchingOf({ schema, catalogue, step, keySecret });
+    return {
+      countRows: () => client.totalCount(table, { signal }),
+      foundRows: () => foundRows(client, table, step.adopt.match, matching, { signal }),
+      matchValues: matching.ofSource,
+      cwKeyOf: cwKeysOf(step, { schema, keySecret }),
+      stamp: (rows) => stamp(client, table, rows, { signal }),
+    };
+  };
+
+async function* foundRows(
+  client: DataverseClient,
+  table: Table,
+  match: readonly string[],
+  matching: Matching,
+  options: CallOptions,
+): AsyncGenerator<FoundRow, void, undefined> {
+  const { key } = ownColumns;
+  const filter = or(isNotNull(table, key), eq(table, stateColumns.state, activeState));
+  for await (const row of client.query(table, { ...options, select: [key, ...match], filter, pageSize })) {
+    const { id, etag = '', [key]: cwKey } = row;
+    yield { id, etag, cwKey: typeof cwKey === 'string' ? cwKey : null, values: matching.ofDataverse(row) };
+  }
+}
+
+async function* stamp(
+  client: DataverseClient,
+  table: Table,
+  rows: AsyncIterable<RowToStamp>,
+  options: CallOptions,
+): AsyncGenerator<StampResult, void, undefined> {
+  const updates = client.updateMultiple(table, changesOf(rows), { ...options, mayBeAbsent: true });
+  for await (const outcome of updates) yield stampResult(outcome.entry.row, outcome);
+}
+
+async function* changesOf(rows: AsyncIterable<RowToStamp>) {
+  for await (const row of rows)
+    yield { row, at: row.id, etag: row.etag, changes: { [ownColumns.key]: row.cwKey } };
+}
+
+function stampResult(row: RowToStamp, result: RowOutcome<unknown>): StampResult {
+  if (result.outcome === 'updated') return { row, outcome: 'stamped' };
+  if (result.outcome === 'other-version' || result.outcome === 'not-there')
+    return { row, outcome: 'changed' };
+  if (!('error' in result)) throw new Error(`A row that is stamped cannot end as ${result.outcome}.`);
+  const outcome = result.outcome === 'refused' ? 'refused' : 'open';
+  return { row, outcome, code: codeOf(result.error) };
+}
