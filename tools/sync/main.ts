@@ -1,4 +1,5 @@
 import { commandWithSubcommands, run } from '../run.js';
+import { adopt } from './adopt/adopt.command.js';
 import { check } from './check.command.js';
 import { controls } from './control.command.js';
 import { history } from './history.command.js';
@@ -16,6 +17,7 @@ import type { Subcommand, Work } from './subcommand.js';
 const SUBCOMMANDS: readonly Subcommand[] = [
   ...[list, check, sample, oracle],
   ...[runCommand, status, history, rejects, quarantine, replay],
+  adopt,
   ...controls,
 ];
 

@@ -1,6 +1,5 @@
-import type { BatchSync } from '../../apps/batch-sync/src/batch-sync.js';
 import type { BatchSyncConfig } from '../../apps/batch-sync/src/batch-sync.config.js';
-import { openBatchSync } from '../../apps/batch-sync/src/open-batch-sync.js';
+import { type OpenBatchSync, openBatchSync } from '../../apps/batch-sync/src/open-batch-sync.js';
 import { isDatabaseUnavailable } from '#lib/database';
 import { createLogger } from '#lib/telemetry';
 import { syncSettings } from './settings.js';
@@ -8,17 +7,17 @@ import { syncSettings } from './settings.js';
 /** Does the work while the sync is open. People at a terminal hear of it in words: the log is silent unless SYNC_LOG_LEVEL is set. */
 export async function whileOpen(
   env: NodeJS.ProcessEnv,
-  work: (sync: BatchSync, config: BatchSyncConfig) => Promise<number>,
+  work: (opened: OpenBatchSync, config: BatchSyncConfig) => Promise<number>,
 ): Promise<number> {
   const config = await syncSettings(env);
   const level = env['SYNC_LOG_LEVEL'] ?? 'silent';
   const logger = createLogger({ service: 'sync', level, stream: process.stderr });
   try {
-    const { sync, close } = await openBatchSync(config, { logger });
+    const opened = await openBatchSync(config, { logger });
     try {
-      return await work(sync, config);
+      return await work(opened, config);
     } finally {
-      await close();
+      await opened.close();
     }
   } catch (error) {
     if (!isDatabaseUnavailable(error)) throw error;

@@ -1,10 +1,9 @@
-import type { BatchSync } from '../../apps/batch-sync/src/batch-sync.js';
 import type { BatchSyncConfig } from '../../apps/batch-sync/src/batch-sync.config.js';
+import type { OpenBatchSync } from '../../apps/batch-sync/src/open-batch-sync.js';
 import type { Work } from './subcommand.js';
 
 /** What a subcommand works with. */
-export interface Opened {
-  sync: BatchSync;
+export interface Opened extends Pick<OpenBatchSync, 'sync' | 'adoptions'> {
   config: BatchSyncConfig;
   /** Aborts at Ctrl-C. */
   signal: AbortSignal;
@@ -15,6 +14,6 @@ export function withSync(work: (opened: Opened) => Promise<number>): Work {
   return async (signal) => {
     // Whoever asks for help, or is told of a wrong option, does not wait for all that the work needs.
     const { whileOpen } = await import('./while-open.js');
-    return whileOpen(process.env, (sync, config) => work({ sync, config, signal }));
+    return whileOpen(process.env, ({ sync, adoptions }, config) => work({ sync, adoptions, config, signal }));
   };
 }
