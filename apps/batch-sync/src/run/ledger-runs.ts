@@ -1,4 +1,5 @@
 import { type BudgetLimits, type Clock, defaultBudgetLimits, systemClock } from '#lib/resilience';
+import { waypoint } from '#lib/telemetry';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Integration } from '../catalogue/integration.js';
 import { loadSteps } from '../catalogue/order/load-order.js';
@@ -66,7 +67,9 @@ export class LedgerRuns implements SyncRuns {
   }
 
   async start(integration: string, deliveries: readonly string[], options: RunOptions = {}): Promise<Run> {
-    return this.runs.begin(this.named(integration), deliveries, options);
+    const run = await this.runs.begin(this.named(integration), deliveries, options);
+    waypoint('run.begun');
+    return run;
   }
 
   async work(run: string, options: WorkOptions = {}): Promise<RunReport> {

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
 import { migrate, openPool, underLock } from '#lib/database';
+import { waypoint } from '#lib/telemetry';
 import type { Integration } from '../catalogue/integration.js';
 import type { SourceRow } from '../extract/source-row.js';
 import { Deliveries } from './deliveries.js';
@@ -78,7 +79,9 @@ export class Staging {
         landed,
       ]);
       await client.query(`analyze "${landingTable(integration.name)}"`);
+      waypoint('landing.before-commit');
       await client.query('commit');
+      waypoint('landing.committed');
       client.release();
       return delivery;
     } catch (error) {
@@ -95,9 +98,11 @@ export class Staging {
     { goneApproved = false }: Application = {},
   ): Promise<DeliveryReport> {
     await this.prepare(integration);
-    return this.db
-      .transaction()
-      .execute((transaction) => this.applyWithin(transaction, integration, delivery, goneApproved));
+    return this.db.transaction().execute(async (transaction) => {
+      const report = await this.applyWithin(transaction, integration, delivery, goneApproved);
+      waypoint('apply.before-commit');
+      return report;
+    });
   }
 
   /** Applies deliveries one after the other, looks at what that leads to, and takes all of it back: they can be applied afterwards. */

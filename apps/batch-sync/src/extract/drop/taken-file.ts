@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import { waypoint } from '#lib/telemetry';
 import { DeliveryRefusedError } from '../../delivery-refused-error.js';
 import type { SourceFile } from '../source-file.js';
 import { refuseOtherChecksum } from './checksum.js';
@@ -37,8 +38,10 @@ export class TakenFile {
   }
 
   /** It was applied. */
-  archive(): Promise<void> {
-    return this.operations.rename(this.folder, join(this.folders.archive, this.id));
+  async archive(): Promise<void> {
+    waypoint('file.before-archive');
+    await this.operations.rename(this.folder, join(this.folders.archive, this.id));
+    waypoint('file.archived');
   }
 
   /** It was wrong as a whole; the reason is kept beside it. */

@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
+import { waypoint } from '#lib/telemetry';
 import { noTally, type Tally, type TakenChunk } from './chunk.js';
 import type { LedgerGround } from './ledger-ground.js';
-import type { RunDatabase } from './run.schema.js';
+import type { ChunkRow, RunDatabase } from './run.schema.js';
 
 /** How a chunk is left. */
 export type Leaving =
@@ -37,7 +38,7 @@ export class ChunkLedger {
   ): Promise<TakenChunk | undefined> {
     const { db, dialect } = this.ground;
     const { now } = dialect;
-    return db.transaction().execute(async (transaction) => {
+    const taken = await db.transaction().execute(async (transaction) => {
       const free = sql`run = ${run} and stage = ${number} and (
         (state = 'open' and not_before <= ${now}) or (state = 'taken' and taken_until < ${now}))`;
       const wanted = { table: 'chunks', columns: ['number'], where: free, orderBy: sql`number` };
@@ -45,7 +46,7 @@ export class ChunkLedger {
         transaction,
       );
       if (!rows[0]) return undefined;
-      const taken = await transaction
+      const row = await transaction
         .updateTable('chunks')
         .set((chunk) => ({
           state: 'taken',
@@ -58,17 +59,10 @@ export class ChunkLedger {
         .where('number', '=', rows[0].number)
         .returningAll()
         .executeTakeFirstOrThrow();
-      return {
-        run,
-        stage: number,
-        number: taken.number,
-        attempts: taken.attempts,
-        firstKey: taken.first_key,
-        lastKey: taken.last_key,
-        rows: Number(taken.rows),
-        tally: (taken.result as Tally | null) ?? noTally,
-      };
+      return takenChunk(row);
     });
+    if (taken) waypoint('chunk.taken');
+    return taken;
   }
 
   /** Still at it. */
@@ -125,3 +119,23 @@ export class ChunkLedger {
 
   private leaseEnd = () => this.ground.dialect.fromNow(this.leaseMs) as RawBuilder<Date>;
 }
+
+const takenChunk = ({
+  run,
+  stage,
+  number,
+  attempts,
+  first_key,
+  last_key,
+  rows,
+  result,
+}: ChunkRow): TakenChunk => ({
+  run,
+  stage,
+  number,
+  attempts,
+  firstKey: first_key,
+  lastKey: last_key,
+  rows: Number(rows),
+  tally: (result as Tally | null) ?? noTally,
+});

@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely';
+import { waypoint } from '#lib/telemetry';
 import type { Integration } from '../../catalogue/integration.js';
 import { type LedgerGround, stepTableOf } from './ledger-ground.js';
 import { planStage } from './plan-stage.js';
@@ -33,6 +34,7 @@ export class StageTurns {
         if (!stage.began_at) await this.begin(transaction, integration, stage);
         if (await isUnderWay(transaction, stage)) return stage;
         await this.set(transaction, stage, { ended_at: this.now });
+        waypoint('stage.over');
       }
     });
   }
@@ -40,6 +42,7 @@ export class StageTurns {
   private async begin(db: RunDatabase, integration: Integration, stage: StageRow): Promise<void> {
     const step = await stepTableOf({ ...this.ground, db }, integration, stage.step);
     await planStage(db, this.ground.dialect, { stage, step, chunkRows: this.chunkRows });
+    waypoint('stage.planned');
     await this.set(db, stage, { began_at: this.now });
   }
 

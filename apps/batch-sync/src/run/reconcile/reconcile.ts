@@ -1,4 +1,5 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
+import { waypoint } from '#lib/telemetry';
 import type { LoadStep } from '../../catalogue/order/load-order.js';
 import type { StagingDialect } from '../../staging/dialect/staging-dialect.js';
 import { firstKeys } from '../../staging/first-keys.js';
@@ -28,6 +29,7 @@ export async function reconcile(
       const { cwKey, hash, isActive } = found.row;
       await held.add({ cw_key: cwKey, hash, active: String(isActive) });
     }
+    waypoint('reconcile.rows-read');
     const known = await WorkRows.make(transaction, dialect, knownTable, columns);
     for await (const { key, ...row } of knownRows(transaction, dialect, step.name))
       await known.add({ cw_key: way.cwKeyOf(step, key), key, ...row });

@@ -1,4 +1,5 @@
 import { backoff, type Clock } from '#lib/resilience';
+import { waypoint } from '#lib/telemetry';
 import type { LoadAction, LoadResult, RowToLoad, StepWriter } from '../../load/step-writer.js';
 import type { ChunkLedger, Leaving, Settled } from '../ledger/chunk-ledger.js';
 import type { TakenChunk } from '../ledger/chunk.js';
@@ -133,13 +134,17 @@ export class RowStream {
     this.recordedAt = this.parts.clock.now();
     const parts = this.partsOf(arrived);
     if (parts.length === 0) return;
+    waypoint('rows.before-record');
     await ground.db.transaction().execute(async (transaction) => {
       const ours: ReadResult[] = [];
       for (const { hand, results, leaving } of parts)
         if (await this.parts.chunks.settle(transaction, hand.chunk, settledBy(hand, results), leaving))
           ours.push(...results);
+      waypoint('rows.settled');
       await recordResults(transaction, ground.dialect, stage, ours);
+      waypoint('rows.before-commit');
     });
+    waypoint('rows.recorded');
     for (const { hand, leaving } of parts) if (leaving.kind !== 'goes-on') this.inHand.delete(hand);
   }
 

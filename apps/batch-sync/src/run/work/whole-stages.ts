@@ -1,4 +1,5 @@
 import type { Clock } from '#lib/resilience';
+import { waypoint } from '#lib/telemetry';
 import type { Integration } from '../../catalogue/integration.js';
 import { StagingError } from '../../staging/staging.errors.js';
 import type { Staging } from '../../staging/staging.js';
@@ -50,7 +51,10 @@ export class WholeStages {
   private async resultOf(stage: WholeStage, integration: Integration, way: WayToDataverse): Promise<object> {
     const { ground } = this.parts;
     if (stage.action === 'apply') return this.apply(stage, integration);
-    return reconcile(ground.db, ground.dialect, await stepTableOf(ground, integration, stage.step), way);
+    const step = await stepTableOf(ground, integration, stage.step);
+    const compared = await reconcile(ground.db, ground.dialect, step, way);
+    waypoint('reconcile.compared');
+    return compared;
   }
 
   /** Somebody else may have applied it, and died before saying so, or be about to. */
@@ -59,6 +63,7 @@ export class WholeStages {
     const { goneApproved } = (await runs.find(run)).options;
     try {
       await staging.apply(integration, delivery ?? '', { goneApproved });
+      waypoint('apply.committed');
     } catch (error) {
       if (!(error instanceof StagingError) || !(await this.isSettled(delivery))) throw error;
     }

@@ -1,4 +1,5 @@
 import type { Clock } from '#lib/resilience';
+import { waypoint } from '#lib/telemetry';
 import type { Integration } from '../../catalogue/integration.js';
 import type { LoadAction } from '../../load/step-writer.js';
 import type { ChunkLedger } from '../ledger/chunk-ledger.js';
@@ -45,7 +46,7 @@ export class Worker {
     try {
       while (await this.goesOn()) {
         const stage = await turns.next(this.run, this.integration);
-        if (!stage) return await runs.end(this.run, 'done');
+        if (!stage) return await this.end();
         if (!(await this.workAt(stage))) await this.rest();
       }
     } catch (error) {
@@ -53,6 +54,12 @@ export class Worker {
       if (isPassing(error)) throw error;
       await runs.fail(this.run, failureOf(error));
     }
+  }
+
+  private async end(): Promise<void> {
+    waypoint('run.before-end');
+    await this.parts.runs.end(this.run, 'done');
+    waypoint('run.ended');
   }
 
   /** Ends the run when its time is over. */
