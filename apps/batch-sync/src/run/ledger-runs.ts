@@ -67,7 +67,9 @@ export class LedgerRuns implements SyncRuns {
   }
 
   async start(integration: string, deliveries: readonly string[], options: RunOptions = {}): Promise<Run> {
-    const run = await this.runs.begin(this.named(integration), deliveries, options);
+    const of = this.named(integration);
+    await this.keepLastReport(of);
+    const run = await this.runs.begin(of, deliveries, options);
     waypoint('run.begun');
     return run;
   }
@@ -170,6 +172,12 @@ export class LedgerRuns implements SyncRuns {
     const found = this.options.catalogue.integrations.find((each) => each.name === name);
     if (!found) throw new RunError('no-such-integration', `There is no integration ${name}.`);
     return found;
+  }
+
+  /** Whoever ended the last run may have died before its report was kept, and what it left behind changes with the next. */
+  private async keepLastReport(integration: Integration): Promise<void> {
+    const [last] = await this.runs.list({ integration: integration.name, ended: true, limit: 1 });
+    if (last) await this.reports.keepOnce(last, integration);
   }
 
   /** A run that has ended keeps its report, again when somebody was still at it. */

@@ -54,6 +54,16 @@ describe('a row that Dataverse refuses', () => {
     expect(ground.dataverse.sent()).toEqual([]);
   });
 
+  it('stays in the report of its run, though the process died that was to keep it', async () => {
+    refuse('D');
+    const report = await ground.sync(register, { A: '1', B: '1', C: '1', D: '1' });
+    await ground.sql.query(`update runs set report = null where id = ${report.id}`);
+    ground.dataverse.answer = () => undefined;
+    await ground.sync(register, { A: '1', B: '1', C: '1', D: '2' });
+    expect(await ground.runs.report(report.id)).toEqual(report);
+    await ground.sync(register, { A: '1', B: '1', C: '1' });
+  });
+
   it('is out of quarantine once its source has mended it', async () => {
     refuse('B');
     await ground.sync(register, { A: '2', B: '2', C: '2' });

@@ -43,6 +43,17 @@ export class RunReports {
     return report;
   }
 
+  /** Keeps it if nobody has. */
+  async keepOnce(run: Run, integration: Integration): Promise<void> {
+    const report = await this.of(run, integration);
+    await this.ground.db
+      .updateTable('runs')
+      .set({ report: JSON.stringify(report) })
+      .where('id', '=', run.id)
+      .where('report', 'is', null)
+      .execute();
+  }
+
   private async asOfNow(run: Run, integration: Integration, spent: RunReport['spent']): Promise<RunReport> {
     const { db } = this.ground;
     const stages = await db
