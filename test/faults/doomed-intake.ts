@@ -1,6 +1,6 @@
-import { subscribe } from 'node:diagnostics_channel';
 import { startWebsiteIntake } from '../../apps/website-intake/src/start.js';
 import { followParent, sayThatItServes } from '../support/child.js';
+import { dieAt } from './die-at.js';
 
 /**
  * Runs the real intake in this process. Told a waypoint and a number, it kills itself there at that passing: nothing is flushed,
@@ -11,13 +11,4 @@ export async function runDoomedIntake(env: NodeJS.ProcessEnv, [waypoint, passing
   if (waypoint !== undefined) dieAt(waypoint, Number(passing));
   await startWebsiteIntake(env);
   sayThatItServes();
-}
-
-function dieAt(waypoint: string, passing: number): void {
-  let passed = 0;
-  subscribe('causeway:waypoint', (name) => {
-    if (name !== waypoint) return;
-    passed += 1;
-    if (passed === passing) process.kill(process.pid, 'SIGKILL');
-  });
 }

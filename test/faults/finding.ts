@@ -1,6 +1,9 @@
-/** Something accepted is not there, something is there twice, or something is there that contradicts what was posted or told. */
+/**
+ * Something accepted is not there, something is there twice, something is there that contradicts what was posted or told, or what was
+ * counted is not so.
+ */
 export interface Finding {
-  kind: 'lost' | 'doubled' | 'wrong';
+  kind: 'lost' | 'doubled' | 'wrong' | 'misreported';
   what: string;
 }
 

@@ -9,6 +9,8 @@ export interface Life {
   readonly serves: Promise<boolean>;
   /** Fulfilled when it has been killed, by itself or by us. Rejects when it ended in any other way. */
   readonly end: Promise<void>;
+  /** Sends it a message; one that has gone hears nothing. */
+  tell(message: object): void;
   /** SIGKILL; resolves when the process has gone. */
   kill(): Promise<void>;
 }
@@ -47,6 +49,7 @@ export function startLife({ name, program, args = [], env = {}, logFile, onBroke
   return {
     serves,
     end,
+    tell: (message) => void (child.connected && child.send(message, () => undefined)),
     kill: async () => {
       child.kill('SIGKILL');
       await exit;

@@ -8,7 +8,7 @@ import { type Places, tokensFor } from '../../support/dataverse-identity.js';
 /** So many times faster go the waits for trouble to pass; what the calls take is real. */
 export const hurry = 10;
 
-const hurriedClock: Clock = {
+export const hurriedClock: Clock = {
   now: () => systemClock.now() * hurry,
   after: (ms, wake) => systemClock.after(ms / hurry, wake),
   sleep: (ms, signal) => systemClock.sleep(ms / hurry, signal),
