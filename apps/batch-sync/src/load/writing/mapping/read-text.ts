@@ -3,10 +3,11 @@ import type { ColumnType } from '../../../catalogue/column-types.js';
 /** What the staging takes for a number, too. */
 const numeral = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-/** The number that a text of an accepted row is; undefined when it is none. */
+/** The number that a text of an accepted row is; undefined when it is none, or one that a double cannot tell from 0 or from infinity. */
 export function numberIn(text: string): number | undefined {
   const value = numeral.test(text) ? Number(text) : NaN;
-  return Number.isFinite(value) ? value : undefined;
+  const isLost = value === 0 && /[1-9]/.test(text.replace(/e.*/i, ''));
+  return Number.isFinite(value) && !isLost ? value : undefined;
 }
 
 /** `true` or `false`, as booleans are kept. */

@@ -95,6 +95,11 @@ describe('a row of Dataverse', () => {
       { cw_capacity: null },
     ],
     [
+      'a number that is too small to be told from 0',
+      { columns: 'cw_capacity: figure', values: { figure: '1e-400' } },
+      { cw_capacity: null },
+    ],
+    [
       'such a number as text',
       { columns: 'cw_block: figure', values: { figure: 'many' } },
       { cw_block: null },
