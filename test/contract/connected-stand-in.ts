@@ -1,4 +1,9 @@
-import { connectDataverse, type ConnectOptions, type DataverseClient } from '#lib/dataverse';
+import {
+  type ConnectedDataverse,
+  connectDataverse,
+  type ConnectOptions,
+  type DataverseClient,
+} from '#lib/dataverse';
 import type { DataverseStandInOptions } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
 import { DataverseStandIn } from '../support/dataverse-stand-in.js';
@@ -8,6 +13,7 @@ import { EntraStandIn } from '../support/entra-stand-in.js';
 /** The client, connected to a stand-in of its own, without limits on either side; to be closed. */
 export interface ConnectedStandIn {
   client: DataverseClient;
+  connected: ConnectedDataverse;
   dataverse: DataverseStandIn;
   close(): Promise<void>;
 }
@@ -39,5 +45,5 @@ export async function connectStandIn(
     await dataverse.close();
     await entra.close();
   };
-  return { client: connected.client, dataverse, close };
+  return { client: connected.client, connected, dataverse, close };
 }

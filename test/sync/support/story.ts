@@ -54,6 +54,13 @@ const texts = fc.oneof(
     ),
   },
   { weight: 1, arbitrary: fc.string({ maxLength: 12, unit: 'binary-ascii' }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(
+      'longer than a short column',
+      `${'a description that goes on and on '.repeat(80)}and ends`,
+    ),
+  },
 );
 
 const numbers = fc.oneof(
@@ -353,6 +360,7 @@ function steps({ columns, source }: Integration): fc.Arbitrary<Step[]> {
   });
   // Most rows are there again in the next delivery, some written otherwise; a few are new or have changed.
   const known = fc.uniqueArray(row, {
+    minLength: 6,
     maxLength: 16,
     selector: ({ values: { id } }) => id.trim().toLowerCase(),
   });

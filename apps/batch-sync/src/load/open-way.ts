@@ -11,7 +11,7 @@ import { stepWriter } from './writing/step-writer.js';
 
 /** What the ways of all integrations have in common. */
 export interface WaysOptions {
-  users: ApplicationUsers;
+  users: Pick<ApplicationUsers, 'of'>;
   /** The environment's address. */
   url: string;
   schema: Schema;
