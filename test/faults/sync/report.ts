@@ -91,7 +91,7 @@ export function wordsOfRound(result: BuildRound, rounds: number): string {
     `round ${plan.number}/${rounds + BUGS.length} (${nameOf(build, plan.mode.name)}; seed ${plan.seed}): ${rows} rows; ` +
       `killed at ${killedAt.join(', ') || 'no waypoint'}, and ${randomKills} at random; ` +
       `${[...troubles, ...strikesIn(struck)].join(', ') || 'no other trouble'}; ${foundIn({ build, findings })}; ${seconds} s`,
-    ...findings.slice(0, most).map(({ kind, what }) => `    ${kind}: ${what}`),
+    ...findings.slice(0, most).map(({ kind, what }) => `    ${asItMustBe(build)}${kind}: ${what}`),
   ].join('\n');
 }
 
@@ -128,10 +128,10 @@ export function wordsOf({
 
 const nameOf = (build: Build, otherwise: string): string => (build === 'as it ships' ? otherwise : build);
 
-const foundIn = ({ build, findings }: Pick<BuildRound, 'build' | 'findings'>): string =>
-  build !== 'as it ships' && findings.length > 0
-    ? `caught, as it must be: ${findings.length} findings`
-    : `${findings.length} findings`;
+const foundIn = ({ build, findings: { length } }: Pick<BuildRound, 'build' | 'findings'>): string =>
+  `${length > 0 ? asItMustBe(build) : ''}${length} findings`;
+
+const asItMustBe = (build: Build): string => (build === 'as it ships' ? '' : 'caught, as it must be: ');
 
 const strikesIn = (struck: Readonly<Record<string, number>>): string[] =>
   Object.entries(struck).map(([fault, times]) => `${fault} ${times}`);
