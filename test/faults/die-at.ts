@@ -1,15 +1,23 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { subscribe } from 'node:diagnostics_channel';
 
-const waypoints = 'causeway:waypoint';
+/** A process is to die at a waypoint: at the so-manieth passing in its life, or the next one after it. */
+export interface Doom {
+  at: string;
+  passing: number;
+}
 
-/** Has this process kill itself at the so-manieth passing of a waypoint from now on. The answer takes it back. */
-export function dieAt(waypoint: string, passing: number): () => void {
-  let passed = 0;
-  const pass = (name: unknown): void => {
-    if (name !== waypoint) return;
-    passed += 1;
-    if (passed === passing) process.kill(process.pid, 'SIGKILL');
-  };
-  subscribe(waypoints, pass);
-  return () => void unsubscribe(waypoints, pass);
+/** Has this process kill itself at the first of these that it comes to; they may change. `last` is done just before. */
+export function dieAt(
+  dooms: () => readonly Doom[],
+  last: (waypoint: string) => void = () => undefined,
+): void {
+  const passings = new Map<string, number>();
+  subscribe('causeway:waypoint', (name) => {
+    const waypoint = String(name);
+    const passed = (passings.get(waypoint) ?? 0) + 1;
+    passings.set(waypoint, passed);
+    if (!dooms().some(({ at, passing }) => at === waypoint && passing <= passed)) return;
+    last(waypoint);
+    process.kill(process.pid, 'SIGKILL');
+  });
 }

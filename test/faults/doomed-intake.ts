@@ -8,7 +8,7 @@ import { dieAt } from './die-at.js';
  */
 export async function runDoomedIntake(env: NodeJS.ProcessEnv, [waypoint, passing]: string[]): Promise<void> {
   followParent();
-  if (waypoint !== undefined) dieAt(waypoint, Number(passing));
+  if (waypoint !== undefined) dieAt(() => [{ at: waypoint, passing: Number(passing) }]);
   await startWebsiteIntake(env);
   sayThatItServes();
 }

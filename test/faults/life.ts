@@ -9,6 +9,7 @@ export interface Life {
   readonly serves: Promise<boolean>;
   /** Fulfilled when it has been killed, by itself or by us. Rejects when it ended in any other way. */
   readonly end: Promise<void>;
+  readonly pid: number | undefined;
   /** Sends it a message; one that has gone hears nothing. */
   tell(message: object): void;
   /** SIGKILL; resolves when the process has gone. */
@@ -49,6 +50,7 @@ export function startLife({ name, program, args = [], env = {}, logFile, onBroke
   return {
     serves,
     end,
+    pid: child.pid,
     tell: (message) => void (child.connected && child.send(message, () => undefined)),
     kill: async () => {
       child.kill('SIGKILL');

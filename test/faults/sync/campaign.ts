@@ -54,9 +54,9 @@ export async function runCampaign(options: CampaignOptions): Promise<BuildRound[
 function brokenRound({ seed, rounds, rows }: PlanOptions, index: number): RoundPlan {
   const number = rounds + index + 1;
   const [plan] = planRounds({ seed, rounds: 1, rows, modes: KILLS_ONLY });
-  const deaths = (['rows.recorded', 'rows.settled'] as const).flatMap((at) =>
-    [1, 2].map((passing) => ({ at, passing, fromRun: 1 })),
-  );
+  const deaths = (['rows.recorded', 'rows.settled'] as const).map((at) => ({
+    ...{ at, passing: 2, fromRun: 1 },
+  }));
   return {
     ...(plan as RoundPlan),
     number,

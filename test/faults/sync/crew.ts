@@ -1,6 +1,7 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Doom } from '../die-at.js';
 import { type Life, startLife } from '../life.js';
-import type { Doom } from './doom.js';
-import type { Death } from './plan.js';
 import type { WorkerSettings } from './worker.js';
 
 export interface CrewOptions {
@@ -9,17 +10,19 @@ export interface CrewOptions {
   settings: WorkerSettings;
   logFile: string;
   onBroken: (error: Error) => void;
+  /** Hears of each death at a waypoint. */
+  onDeath: (waypoint: string) => void;
 }
 
 /**
- * The processes of the sync. Each comes back as soon as it was killed. A death that is planned is told to all of them; whoever comes to the
- * waypoint first dies for all.
+ * The processes of the sync. Each comes back as soon as it was killed. Where somebody is to die is told to all of them; whoever comes there
+ * first dies for all.
  */
 export class Crew {
   /** Kills at instants of no meaning. */
   kills = 0;
   private readonly lives: Life[] = [];
-  private doom: { death: Death; come: () => void } | undefined;
+  private dooms: readonly Doom[] = [];
   private hasEnded = false;
 
   constructor(private readonly options: CrewOptions) {}
@@ -29,18 +32,10 @@ export class Crew {
     await this.begin(this.lives.length).serves;
   }
 
-  /** Resolves when somebody has died there. */
-  async dieOnce(death: Death): Promise<void> {
-    await new Promise<void>((come) => {
-      this.doom = { death, come };
-      this.tellAll();
-    });
-  }
-
-  /** Nobody is to die any more. */
-  spare(): void {
-    this.doom = undefined;
-    this.tellAll();
+  /** Where somebody is to die from now on. */
+  doom(dooms: readonly Doom[]): void {
+    this.dooms = dooms;
+    for (const life of this.lives) life.tell(dooms);
   }
 
   /** SIGKILL of one of them. */
@@ -58,39 +53,24 @@ export class Crew {
   }
 
   private begin(place: number): Life {
-    const { settings, ...options } = this.options;
+    const { settings, onDeath: _, ...options } = this.options;
     const life = startLife({ ...options, name: 'The sync', args: [JSON.stringify(settings)] });
-    let wasKilled = false;
-    this.lives[place] = {
-      ...life,
-      kill: async () => {
-        wasKilled = true;
-        await life.kill();
-      },
-    };
-    life.tell(this.message);
+    this.lives[place] = life;
+    life.tell(this.dooms);
     void life.end.then(
-      () => this.comeBack(place, !wasKilled),
+      () => this.comeBack(place, life.pid),
       () => undefined,
     );
     return life;
   }
 
-  private comeBack(place: number, atWaypoint: boolean): void {
+  private async comeBack(place: number, pid: number | undefined): Promise<void> {
+    const { settings, onDeath } = this.options;
+    const waypoint = await readFile(join(settings.deathsDirectory, String(pid)), 'utf8').catch(
+      () => undefined,
+    );
     if (this.hasEnded) return;
-    if (atWaypoint && this.doom) {
-      const { come } = this.doom;
-      this.spare();
-      come();
-    }
+    if (waypoint !== undefined) onDeath(waypoint);
     this.begin(place);
-  }
-
-  private tellAll(): void {
-    for (const life of this.lives) life.tell(this.message);
-  }
-
-  private get message(): Doom {
-    return this.doom?.death ?? {};
   }
 }

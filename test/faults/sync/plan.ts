@@ -3,7 +3,7 @@ import { inTurns } from '../in-turns.js';
 import { type Mode, MODES } from './troubles.js';
 import { OFTEN_PASSED, SYNC_WAYPOINTS, type SyncWaypoint } from './waypoints.js';
 
-/** A process is to die at the so-manieth passing of a waypoint, from the beginning of a run. */
+/** A process is to die at the so-manieth passing of a waypoint. */
 export interface Death {
   /** From 1; in a later one, if it is too late in this one. */
   fromRun: number;

@@ -16,7 +16,7 @@ import { Crew } from './crew.js';
 import { dumpOf } from './dump.js';
 import { Expected, type ExpectedRun } from './expected.js';
 import { Office } from './office.js';
-import type { RoundPlan } from './plan.js';
+import type { Death, RoundPlan } from './plan.js';
 import { Sources } from './sources.js';
 import { type Night, storyOf } from './story.js';
 import type { Fault, Trouble } from './troubles.js';
@@ -54,7 +54,7 @@ export interface RoundResult {
 export async function runRound(plan: RoundPlan, options: RoundOptions): Promise<RoundResult> {
   const { ground } = options;
   const directory = join(ground.directory, String(plan.seed));
-  await mkdir(directory);
+  await mkdir(join(directory, 'deaths'), { recursive: true });
   const database = await ground.freshDatabase(`round_${plan.seed}`);
   const office = await Office.open(database.url);
   const round = new Round(plan, options, office, {
@@ -98,6 +98,8 @@ class Round {
   private readonly sources: Sources;
   private readonly expected = new Expected();
   private readonly expectedRuns: ExpectedRun[] = [];
+  /** That are still to come. */
+  private readonly deaths: Death[];
   private readonly killedAt: SyncWaypoint[] = [];
   private readonly befell: string[] = [];
   private readonly struck: Record<string, number> = {};
@@ -120,8 +122,16 @@ class Round {
     this.control = new DataverseControl(this.dataverse.url);
     const dropDirectory = join(directory, 'drop');
     this.sources = new Sources(dropDirectory);
-    const settings = { databaseUrl, places: { dataverseUrl: this.dataverse.url, entraUrl }, dropDirectory };
-    this.crew = new Crew({ program, settings, logFile: join(directory, 'sync.log'), onBroken });
+    const deathsDirectory = join(directory, 'deaths');
+    const places = { dataverseUrl: this.dataverse.url, entraUrl };
+    this.deaths = [...plan.deaths];
+    this.crew = new Crew({
+      program,
+      settings: { databaseUrl, places, dropDirectory, deathsDirectory },
+      logFile: join(directory, 'sync.log'),
+      onBroken,
+      onDeath: (waypoint) => this.died(waypoint),
+    });
   }
 
   async run(): Promise<RoundResult> {
@@ -143,13 +153,10 @@ class Round {
     await this.dataverse.begin();
     await this.strike();
     await Promise.all(this.plan.mode.isAlone ? [this.crew.join()] : [this.crew.join(), this.crew.join()]);
-    // A death that nobody comes to is given up with the round.
-    this.die().catch(() => undefined);
     await Promise.all([this.deliverAll(nights), this.join(), this.kill(), this.trouble()]);
     await this.calm();
     const books = checkRows(await dumpOf(this.control), this.expected, keySecret);
     const again = await this.again(nights.at(-1));
-    this.crew.spare();
     return [...books, ...again, ...(await this.reports()), ...(await this.sources.check())];
   }
 
@@ -171,6 +178,7 @@ class Round {
       await this.sources.deliver(integration, `${name}.csv`, night[integration]);
       this.deliveredRows += night[integration].length;
       this.deliveries += 1;
+      this.doom();
       await this.untilLoaded();
     }
   }
@@ -192,12 +200,19 @@ class Round {
     });
   }
 
-  private async die(): Promise<void> {
-    for (const death of this.plan.deaths) {
-      await this.untilRun(death.fromRun);
-      await this.crew.dieOnce(death);
-      this.killedAt.push(death.at);
-    }
+  /** Tells where somebody is to die; what nobody came to in its run, at the next passing. */
+  private doom(): void {
+    const due = this.deaths.filter(({ fromRun }) => fromRun <= this.deliveries);
+    this.crew.doom(
+      due.map(({ at, passing, fromRun }) => ({ at, passing: fromRun < this.deliveries ? 1 : passing })),
+    );
+  }
+
+  private died(waypoint: string): void {
+    const index = this.deaths.findIndex(({ at, fromRun }) => at === waypoint && fromRun <= this.deliveries);
+    const [death] = index < 0 ? [] : this.deaths.splice(index, 1);
+    if (death) this.killedAt.push(death.at);
+    this.doom();
   }
 
   private async join(): Promise<void> {

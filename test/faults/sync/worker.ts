@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,9 +20,8 @@ import { Staging } from '../../../apps/batch-sync/src/staging/staging.js';
 import { followParent, sayThatItServes } from '../../support/child.js';
 import type { Places } from '../../support/dataverse-identity.js';
 import { hurriedClock, withConnection } from '../dataverse/writer.js';
-import { dieAt } from '../die-at.js';
+import { dieAt, type Doom } from '../die-at.js';
 import { catalogueFolder, keySecret } from './catalogue.js';
-import type { Doom } from './doom.js';
 
 /** Where a worker works. */
 export interface WorkerSettings {
@@ -29,6 +29,8 @@ export interface WorkerSettings {
   places: Places;
   /** In which the sources leave their files, each in a folder of its own. */
   dropDirectory: string;
+  /** In which a process that kills itself says at which waypoint, under its id. */
+  deathsDirectory: string;
 }
 
 /** So that what takes a minute takes a second. */
@@ -50,16 +52,17 @@ export type WrapWriter = (writer: StepWriter) => StepWriter;
 
 /**
  * One process of the sync, until it is killed: takes files up, begins runs over them, works at the runs that there are, and puts the files
- * away. A staging database that is away is waited for. Told a waypoint, it kills itself there.
+ * away. A staging database that is away is waited for. Told waypoints, it kills itself at the first that it comes to.
  */
 export async function runWorker(wrap: WrapWriter = (writer) => writer): Promise<void> {
   followParent();
-  let forget = (): void => undefined;
-  process.on('message', ({ at, passing }: Doom) => {
-    forget();
-    forget = at === undefined ? () => undefined : dieAt(at, passing);
-  });
   const settings = JSON.parse(process.argv[2] ?? '{}') as WorkerSettings;
+  let dooms: readonly Doom[] = [];
+  process.on('message', (told: readonly Doom[]) => (dooms = told));
+  dieAt(
+    () => dooms,
+    (waypoint) => writeFileSync(join(settings.deathsDirectory, String(process.pid)), waypoint),
+  );
   await withConnection(settings.places, {}, async (connection) => {
     for (;;) {
       await whileDatabaseIsThere(() => workOn(settings, connection, wrap));
