@@ -54,7 +54,7 @@ describe('npm run dataverse -- limits', () => {
   it('ends with code 1 and words when nothing answers', async () => {
     const nowhere = `http://127.0.0.1:${await freePort()}`;
     const [code, output] = await ended(run('--service', nowhere));
-    expect(output).toContain(`No service tells its metrics at ${nowhere}. Is it running? npm start`);
+    expect(output).toContain(`Nobody answers at ${nowhere}. npm start`);
     expect(code).toBe(1);
   });
 });
