@@ -39,8 +39,8 @@ describe('bulk messages in wall time', () => {
   it('are told of valid rounds only, but with the 429s and failures of all', () => {
     const late = { ...good, isVoid: true, share: 0.5, throttled: 3, failures: { timeout: 2 } };
     const words = inWords([good, late, { ...late, processes: 4, throttled: 0 }]);
-    expect(words).toMatch(/│ 1 +│ +1 │ +1 │ +3 │ 96\.0 \(96\.0–96\.0\)/);
-    expect(words).toMatch(/100\.0 \(100\.0–100\.0\) │ 150 \(150–150\)/);
+    expect(words).toMatch(/│ 1 +│ +1 │ +1 │ +3 │ +96\.0 │/);
+    expect(words).toMatch(/ 100\.0 │ +150 │/);
     expect(words).toMatch(/│ 4 +│ +0 │ +1 │ +0 │ +– │/);
     expect(words).toContain('Round 2: 2 failed, timeout');
   });
