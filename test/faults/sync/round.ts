@@ -24,8 +24,6 @@ import type { SyncWaypoint } from './waypoints.js';
 
 /** From the beginning of a run to its trouble, in milliseconds. */
 const MOST_GAP_MS = 500;
-/** For a call that a fault could meet, in milliseconds. */
-const LONGEST_WAIT_MS = 10_000;
 
 export interface RoundOptions {
   ground: Ground;
@@ -105,6 +103,7 @@ class Round {
   private readonly struck: Record<string, number> = {};
   private deliveries = 0;
   private deliveredRows = 0;
+  private areNightsOver = false;
   private broken: Error | undefined;
 
   constructor(
@@ -169,6 +168,7 @@ class Round {
 
   private async deliverAll(nights: readonly Night[]): Promise<void> {
     for (const [index, night] of nights.entries()) await this.deliver(night, String(index + 1));
+    this.areNightsOver = true;
   }
 
   /** The customers, and when they are loaded the cases. */
@@ -258,10 +258,9 @@ class Round {
     }
   }
 
-  /** Until the first of the faults has met a call, or it takes too long for one to come. */
+  /** Until the first of the faults has met a call, or no more calls come. */
   private async untilStruck(): Promise<void> {
-    const giveUpAt = Date.now() + LONGEST_WAIT_MS;
-    while (Date.now() < giveUpAt) {
+    while (!this.areNightsOver) {
       const [first] = (await this.control.stats()).faults;
       if (!first || first.struck > 0) return;
       await this.pause(50);

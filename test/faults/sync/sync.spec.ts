@@ -17,7 +17,7 @@ describe('the campaign against the nightly sync', () => {
 
   it(
     'finds each row once, with its values and counted once, wherever processes die, and finds out builds that are broken',
-    { timeout: 300_000 },
+    { timeout: 480_000 },
     async () => {
       const json = join(directory, 'report.json');
       const args = ['dist/test/faults/main.js', 'sync', '--short', '--json', json];
