@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import type { RunReport } from '../../../apps/batch-sync/src/run/run-report.js';
 import { accountTable, type DataverseClient, incidentTable, rowOf } from '#lib/dataverse';
 import { type ConnectedStandIn, connectStandIn } from '../../contract/connected-stand-in.js';
+import { csvOf } from '../../support/csv-of.js';
 import { SyncBeforeStandIn } from '../../sync/support/sync-before-stand-in.js';
 import { findingsOf, mendedFindings, sameFindings, type Seen } from './checker.js';
-import { csvOf, deliveryOf, planCases, reporterNumbers } from './plan.js';
+import { deliveryOf, planCases, reporterNumbers } from './plan.js';
 import { TAKEN } from './poisons.js';
 import { writeStricterSchema } from './stricter-schema.js';
 

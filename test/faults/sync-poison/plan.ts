@@ -1,4 +1,5 @@
 import { seededRandom } from '../../../stand-ins/control/src/seeded-random.js';
+import { csvOf } from '../../support/csv-of.js';
 import { shuffled } from '../in-turns.js';
 import { type DeliveredCase, type Poison, poisons } from './poisons.js';
 
@@ -37,13 +38,3 @@ const caseOf = (n: number): DeliveredCase => ({
 /** The delivery with what is wrong in it, or without. */
 export const deliveryOf = (cases: readonly PlannedCase[], isMended: boolean): string =>
   csvOf(cases.map(({ good, poison }) => ({ ...good, ...(isMended ? {} : poison?.wrong) })));
-
-/** Rows as CSV, all cells quoted; they all have the columns of the first. */
-export function csvOf(rows: readonly object[]): string {
-  const lines = rows.map((row) =>
-    Object.values(row)
-      .map((cell) => `"${String(cell).replaceAll('"', '""')}"`)
-      .join(','),
-  );
-  return [Object.keys(rows[0] ?? {}).join(','), ...lines].map((line) => `${line}\n`).join('');
-}
