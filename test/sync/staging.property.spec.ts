@@ -8,7 +8,7 @@ import { ExpectedSync, type Row } from './support/expected-sync.js';
 import { type AcceptedTexts, LoadedRows } from './support/staged-rows.js';
 import { stories, type Story } from './support/story.js';
 
-const SEEDS = Number(process.env['SYNC_SEEDS'] ?? 50);
+const SEEDS = Number(process.env['SYNC_SEEDS'] ?? 20);
 
 /** Any number may be asked for again: `SYNC_SEED=123 npx vitest run test/sync/staging.property.spec.ts`. */
 const firstSeed = Number(process.env['SYNC_SEED'] ?? Math.floor(Math.random() * 1_000_000_000));
