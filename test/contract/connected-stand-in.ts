@@ -22,7 +22,7 @@ const unlimited = { requests: 1_000_000, executionMs: 1_000_000_000 };
 
 export async function connectStandIn(
   options: Omit<DataverseStandInOptions, 'tokens'> = {},
-  clientOptions: Pick<ConnectOptions, 'groupWrites'> = {},
+  clientOptions: Pick<ConnectOptions, 'groupWrites' | 'breaker'> = {},
 ): Promise<ConnectedStandIn> {
   const entra = await EntraStandIn.start();
   const { tenantId } = entraDefaults;
