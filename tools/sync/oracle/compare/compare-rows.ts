@@ -35,7 +35,7 @@ export async function compareRows(
   const bound = await boundKeys(dataverse, columns);
   const notes = await notesOf(dataverse, step);
   const select = [step.primaryId, ...ALWAYS, ...columns];
-  const held = await dataverse.rows(step.entitySet, select, `cw_sourcesystem eq '${step.name}'`);
+  const held = await dataverse.rows(step.entitySet, select, `cw_sourcesystem eq '${step.name}'`, true);
   const byKey = new Map(held.map((row) => [String(row['cw_key']), row]));
   const differing = [...step.rows].flatMap(([key, row]): RowDifference[] => {
     const cwKey = step.cwKeyOf(key);
