@@ -293,12 +293,8 @@ class Round {
     return checkUntouched(before, await dumpOf(this.control));
   }
 
-  /** In trouble, Dataverse may have been away when it was to be compared with. */
   private async reports(): Promise<Finding[]> {
-    const { mode, nights } = this.plan;
-    const isTroubled = mode.faults.length + mode.troubles.length > 0;
-    const comparedFrom = isTroubled ? nights * 2 : 0;
-    return checkReports(await this.office.reports(), this.expectedRuns, { comparedFrom });
+    return checkReports(await this.office.reports(), this.expectedRuns);
   }
 
   /** Until the delivery of that run is there. */

@@ -10,7 +10,7 @@ import { Catalogue } from '../../../apps/batch-sync/src/catalogue/catalogue.js';
 import { cwKeysOf } from '../../../apps/batch-sync/src/load/cw-keys.js';
 import { heldRows } from '../../../apps/batch-sync/src/load/held-rows.js';
 import type { StepWriter } from '../../../apps/batch-sync/src/load/step-writer.js';
-import { tableMapOf } from '../../../apps/batch-sync/src/load/table-map.js';
+import { tableNamed } from '../../../apps/batch-sync/src/load/table-named.js';
 import { stepWriter } from '../../../apps/batch-sync/src/load/writing/step-writer.js';
 import { LedgerRuns } from '../../../apps/batch-sync/src/run/ledger-runs.js';
 import { noneSpent } from '../../../apps/batch-sync/src/run/run-report.js';
@@ -33,7 +33,7 @@ export interface WorkerSettings {
   deathsDirectory: string;
 }
 
-/** So that what takes a minute takes a second. */
+/** So that what takes a minute takes a second; and no run ends without having been compared with Dataverse. */
 const hasty: Partial<WorkSettings> = {
   chunkRows: 50,
   leaseMs: 1_500,
@@ -42,6 +42,7 @@ const hasty: Partial<WorkSettings> = {
   resultsAtOnce: 20,
   againAfterMs: 100,
   againAtMostMs: 500,
+  readingsAtMost: 1_000,
   graceMs: 1_000,
 };
 
@@ -113,7 +114,7 @@ async function waysTo(
   const client = new DataverseClient(dataverseUrl, send, 'batch', { callScale, clock: hurriedClock });
   return () => ({
     writer: (step) => wrap(stepWriter({ client, schema, catalogue, step, keySecret })),
-    heldRows: (step) => heldRows(client, tableMapOf(schema, step.target.table), step),
+    heldRows: (step, options) => heldRows(client, tableNamed(schema, step.target.table), step, options),
     cwKeyOf: (step, naturalKey) => cwKeysOf(step, { schema, keySecret })(naturalKey),
     spent: () => noneSpent,
   });

@@ -6,7 +6,7 @@ import type { ApplicationUsers } from './application-users.js';
 import { cwKeysOf } from './cw-keys.js';
 import { heldRows } from './held-rows.js';
 import { SpentTally } from './spent-tally.js';
-import { tableMapOf } from './table-map.js';
+import { tableNamed } from './table-named.js';
 import { stepWriter } from './writing/step-writer.js';
 
 /** What the ways of all integrations have in common. */
@@ -36,7 +36,7 @@ export const openWays =
     const keysOf = { schema, keySecret };
     return {
       writer: (step) => stepWriter({ client, schema, catalogue, step, keySecret }),
-      heldRows: (step) => heldRows(client, tableMapOf(schema, step.target.table), step),
+      heldRows: (step, options) => heldRows(client, tableNamed(schema, step.target.table), step, options),
       cwKeyOf: (step, naturalKey) => cwKeysOf(step, keysOf)(naturalKey),
       spent: () => tally.spent(),
     };

@@ -16,7 +16,7 @@ export interface WayToDataverse {
   /** A new one for each worker. */
   writer(step: LoadStep): StepWriter;
   /** All rows of the step, in any order. */
-  heldRows(step: LoadStep): AsyncIterable<HeldRow>;
+  heldRows(step: LoadStep, options: { signal: AbortSignal }): AsyncIterable<HeldRow>;
   /** The alternate key of a row. */
   cwKeyOf(step: LoadStep, naturalKey: string): string;
   /** What it has cost so far; only what is added counts. */

@@ -10,7 +10,8 @@ import type { StoredRow } from '../../../../../test/support/dataverse-control.js
 import { Catalogue } from '../../catalogue/catalogue.js';
 import { type LoadStep, loadSteps } from '../../catalogue/order/load-order.js';
 import { cwKeysOf } from '../cw-keys.js';
-import { type HeldRow, heldRows } from '../held-rows.js';
+import type { HeldRow } from '../../run/way-to-dataverse.js';
+import { heldRows } from '../held-rows.js';
 import type { LoadAction, LoadResult, RowToLoad } from '../step-writer.js';
 import { tableMapOf } from '../table-map.js';
 import { stepWriter } from './step-writer.js';

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { DataverseError } from '#lib/dataverse';
 import { createTestDatabase } from '../../../../../test/support/postgres.js';
-import { gardens, rowsOfSize, SyncGround } from '../testing/sync-ground.js';
+import { gardens, hasty, rowsOfSize, SyncGround } from '../testing/sync-ground.js';
 
 const register = gardens('gardens');
 
@@ -72,14 +73,41 @@ describe('what Dataverse holds after a run', () => {
     expect((await ground.runs.work(run.id)).reconciliation).toEqual([]);
   });
 
+  const away = Object.assign(new Error('Dataverse is away.'), { code: 'circuit-open' });
+  const notCompared = (failure: object) => [{ step: 'gardens', outcome: 'not-compared', failure }];
+
+  it('is read again when Dataverse was away for a while', async () => {
+    const answers = [away, away];
+    ground.dataverse.unreadable = () => answers.shift();
+    expect(await compared()).toMatchObject([{ outcome: 'compared', missing: none }]);
+    expect(answers).toEqual([]);
+  });
+
   it('is told in words when it cannot be read, and the run is done', async () => {
-    const away = Object.assign(new Error('Dataverse is away.'), { code: 'circuit-open' });
-    ground.dataverse.reading = away;
+    let readings = 0;
+    ground.dataverse.unreadable = () => ((readings += 1), away);
     expect(await ground.load(register)).toMatchObject({
       state: 'done',
-      reconciliation: [
-        { outcome: 'not-compared', failure: { code: 'circuit-open', says: 'Dataverse is away.' } },
-      ],
+      reconciliation: notCompared({ code: 'circuit-open', says: 'Dataverse is away.' }),
     });
+    expect(readings).toBe(hasty.readingsAtMost);
+  });
+
+  it('is not asked for again when Dataverse has refused to tell it for good', async () => {
+    let readings = 0;
+    const refusal = {
+      code: 'unknown-column',
+      retry: 'never',
+      status: 400,
+      dataverseCode: '0x80060888',
+    } as const;
+    const error = new DataverseError('cw_asset.query', {
+      ...refusal,
+      retryAfterMs: undefined,
+      column: undefined,
+    });
+    ground.dataverse.unreadable = () => ((readings += 1), error);
+    expect(await compared()).toEqual(notCompared({ code: 'unknown-column', says: error.message }));
+    expect(readings).toBe(1);
   });
 });

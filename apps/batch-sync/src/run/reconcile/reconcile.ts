@@ -7,28 +7,34 @@ import { WorkRows } from '../../staging/tables/work-rows.js';
 import type { RunDatabase } from '../ledger/run.schema.js';
 import type { Reconciliation } from '../reconciliation.js';
 import type { WayToDataverse } from '../way-to-dataverse.js';
-import { failureOf } from '../work/failure-of.js';
 import { knownRows } from './known-rows.js';
+import { UnreadableError } from './unreadable.error.js';
 
 /** What Dataverse holds, and what it should. */
 const heldTable = 'held rows';
 const knownTable = 'known rows';
 const columns = ['cw_key', 'key', 'hash', 'active'] as const;
 
-/** Compares all that Dataverse holds of a step with what was written there last, in work tables of one transaction. */
-export async function reconcile(
-  db: RunDatabase,
-  dialect: StagingDialect,
-  step: LoadStep,
-  way: WayToDataverse,
-): Promise<Reconciliation> {
+/** What is compared, and where. */
+export interface ReconcileParts {
+  readonly db: RunDatabase;
+  readonly dialect: StagingDialect;
+  readonly step: LoadStep;
+  readonly way: WayToDataverse;
+  /** Its abort makes Dataverse unreadable. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Compares all that Dataverse holds of a step with what was written there last, in work tables of one transaction.
+ *
+ * @throws UnreadableError for whatever reading Dataverse ended with
+ */
+export async function reconcile({ db, dialect, step, way, signal }: ReconcileParts): Promise<Reconciliation> {
   return db.transaction().execute(async (transaction) => {
     const held = await WorkRows.make(transaction, dialect, heldTable, columns);
-    for await (const found of readable(way.heldRows(step))) {
-      if ('failure' in found) return { step: step.name, outcome: 'not-compared', failure: found.failure };
-      const { cwKey, hash, isActive } = found.row;
+    for await (const { cwKey, hash, isActive } of readable(way.heldRows(step, { signal })))
       await held.add({ cw_key: cwKey, hash, active: String(isActive) });
-    }
     waypoint('reconcile.rows-read');
     const known = await WorkRows.make(transaction, dialect, knownTable, columns);
     for await (const { key, ...row } of knownRows(transaction, dialect, step.name))
@@ -38,19 +44,15 @@ export async function reconcile(
   });
 }
 
-/** The rows, and at last why there are no more. */
-async function* readable<Row>(rows: AsyncIterable<Row>) {
+/** What goes wrong where they are read, and not with what is done with them. */
+async function* readable<Row>(rows: AsyncIterable<Row>): AsyncGenerator<Row> {
   const each = rows[Symbol.asyncIterator]();
   for (;;) {
-    let next: IteratorResult<Row>;
-    try {
-      next = await each.next();
-    } catch (error) {
-      yield { failure: failureOf(error) };
-      return;
-    }
+    const next = await each.next().catch((error: unknown) => {
+      throw new UnreadableError(error);
+    });
     if (next.done) return;
-    yield { row: next.value };
+    yield next.value;
   }
 }
 

@@ -34,8 +34,8 @@ export class MemoryDataverse implements WayToDataverse {
   answer: (row: RowToLoad, step: string, action: LoadAction) => MemoryAnswer = () => undefined;
   /** Requests that may be under way. */
   callsAtOnce = 1;
-  /** Why nothing can be read. */
-  reading: Error | undefined;
+  /** Says why nothing can be read, each time that it is tried. */
+  unreadable: () => Error | undefined = () => undefined;
   /** Happens before a request is done. */
   before: (request: MemoryRequest) => Promise<void> = async () => undefined;
 
@@ -73,7 +73,8 @@ export class MemoryDataverse implements WayToDataverse {
 
   async *heldRows({ name }: LoadStep) {
     await turn();
-    if (this.reading) throw this.reading;
+    const error = this.unreadable();
+    if (error) throw error;
     for (const [key, { hash, isActive }] of this.rowsOf(name))
       yield { cwKey: keyOf(name, key), hash, isActive };
   }

@@ -33,6 +33,7 @@ export const hasty: Partial<WorkSettings> = {
   resultsAtOnce: 5,
   againAfterMs: 20,
   againAtMostMs: 40,
+  readingsAtMost: 3,
   graceMs: 100,
 };
 
@@ -127,7 +128,7 @@ export class SyncGround {
   async settle(): Promise<void> {
     this.dataverse.answer = () => undefined;
     this.dataverse.before = () => Promise.resolve();
-    this.dataverse.reading = undefined;
+    this.dataverse.unreadable = () => undefined;
     this.dataverse.requests.length = 0;
     for (const { id } of await this.runs.unfinished()) await this.runs.cancel(id);
   }

@@ -65,7 +65,7 @@ export class Crew {
     const { ground, staging, runs, settings, clock } = this.parts;
     const chunks = new ChunkLedger(ground, settings.leaseMs);
     const turns = new StageTurns(ground, settings.chunkRows);
-    const whole = new WholeStages({ ground, staging, runs, chunks, settings, clock });
+    const whole = new WholeStages({ ground, staging, runs, chunks, stop, settings, clock });
     const parts = { ground, runs, turns, chunks, whole, way: this.way, stop, settings, clock };
     return new Worker(parts, randomUUID(), this.run.id, this.integration);
   }

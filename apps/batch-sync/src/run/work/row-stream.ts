@@ -1,4 +1,4 @@
-import { backoff, type Clock } from '#lib/resilience';
+import type { Clock } from '#lib/resilience';
 import { waypoint } from '#lib/telemetry';
 import type { LoadAction, LoadResult, RowToLoad, StepWriter } from '../../load/step-writer.js';
 import type { ChunkLedger, Leaving, Settled } from '../ledger/chunk-ledger.js';
@@ -8,9 +8,9 @@ import { readDueRows } from '../ledger/read-due-rows.js';
 import { recordResults, type ReadResult } from '../ledger/record-results.js';
 import type { StageRow } from '../ledger/run.schema.js';
 import type { StepTable } from '../ledger/step-table.js';
+import { again } from './again.js';
 import { ChunkInHand } from './chunk-in-hand.js';
 import { every } from './every.js';
-import { codeOf } from './failure-of.js';
 import type { Stop } from './stop.js';
 import type { WorkSettings } from './work-settings.js';
 
@@ -157,11 +157,8 @@ export class RowStream {
   }
 
   private leaving(hand: ChunkInHand): Leaving {
-    const { againAfterMs: baseMs, againAtMostMs: capMs } = this.parts.settings;
     if (!hand.isOver) return { kind: 'goes-on' };
-    if (!hand.openFor) return { kind: 'done' };
-    const wait = backoff({ attempt: hand.chunk.attempts, baseMs, capMs, random: Math.random });
-    return { kind: 'again', afterMs: Math.round(wait), code: codeOf(hand.openFor) };
+    return hand.openFor ? again(hand.chunk, hand.openFor, this.parts.settings) : { kind: 'done' };
   }
 
   private async watched<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -13,6 +13,8 @@ export interface WorkSettings {
   /** The first wait before rows are tried again that were left open; it doubles each time, up to the longest. */
   readonly againAfterMs: number;
   readonly againAtMostMs: number;
+  /** So often at most Dataverse is read to compare what it holds, with the same waits in between; then the run ends without that. */
+  readonly readingsAtMost: number;
   /** How long requests under way may take once the run is to stop; then they are given up, and their rows are written again some day. */
   readonly graceMs: number;
 }
@@ -25,5 +27,6 @@ export const defaultWorkSettings: WorkSettings = {
   resultsAtOnce: 500,
   againAfterMs: 5_000,
   againAtMostMs: 300_000,
+  readingsAtMost: 8,
   graceMs: 20_000,
 };
