@@ -97,7 +97,10 @@ describe('the sync command at work', { timeout: 120_000 }, () => {
 
   it('brings a file into Dataverse, and tells it in words, as JSON and as a page', async () => {
     const json = join(folder, 'report.json');
+    // Long enough to be seen at work.
+    requestMs = 1_500;
     const { code, out, err } = await sync('run', 'road-ratings', '--from', sample(1).path, '--json', json);
+    requestMs = 0;
     expect([code, err]).toEqual([0, expect.stringMatching(/write road-ratings \d+\/\d+/)]);
     expect(out).toMatch(/^run {8}1 of road-ratings done in /);
     expect(out).toContain(', all as accepted');
