@@ -1,3 +1,4 @@
+import { createHistogram } from 'node:perf_hooks';
 import { fullestWindow } from '../../support/fullest-window.js';
 import { Worker } from '../worker.js';
 import type { Ground } from './contender.js';
@@ -5,7 +6,7 @@ import { type ContenderName, SHARING } from './contenders.js';
 import { type CommandCount, CommandCounter } from './redis-commands.js';
 import type { CostResult, LimitResult, Turn } from './turn.js';
 
-/** What an acquisition cost in one turn: the dearest process speaks for the waits. */
+/** What an acquisition cost in one turn, those of all processes together. */
 export interface CostTurn {
   kind: 'cost';
   round: number;
@@ -98,20 +99,20 @@ async function costTurn(
   const calls = isPaced ? Math.ceil(options.calls / 4) : options.calls;
   const pauseMs = isPaced ? (processes * 1_000) / CALLS_A_SECOND : 0;
   const ground = { processes, limit: 1e8, windowMs: 300_000, name: nameOf(turn) };
-  const { results, commands } = await play<CostResult>(options, counter, contender, ground, () => ({
-    kind: 'cost',
-    calls,
-    pauseMs,
-  }));
-  // With those that warm up, which are a tenth.
-  const acquisitions = processes * (calls + Math.ceil(calls / 10));
+  const { results, commands } = await play<CostResult>(options, counter, contender, ground, {
+    warmUp: { kind: 'cost', calls, pauseMs: 0 },
+    turnOf: () => ({ kind: 'cost', calls, pauseMs }),
+  });
+  const waits = createHistogram();
+  for (const { waitsMs } of results)
+    for (const ms of waitsMs) waits.record(Math.max(1, Math.round(ms * 1e6)));
   return {
     kind: 'cost',
     ...turn,
     cpuUs: mean(results.map(({ cpuMs }) => (cpuMs * 1_000) / calls)),
-    p50Us: Math.max(...results.map(({ p50Ms }) => p50Ms * 1_000)),
-    p99Us: Math.max(...results.map(({ p99Ms }) => p99Ms * 1_000)),
-    commands: commands.per(acquisitions),
+    p50Us: waits.percentile(50) / 1e3,
+    p99Us: waits.percentile(99) / 1e3,
+    commands: commands.per(processes * calls),
   };
 }
 
@@ -123,10 +124,11 @@ async function limitTurn(
   const { contender, round } = turn;
   const { limit, windowMs } = LIMIT;
   const ground = { ...LIMIT, processes: SATURATING_PROCESSES, name: nameOf(turn) };
-  const { results, commands } = await play<LimitResult>(options, counter, contender, ground, (index) => {
+  const turnOf = (index: number): Turn => {
     const loadFrom = Date.now() + windowMs * QUIET_WINDOWS;
     return { kind: 'limit', isFirst: index === 0, loadFrom, until: loadFrom + windowMs * LOADED_WINDOWS };
-  });
+  };
+  const { results, commands } = await play<LimitResult>(options, counter, contender, ground, { turnOf });
   const moments = results.flatMap(({ acquiredAt }) => acquiredAt);
   const events = moments.map((at) => ({ at, weight: 1 }));
   return {
@@ -139,13 +141,19 @@ async function limitTurn(
   };
 }
 
+interface Orders {
+  /** Before the turn, and not counted: a process that has just begun is slow, whoever is in it. */
+  warmUp?: Turn;
+  turnOf: (index: number) => Turn;
+}
+
 /** All processes of a contender at once, and what they asked of Redis. They end with their turn. */
 async function play<Result>(
   { redisPort, signal }: RoundsOptions,
   counter: CommandCounter,
   contender: ContenderName,
   of: Omit<Ground, 'redisPort'>,
-  turnOf: (index: number) => Turn,
+  { warmUp, turnOf }: Orders,
 ) {
   const settings = { name: contender, ground: { ...of, redisPort } };
   const program = new URL('./contender.child.js', import.meta.url);
@@ -155,6 +163,7 @@ async function play<Result>(
   };
   try {
     await Promise.all(Array.from({ length: of.processes }, start));
+    if (warmUp) await Promise.all(workers.map((worker) => worker.ask(warmUp)));
     await counter.begin();
     const results = await Promise.all(workers.map((worker, index) => worker.ask<Result>(turnOf(index))));
     return { results, commands: await counter.end() };

@@ -1,4 +1,4 @@
-import { createHistogram, performance } from 'node:perf_hooks';
+import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contender } from './contender.js';
 
@@ -14,9 +14,8 @@ export type Turn =
 /** Of the acquisitions of one process. */
 export interface CostResult {
   cpuMs: number;
-  wallMs: number;
-  p50Ms: number;
-  p99Ms: number;
+  /** How long each took. */
+  waitsMs: number[];
 }
 
 /** Milliseconds of each acquisition, by the clock of the machine that all its processes share and nobody sets. */
@@ -33,34 +32,18 @@ export const takeTurn = (contender: Contender, turn: Turn): Promise<CostResult |
 type CostTurn = Extract<Turn, { kind: 'cost' }>;
 
 async function measureCost(contender: Contender, { calls, pauseMs }: CostTurn): Promise<CostResult> {
-  await acquireMany(contender, Math.ceil(calls / 10), pauseMs, () => undefined);
-  const waits = createHistogram();
+  const waitsMs: number[] = [];
   globalThis.gc?.();
   const cpuBefore = process.cpuUsage();
-  const startedAt = performance.now();
-  await acquireMany(contender, calls, pauseMs, (ms) => waits.record(Math.max(1, Math.round(ms * 1e6))));
-  const { user, system } = process.cpuUsage(cpuBefore);
-  return {
-    cpuMs: (user + system) / 1_000,
-    wallMs: performance.now() - startedAt,
-    p50Ms: waits.percentile(50) / 1e6,
-    p99Ms: waits.percentile(99) / 1e6,
-  };
-}
-
-async function acquireMany(
-  contender: Contender,
-  calls: number,
-  pauseMs: number,
-  waited: (ms: number) => void,
-): Promise<void> {
   for (let call = 0; call < calls; call += 1) {
     if (pauseMs > 0) await sleep(Math.random() * 2 * pauseMs);
     const askedAt = performance.now();
     const settle = await contender.acquire();
-    waited(performance.now() - askedAt);
+    waitsMs.push(performance.now() - askedAt);
     settle();
   }
+  const { user, system } = process.cpuUsage(cpuBefore);
+  return { cpuMs: (user + system) / 1_000, waitsMs };
 }
 
 type LimitTurn = Extract<Turn, { kind: 'limit' }>;

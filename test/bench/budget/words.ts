@@ -14,7 +14,7 @@ export function inWords({ versions, rounds, calls, costs, limits }: Findings): s
   const peers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
     peers.join(', '),
-    `${rounds} rounds of ${calls} acquisitions a process, one at a time; every figure: median (min–max) of the rounds`,
+    `${rounds} rounds of ${calls} acquisitions a process, one at a time, after as many that warm it up; every figure: median (min–max) of the rounds`,
     '',
     costsTable(costs.filter(({ pace }) => pace === 'at once')),
     '',
