@@ -1,5 +1,5 @@
 import { type AccessTokenSource, retryAfterMs } from '#lib/http';
-import { abortReason, type Clock, onAbort, systemClock } from '#lib/resilience';
+import { abortReason, type Clock, systemClock, unlessAborted } from '#lib/resilience';
 
 /** An application's own identity at Entra ID. */
 export interface ClientCredentialsOptions {
@@ -153,14 +153,4 @@ function aadstsOf(body: Record<string, unknown>): string | undefined {
   const [first] = Array.isArray(codes) ? (codes as unknown[]) : [];
   if (typeof first === 'number') return `AADSTS${first}`;
   return typeof description === 'string' ? /^AADSTS\d+/.exec(description)?.[0] : undefined;
-}
-
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const stopListening = onAbort(signal, () => reject(abortReason(signal)));
-    // Before all else: a work that fails after its last caller has left must not end the process.
-    work.then(resolve, reject).finally(stopListening);
-    if (signal.aborted) reject(abortReason(signal));
-  });
 }

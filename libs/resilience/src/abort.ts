@@ -15,6 +15,20 @@ export function abortReason(signal: AbortSignal): Error {
   return told ? reason : new AbortError('The call was cancelled by its caller.', { cause: reason });
 }
 
+/** What `work` comes to, unless the signal aborts first: for work that others wait for as well, and which goes on for them. */
+export function unlessAborted<Result>(
+  work: Promise<Result>,
+  signal: AbortSignal | undefined,
+): Promise<Result> {
+  if (!signal) return work;
+  return new Promise((resolve, reject) => {
+    const stopListening = onAbort(signal, () => reject(abortReason(signal)));
+    // Before all else: a work that fails after its last caller has left must not end the process.
+    work.then(resolve, reject).finally(stopListening);
+    if (signal.aborted) reject(abortReason(signal));
+  });
+}
+
 /** Calls `listener` once when the signal aborts; the answer stops listening, which long-lived signals need. */
 export function onAbort(signal: AbortSignal | undefined, listener: () => void): () => void {
   signal?.addEventListener('abort', listener, { once: true });

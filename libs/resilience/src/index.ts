@@ -1,4 +1,4 @@
-export { AbortError, abortReason, onAbort } from './abort.js';
+export { AbortError, abortReason, onAbort, unlessAborted } from './abort.js';
 export { backoff, type BackoffOptions } from './backoff.js';
 export {
   type CallOutcome,

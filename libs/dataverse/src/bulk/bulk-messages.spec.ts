@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { type HttpRequest, type HttpResponse, pipeline, retryPolicy, TransportError } from '#lib/http';
 import { answerOf, scripted } from '#lib/http/testing';
@@ -123,6 +124,25 @@ describe('a bulk message on the wire', () => {
     expect(asked.map((request) => decodeURIComponent(request.url))).toEqual([
       `${url}/api/data/v9.2/sdkmessagefilters?$select=sdkmessagefilterid&$filter=sdkmessageid/name eq 'UpsertMultiple' and primaryobjecttypecode eq 'account'`,
     ]);
+  });
+
+  it('is asked for by all who wait for the answer: one who leaves takes no other along', async () => {
+    const leaving = new AbortController();
+    let answerNow = (): void => undefined;
+    const answered = new Promise<void>((resolve) => (answerNow = resolve));
+    const client = new DataverseClient(url, async ({ url: asked, signal }) => {
+      if (!asked.includes('sdkmessagefilters')) return answerOf(204);
+      await answered;
+      if (signal?.aborted) throw abortReason(signal);
+      return answerOf(200, { body: JSON.stringify({ value: [{ sdkmessagefilterid: first }] }) });
+    });
+    const left = allOf(client.upsertMultiple(accountTable, rowsOf(1), { signal: leaving.signal }));
+    const stayed = allOf(client.upsertMultiple(accountTable, rowsOf(1)));
+    await setImmediate();
+    leaving.abort();
+    answerNow();
+    await expect(left).rejects.toMatchObject({ name: 'AbortError' });
+    expect(await stayed).toMatchObject([{ outcome: 'upserted' }]);
   });
 
   it('is a batch with continue-on-error where the table has none, which says what each row was', async () => {

@@ -1,3 +1,4 @@
+import { unlessAborted } from '#lib/resilience';
 import { isRefusal } from '../errors/dataverse-error.js';
 import type { CallOptions } from '../web-api/call-options.js';
 import { literal, queryString } from '../web-api/odata.js';
@@ -14,15 +15,10 @@ export class BulkSupport {
 
   constructor(private readonly api: WebApi) {}
 
-  has(table: string, message: BulkMessage, how: CallOptions): Promise<boolean> {
+  /** Whoever leaves takes nobody along who waits for the same answer. */
+  has(table: string, message: BulkMessage, { signal, ...how }: CallOptions): Promise<boolean> {
     const key = `${table} ${message}`;
-    const known = this.known.get(key);
-    if (known) return known;
-    const asked = this.ask(table, message, how);
-    this.known.set(key, asked);
-    // What could not be asked now may be asked later.
-    asked.catch(() => this.known.delete(key));
-    return asked;
+    return unlessAborted(this.known.get(key) ?? this.learn(key, this.ask(table, message, how)), signal);
   }
 
   /** It was used, and is not there. */
@@ -30,12 +26,23 @@ export class BulkSupport {
     this.known.set(`${table} ${message}`, Promise.resolve(false));
   }
 
-  private async ask(table: string, message: BulkMessage, how: CallOptions): Promise<boolean> {
+  private learn(key: string, asked: Promise<boolean>): Promise<boolean> {
+    this.known.set(key, asked);
+    // What could not be asked now may be asked later.
+    asked.catch(() => this.known.delete(key));
+    return asked;
+  }
+
+  private async ask(
+    table: string,
+    message: BulkMessage,
+    { lane, onBehalfOf }: CallOptions,
+  ): Promise<boolean> {
     const filter = `sdkmessageid/name eq ${literal(message)} and primaryobjecttypecode eq ${literal(table)}`;
     const operation = 'sdkmessagefilter.query';
     try {
       const response = await this.api.request({
-        ...{ signal: how.signal, lane: how.lane, onBehalfOf: how.onBehalfOf },
+        ...{ lane, onBehalfOf },
         operation,
         method: 'GET',
         path: `sdkmessagefilters${queryString({ $select: 'sdkmessagefilterid', $filter: filter })}`,
