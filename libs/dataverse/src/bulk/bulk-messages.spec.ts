@@ -388,6 +388,26 @@ describe('many rows in trouble', () => {
     expect(part).toMatch(/if-match: W\/"0"/i);
   });
 
+  it('with etags are unknown, and not of another version, when that may be the one of a lost reply', async () => {
+    const changed = refusalOf(412, '0x80060882', 'The version of the existing record does not match.');
+    let calls = 0;
+    const { client } = clientOf((request) => {
+      const value = [{ accountid: first, name: 'A' }];
+      if (request.method === 'GET') return answerOf(200, { body: JSON.stringify({ value }) });
+      if ((calls += 1) === 1) throw new TransportError('connection-reset', 'unknown');
+      return batchOf(request, () => changed);
+    });
+    // It is stored otherwise than it was sent, as by a plug-in.
+    const rows = [{ at: first, changes: { name: 'A ' }, etag: 'W/"1"' }];
+    expect(await allOf(client.updateMultiple(accountTable, rows))).toMatchObject([
+      {
+        outcome: 'unknown',
+        error: { code: 'version-mismatch' },
+        tried: ['sent: connection-reset', 'read', 'sent: version-mismatch'],
+      },
+    ]);
+  });
+
   it('that may be absent are looked for when they are not found, since that may be said of what they bind', async () => {
     const absent = refusalOf(404, '0x80040217', `Account With Id = ${first} Does Not Exist`);
     const { client } = clientOf((request) =>

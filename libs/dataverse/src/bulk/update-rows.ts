@@ -39,8 +39,13 @@ export const updateRows = <T extends Table>(table: T, mayBeAbsent = false): Bulk
     expect: [200, 204],
   }),
   done: () => ({ outcome: 'updated' }),
-  whenRefused: (_, error) =>
-    isRefusal(error, 'version-mismatch') ? { outcome: 'other-version' } : undefined,
+  whenRefused: ({ isUncertain, tried }, error) => {
+    if (!isRefusal(error, 'version-mismatch')) return undefined;
+    // The other version may be that of an attempt before this one.
+    return isUncertain
+      ? { outcome: 'unknown', error, tried: [...tried, `sent: ${error.code}`] }
+      : { outcome: 'other-version' };
+  },
   // It may also be a row that the changes bind: so it is looked for.
   isDoubtful: (error) => mayBeAbsent && isRefusal(error, 'row-not-found'),
   whenRead: ({ plan, isUncertain }, found) => {
