@@ -65,6 +65,21 @@ describe('a call that the types would not allow', () => {
       (c) => c.retrieve(contactTable, id, { select: 'email' }),
       { message: 'select is a list' },
     ],
+    [
+      'an option that is misspelt',
+      (c) => c.update(contactTable, id, row, { eTag: 'W/"1"' }),
+      { message: 'eTag is no option of contact.update' },
+    ],
+    [
+      'an option of another call',
+      (c) => c.delete(contactTable, id, { return: ['email'] }),
+      { message: 'return is no option of contact.delete' },
+    ],
+    [
+      'a condition for changes',
+      (c) => allOf(c.changes(contactTable, { filter: 'x' })),
+      { message: 'filter is no option of contact.changes' },
+    ],
   ])('is refused in words before anything is sent: %s', async (_, call, { message, ...fields }) => {
     const { client, requests } = scripted();
     await expect(call(client)).rejects.toMatchObject({

@@ -1,12 +1,12 @@
 import { isPositive } from '../operations/page-size.js';
+import { writeOptions } from '../web-api/call-options.js';
 import { refuseUnknownOptions } from '../web-api/refuse-unknown-options.js';
 import type { BulkOptions } from './bulk-options.js';
 
 const bulkOptions = {
   ...{ by: true, readFirst: true, atOnce: true, patienceMs: true },
   ...{ targetMs: true, firstRows: true, expected: true, mostRows: true, mostBytes: true },
-  ...{ signal: true, lane: true, onBehalfOf: true, consistency: true },
-  ...{ detectDuplicates: true, bypass: true, suppressFlows: true, solution: true, tag: true },
+  ...writeOptions,
 } satisfies Record<keyof BulkOptions, true>;
 
 /**

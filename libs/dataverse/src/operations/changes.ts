@@ -96,10 +96,10 @@ async function readPage<T extends Table, Name extends ColumnName<T>>(
 }
 
 function callOf<T extends Table, Name extends ColumnName<T>>(table: T, options: ChangesOptions<Name>) {
-  const { select = [], pageSize, annotations: wanted, signal, lane, onBehalfOf, consistency } = options;
+  const { select = [], since: _, resync: __, pageSize, annotations: wanted, ...how } = options;
   const size = `odata.maxpagesize=${pageSizeOf(pageSize)}`;
   return {
-    ...{ signal, lane, onBehalfOf, consistency },
+    ...how,
     operation: `${table.name}.changes`,
     method: 'GET',
     path: table.entitySet + queryString({ $select: selectOf(table, select) }),

@@ -38,6 +38,12 @@ export interface WriteOptions extends CallOptions {
   tag?: string | undefined;
 }
 
+/** All that there are. */
+export const writeOptions = {
+  ...{ signal: true, lane: true, onBehalfOf: true, consistency: true },
+  ...{ detectDuplicates: true, bypass: true, suppressFlows: true, solution: true, tag: true },
+} satisfies Record<keyof WriteOptions, true>;
+
 /** The headers that say these options; a `TypeError` for a value that a header cannot hold. */
 export function optionHeaders(options: WriteOptions): Record<string, string> {
   const { onBehalfOf, consistency, detectDuplicates, bypass, suppressFlows, solution } = options;

@@ -1,4 +1,5 @@
-import { optionHeaders, type WriteOptions } from './call-options.js';
+import { optionHeaders, type WriteOptions, writeOptions } from './call-options.js';
+import { unknownIn } from './refuse-unknown-options.js';
 import { hasDotSegment } from './service-address.js';
 import type { Table } from '../table-map/table.js';
 
@@ -24,6 +25,23 @@ export interface WebApiRequest extends WriteOptions {
   table?: Table | undefined;
   /** The statuses that mean "done". Another 2xx is some gateway's, and must not pass for a success. */
   expect: readonly number[];
+}
+
+/** All that there is. */
+const parts = {
+  ...{ operation: true, operations: true, method: true, path: true, body: true, prefer: true, headers: true },
+  ...{ stream: true, repeatable: true, table: true, expect: true },
+  ...writeOptions,
+} satisfies Record<keyof WebApiRequest, true>;
+
+/**
+ * What a caller gave and no operation took, such as the misspelt `etag` of a change that would then be done to any version.
+ *
+ * @throws TypeError
+ */
+export function refuseWhatNobodyTook(call: WebApiRequest): void {
+  const other = unknownIn(call, parts);
+  if (other !== undefined) throw new TypeError(`${other} is no option of ${call.operation}.`);
 }
 
 /** `If-None-Match: null` keeps proxies from answering out of a cache. */

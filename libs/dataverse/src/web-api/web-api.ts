@@ -11,6 +11,7 @@ import { pathBelow, rootOf } from './service-address.js';
 import {
   asksForVersion,
   ownHeaders,
+  refuseWhatNobodyTook,
   standardHeaders,
   taggedPath,
   type WebApiRequest,
@@ -42,6 +43,7 @@ export class WebApi {
    * as a batch of one.
    */
   async request(call: WebApiRequest): Promise<HttpResponse> {
+    refuseWhatNobodyTook(call);
     const request = this.httpRequest(call);
     if (isTooLong(request)) return this.requestInBatch(call);
     const response = await this.send(request);
