@@ -19,6 +19,8 @@ describe('what Nest logs', () => {
 
   it('has the stack of a start that fails for no such reason, and of other errors', () => {
     expect(lines(new Error('a mistake of ours'), TELLS_AND_THROWS)).toHaveLength(1);
+    const ours = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL' });
+    expect(lines(ours, TELLS_AND_THROWS)).toHaveLength(1);
     expect(lines(taken, 'AnyOther')).toHaveLength(1);
   });
 });

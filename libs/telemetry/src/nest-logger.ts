@@ -33,6 +33,12 @@ export class NestLogger implements LoggerService {
   }
 }
 
-/** Nest tells of an error that it then throws. One that has a code is told in words by whoever catches it. */
+/**
+ * Nest tells of an error that it then throws. One that has a code is told in words by whoever catches it. Those of Node that begin
+ * with `ERR_` are mostly mistakes of ours, of which the words say too little.
+ */
 const hasName = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string';
+  error instanceof Error &&
+  'code' in error &&
+  typeof error.code === 'string' &&
+  !error.code.startsWith('ERR_');
