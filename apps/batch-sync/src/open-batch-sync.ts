@@ -67,7 +67,7 @@ async function openStaging(url: string, { logger, patienceMs }: OpenOptions): Pr
   if (patienceMs === undefined) return Staging.open(url);
   const db = openDatabase<unknown>({ url, maxConnections: 1 });
   try {
-    await waitForDatabase(db, { patienceMs, log: (line) => logger.warn(line) });
+    await waitForDatabase(db, { url, patienceMs, log: (line) => logger.warn(line) });
   } finally {
     await db.destroy();
   }

@@ -130,8 +130,8 @@ describe('the database of an app', () => {
   });
 
   it('is waited for, and then missed in words', async () => {
-    await expect(appOf('postgresql://nobody:none@127.0.0.1:9/none', 400)).rejects.toBeInstanceOf(
-      DatabaseUnavailableError,
+    await expect(appOf('postgresql://nobody:secret@127.0.0.1:9/none', 400)).rejects.toThrow(
+      new DatabaseUnavailableError('Within 400 ms the database at 127.0.0.1:9 did not answer.'),
     );
   });
 });

@@ -91,10 +91,8 @@ async function start(database: DatabaseClass, options: DatabaseModuleOptions): P
   const named = { applicationName: options.schema, ...options };
   const db = new database({ dialect: postgresDialect(named) }) as unknown as Kysely<unknown>;
   try {
-    await waitForDatabase(db, {
-      patienceMs: options.patienceMs ?? 60_000,
-      ...(options.log && { log: options.log }),
-    });
+    const { url, patienceMs = 60_000, log } = options;
+    await waitForDatabase(db, { url, patienceMs, log });
     await unhurried(named, (unlimited) => migrate(unlimited, options));
     return db;
   } catch (error) {

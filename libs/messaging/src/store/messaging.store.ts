@@ -35,7 +35,7 @@ export class MessagingStore implements OnApplicationShutdown {
     const pool = openPool(options);
     const store = new MessagingStore(pool, new Kysely({ dialect: new PostgresDialect({ pool }) }), options);
     try {
-      await waitForDatabase(store.db, { patienceMs: settings.patienceMs });
+      await waitForDatabase(store.db, settings);
       await unhurried(options, (db) => migrate(db, { schema: 'messaging', migrations: messagingMigrations }));
       await store.subscribe([{ service: settings.service, events: [] }, ...settings.subscriptions]);
       return store;
