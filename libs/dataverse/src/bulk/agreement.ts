@@ -3,6 +3,7 @@ import type { MappedColumn } from '../table-map/column.js';
 import type { RowReference } from '../table-map/row-address.js';
 import type { BoundRow } from '../table-map/row.js';
 import type { Table } from '../table-map/table.js';
+import { guidAtEnd } from '../web-api/odata.js';
 
 /** Whether a row has the wanted values; `unclear` where it may have: a lookup that was bound by an alternate key is read by GUID. */
 export type Agreement = 'same' | 'different' | 'unclear';
@@ -34,8 +35,8 @@ const isEmpty = (value: unknown): boolean => value === null || value === undefin
 const secondOf = (value: unknown): number => Math.floor((value as Date).getTime() / 1_000);
 
 function bindingsAgree({ path }: RowReference, { id }: BoundRow): Agreement {
-  const [, bound] = /\(([0-9a-f-]{36})\)$/i.exec(path) ?? [];
-  return bound === undefined ? 'unclear' : sameIf(bound.toLowerCase() === id.toLowerCase());
+  const bound = guidAtEnd(path);
+  return bound === undefined ? 'unclear' : sameIf(bound === id.toLowerCase());
 }
 
 const sameIf = (same: boolean): Agreement => (same ? 'same' : 'different');

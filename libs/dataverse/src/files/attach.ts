@@ -5,7 +5,7 @@ import type { RowReference } from '../table-map/row-address.js';
 import { toDataverse } from '../table-map/row-mapping.js';
 import { annotationTable } from '../tables/annotation.table.js';
 import type { WriteOptions } from '../web-api/call-options.js';
-import { guid } from '../web-api/odata.js';
+import { guid, guidAtEnd } from '../web-api/odata.js';
 import type { WebApi } from '../web-api/web-api.js';
 import { blockBytes, BlockUpload } from './block-upload.js';
 import { blocksOf, type FileSource } from './file-source.js';
@@ -89,7 +89,7 @@ async function isThere({ api, to, note, options }: Ground): Promise<boolean> {
   const select = ['fileName', 'regarding'] as const;
   const there = await retrieve(api, annotationTable, note.id, { select, signal, lane, onBehalfOf });
   if (!there) return false;
-  const [, rowId = there.regarding?.id] = /\(([0-9a-f-]{36})\)$/.exec(to.path) ?? [];
+  const rowId = guidAtEnd(to.path) ?? there.regarding?.id;
   if (there.fileName !== note.fileName || there.regarding?.id !== rowId) throw new NoteExistsError();
   return true;
 }

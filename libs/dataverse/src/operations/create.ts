@@ -1,6 +1,6 @@
 import type { WriteOptions } from '../web-api/call-options.js';
 import { dataverseErrorOf } from '../errors/dataverse-error.js';
-import { guid } from '../web-api/odata.js';
+import { guid, guidAtEnd } from '../web-api/odata.js';
 import { fromDataverse, toDataverse } from '../table-map/row-mapping.js';
 import type { NewRow, Row } from '../table-map/row.js';
 import type { ColumnName, Table } from '../table-map/table.js';
@@ -44,7 +44,7 @@ export async function create<T extends Table, Name extends ColumnName<T> = never
 }
 
 function idIn(entityId: string | undefined): string {
-  const [, id] = /\(([0-9a-f-]{36})\)$/i.exec(entityId ?? '') ?? [];
+  const id = guidAtEnd(entityId ?? '');
   if (!id) throw new TypeError('The answer to a create named no row.');
   return id;
 }

@@ -12,6 +12,10 @@ export function guid(value: unknown, what: string): string {
   return value.toLowerCase();
 }
 
+/** The GUID at the end of a row's path, or of a link to it, in lower case; undefined where it ends with an alternate key. */
+export const guidAtEnd = (path: string): string | undefined =>
+  /\(([0-9a-f-]{36})\)$/i.exec(path)?.[1]?.toLowerCase();
+
 /** A calendar day, `YYYY-MM-DD`; a `MappingError` that says `what` is none for anything else. */
 export function dayOf(value: unknown, what: string): string {
   if (typeof value !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(value))
