@@ -12,7 +12,9 @@ describe('cutText', () => {
           const short = cutText(text, length);
           expect(short.length).toBeLessThanOrEqual(length);
           expect(short.isWellFormed()).toBe(true);
-          if (text.length <= length) expect(short).toBe(text);
+          const kept = text.length <= length ? text : `${text.slice(0, short.length - 1)}…`;
+          expect(short).toBe(kept);
+          expect(short.length).toBeGreaterThanOrEqual(Math.min(text.length, length - 1));
         },
       ),
     );
