@@ -11,6 +11,7 @@ async function connected(options: Partial<ConnectOptions> = {}) {
     seen.push({ url, authorization: headers.authorization ?? '' });
     response.end('{"access_token":"abc","expires_in":3599,"UserId":"u"}');
   });
+  cleanUp.push(server.close);
   const tokens = clientCredentials({
     authorityUrl: server.url,
     tenantId: 'tenant',
@@ -19,7 +20,7 @@ async function connected(options: Partial<ConnectOptions> = {}) {
     scope: `${server.url}/.default`,
   });
   const dataverse = connectDataverse({ url: server.url, tokens, retry: { maxAttempts: 1 }, ...options });
-  cleanUp.push(dataverse.close, server.close);
+  cleanUp.unshift(dataverse.close);
   return { dataverse, seen };
 }
 
@@ -47,6 +48,12 @@ describe('connectDataverse', () => {
       await expect(connected({ url })).rejects.toThrow('such as https://contoso.crm4.dynamics.com');
     },
   );
+
+  it('refuses an option that there is not', async () => {
+    await expect(connected({ attemptTimeOutMs: 5 } as object)).rejects.toThrow(
+      'attemptTimeOutMs is no option of connectDataverse, which are url, tokens, ',
+    );
+  });
 
   it('sends nothing before the first call', async () => {
     const { seen } = await connected();
