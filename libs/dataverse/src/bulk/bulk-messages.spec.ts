@@ -459,6 +459,17 @@ describe('many rows in trouble', () => {
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['upserted', 'upserted', 'upserted']);
   });
 
+  it('with a value that JSON cannot write are refused without it, and cost no other row', async () => {
+    const { client, sent } = clientOf(() => answerOf(204));
+    const rows = [...rowsOf(2), { at: { key: 'k2' }, row: { name: 4_711n as unknown as string } }];
+    const outcomes = await allOf(client.upsertMultiple(accountTable, rows));
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['upserted', 'upserted', 'refused']);
+    const refusal = outcomes[2]?.outcome === 'refused' ? outcomes[2].error : undefined;
+    expect(refusal).toMatchObject({ name: 'MappingError', code: 'wrong-value' });
+    expect(refusal?.cause).toBeUndefined();
+    expect(sent().map(targetsIn)).toMatchObject([[{ name: 'Name 0' }, { name: 'Name 1' }]]);
+  });
+
   it('that are too large together are sent in halves, and one that is too large alone is refused', async () => {
     const { client } = clientOf((request) =>
       String(request.body).includes('Name 2') || targetsIn(request).length > 4

@@ -1,4 +1,3 @@
-import type { JsonText } from '../web-api/json-text.js';
 import type { RowAddress } from '../table-map/row-address.js';
 import type { DataverseError } from '../errors/dataverse-error.js';
 import { foundAt } from './read-rows.js';
@@ -11,13 +10,14 @@ export interface RowPlan {
   path: string;
   /** The values that it shall have, in the words of the table's map. */
   wanted: Readonly<Record<string, unknown>>;
-  /** The body of a request of its own; undefined where there is none. */
-  body: JsonText | undefined;
-  /** The row as it stands in a bulk message, as JSON; undefined where it cannot stand in one. */
-  target: string | undefined;
-  /** How long that is in a call. */
+  /** The same in the words of Dataverse: as a target of a bulk message, where the row can stand in one. */
+  body: Readonly<Record<string, unknown>>;
+  inBulk: boolean;
+  /** About how long it is in a call. */
   bytes: number;
 }
+
+const nothing: readonly string[] = [];
 
 /** One entry on its way: what is known of it so far. */
 export class BulkRow<Entry> {
@@ -32,7 +32,7 @@ export class BulkRow<Entry> {
   /** The refusal that may mean that it is done already. */
   doubted: DataverseError | undefined;
   /** What was sent and read, in words. */
-  readonly tried: string[] = [];
+  tried: readonly string[] = nothing;
   /** Which row it is: no two that share it are written at a time. */
   readonly place: string;
 
@@ -42,6 +42,10 @@ export class BulkRow<Entry> {
     readonly plan: RowPlan,
   ) {
     this.place = foundAt(plan.path);
+  }
+
+  note(what: string): void {
+    this.tried = [...this.tried, what];
   }
 }
 

@@ -18,7 +18,9 @@ export interface BulkWrite<Entry> {
   readonly bulk?: { readonly message: BulkMessage; readonly doneStatus: 200 | 204 } | undefined;
   /** @throws MappingError for an entry that the table's map does not take */
   plan(entry: Entry): RowPlan;
-  operation(row: BulkRow<Entry>): Pick<BatchOperation, 'method' | 'path' | 'headers' | 'prefer' | 'expect'>;
+  operation(
+    row: BulkRow<Entry>,
+  ): Pick<BatchOperation, 'method' | 'path' | 'headers' | 'prefer' | 'body' | 'expect'>;
   /** It was done: `response` is that to its operation of a batch, if it was one. */
   done(row: BulkRow<Entry>, response?: HttpResponse): RowResult;
   /** What a refusal of this row means; undefined when it means just that. */

@@ -4,7 +4,7 @@ import { ChunkSize } from './chunk-size.js';
 import { ChunkCutter } from './chunk-cutter.js';
 
 const rowAt = (path: string, bytes = 2) =>
-  new BulkRow({}, 0, { address: path, path, wanted: {}, body: undefined, target: '{}', bytes });
+  new BulkRow({}, 0, { address: path, path, wanted: {}, body: {}, inBulk: true, bytes });
 
 describe('ChunkCutter', () => {
   it('is full with as many rows as a chunk may have when it begins, not when the one before ended', () => {

@@ -5,7 +5,7 @@ import type { Table } from '../table-map/table.js';
 import { agreement } from './agreement.js';
 import type { BulkRow } from './bulk-row.js';
 import type { BulkWrite } from './bulk-write.js';
-import { planRow } from './plan-row.js';
+import { planRow, ownBody } from './plan-row.js';
 
 /** A row to create. */
 export interface RowToCreate<T extends Table> {
@@ -22,8 +22,13 @@ export const createRows = <T extends Table>(table: T): BulkWrite<RowToCreate<T>>
   table,
   verb: 'create',
   bulk: { message: 'CreateMultiple', doneStatus: 200 },
-  plan: ({ id = randomUUID(), row }) => planRow(table, id, row, { byKey: false, idInBody: true }),
-  operation: () => ({ method: 'POST', path: table.entitySet, expect: [201, 204] }),
+  plan: ({ id = randomUUID(), row }) => planRow(table, id, row, { byKey: false }),
+  operation: ({ plan }) => ({
+    method: 'POST',
+    path: table.entitySet,
+    body: { [table.primaryId]: plan.address, ...ownBody(table, plan) },
+    expect: [201, 204],
+  }),
   done: (row) => ({ outcome: 'created', id: idOf(row) }),
   isDoubtful: (error) => isRefusal(error, 'duplicate-row'),
   whenRead: (row, found) => {

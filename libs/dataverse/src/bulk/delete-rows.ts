@@ -11,7 +11,7 @@ export const deleteRows = <T extends Table>(table: T): BulkWrite<RowAddress<T>> 
   table,
   verb: 'delete',
   bulk: { message: 'DeleteMultiple', doneStatus: 204 },
-  plan: (at) => ({ ...planRow(table, at, {}, { byKey: false }), body: undefined }),
+  plan: (at) => planRow(table, at, {}, { byKey: false }),
   operation: ({ plan: { path } }) => ({ method: 'DELETE', path, expect: [204] }),
   done: () => ({ outcome: 'deleted' }),
   whenRefused: (row, error) => (isRefusal(error, 'row-not-found') ? gone(row) : undefined),

@@ -21,12 +21,12 @@ export async function lookAtRows<Entry>(
     const found = await readRows(api, write.table, addresses, names, how);
     for (const row of rows) {
       row.result = write.whenRead(row, found.get(row.place));
-      row.tried.push('read');
+      row.note('read');
       row.wasRead = true;
     }
     return rows.filter(isOpen);
   } catch (error) {
-    for (const row of rows) row.tried.push(`read: ${codeOf(error)}`);
+    for (const row of rows) row.note(`read: ${codeOf(error)}`);
     throw error;
   }
 }

@@ -1,7 +1,6 @@
 import { type DataverseError, isRefusal } from '../errors/dataverse-error.js';
 import type { OperationResult } from '../web-api/batch/operation-result.js';
 import type { WriteOptions } from '../web-api/call-options.js';
-import { JsonText } from '../web-api/json-text.js';
 import type { WebApi } from '../web-api/web-api.js';
 import { BadShare } from './bad-share.js';
 import { BulkCallError } from './bulk-call-error.js';
@@ -58,7 +57,7 @@ export class RowSender<Entry> {
   private async goAsBulk(rows: Rows<Entry>): Promise<boolean> {
     const { by, write, support, how } = this.parts;
     const { table, bulk } = write;
-    if (by === 'batch' || !bulk || rows.some(({ plan }) => plan.target === undefined)) return false;
+    if (by === 'batch' || !bulk || rows.some(({ plan }) => !plan.inBulk)) return false;
     if (by === 'bulk') return true;
     return messagePays(rows.length, this.badShare.value) && support.has(table.name, bulk.message, how);
   }
@@ -67,7 +66,6 @@ export class RowSender<Entry> {
     const { api, write, size, how } = this.parts;
     const { table, bulk } = write;
     if (!bulk) return this.sendBatch(rows, isWhole);
-    const targets = rows.map(({ plan }) => plan.target).join();
     try {
       const { durationMs } = await api.request({
         ...how,
@@ -75,7 +73,7 @@ export class RowSender<Entry> {
         operations: rows.length,
         method: 'POST',
         path: `${table.entitySet}/Microsoft.Dynamics.CRM.${bulk.message}`,
-        body: new JsonText(`{"Targets":[${targets}]}`),
+        body: { Targets: rows.map(({ plan }) => plan.body) },
         repeatable: false,
         table,
         expect: [bulk.doneStatus],
@@ -152,7 +150,6 @@ export class RowSender<Entry> {
           ...write.operation(row),
           operation,
           repeatable: false,
-          body: row.plan.body,
           table: write.table,
         })),
         { continueOnError: true, operation, signal, lane, onBehalfOf },
@@ -238,7 +235,7 @@ export class RowSender<Entry> {
 
   /** They are to be sent again; after a look, if they may have been done. */
   private leaveOpen(rows: Rows<Entry>, error: unknown): unknown {
-    for (const row of rows) row.tried.push(`sent: ${codeOf(error)}`);
+    for (const row of rows) row.note(`sent: ${codeOf(error)}`);
     if (!mayBeDone(troubleOf(error))) return error;
     for (const row of rows) row.isUncertain = true;
     if (isTimeout(error)) this.parts.size.tooMuch(rows.length);

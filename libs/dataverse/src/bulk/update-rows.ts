@@ -5,7 +5,7 @@ import type { Table } from '../table-map/table.js';
 import { isRefusal } from '../errors/dataverse-error.js';
 import { agreement } from './agreement.js';
 import type { BulkWrite } from './bulk-write.js';
-import { planRow } from './plan-row.js';
+import { planRow, ownBody } from './plan-row.js';
 import type { BulkOptions } from './bulk-options.js';
 
 /** Changes to a row that is there. */
@@ -30,11 +30,12 @@ export const updateRows = <T extends Table>(table: T, mayBeAbsent = false): Bulk
   bulk: { message: 'UpdateMultiple', doneStatus: 204 },
   plan: ({ at, changes, etag }) => {
     const plan = planRow(table, at, changes, { byKey: false, map: changesToDataverse });
-    return etag === undefined ? plan : { ...plan, target: undefined };
+    return etag === undefined ? plan : { ...plan, body: ownBody(table, plan), inBulk: false };
   },
-  operation: ({ plan: { path }, entry: { etag = '*' } }) => ({
+  operation: ({ plan, entry: { etag = '*' } }) => ({
     method: 'PATCH',
-    path,
+    path: plan.path,
+    body: ownBody(table, plan),
     headers: { 'if-match': etag },
     expect: [200, 204],
   }),

@@ -6,7 +6,7 @@ import { queryString } from '../web-api/odata.js';
 import { agreement } from './agreement.js';
 import type { BulkRow } from './bulk-row.js';
 import type { BulkWrite } from './bulk-write.js';
-import { planRow } from './plan-row.js';
+import { planRow, ownBody } from './plan-row.js';
 import type { RowResult } from './row-outcome.js';
 
 /** A row to create, or to change if it is there. */
@@ -24,11 +24,12 @@ export const upsertRows = <T extends Table>(table: T): BulkWrite<RowToUpsert<T>>
     refuseOtherKey(table, at, row);
     return planRow(table, at, row, { byKey: true });
   },
-  operation: ({ plan: { path } }) => ({
+  operation: ({ plan }) => ({
     method: 'PATCH',
     // Answered with the row, and only then, it says whether it was created.
-    path: path + queryString({ $select: table.primaryId }),
+    path: plan.path + queryString({ $select: table.primaryId }),
     prefer: 'return=representation',
+    body: ownBody(table, plan),
     expect: [200, 201, 204],
   }),
   done: (row, response) => whatWasDone(row, response),

@@ -129,11 +129,11 @@ function thereIs<Entry>(entry: Entry): Entry {
   throw new MappingError('incomplete', 'The entry is empty.');
 }
 
-/** What JSON cannot write, such as a BigInt, or a getter of the entry complains of. */
+/** What JSON cannot write, such as a BigInt, or a getter of the entry complains of. What JavaScript says of it may repeat the value. */
 const asMappingError = (error: TypeError): MappingError =>
   error instanceof MappingError
     ? error
-    : new MappingError('wrong-value', error.message, undefined, { cause: error });
+    : new MappingError('wrong-value', 'A value of the entry cannot be read, or cannot be written as JSON.');
 
 async function settled<Entry>(
   chunk: Chunk<Entry>,

@@ -7,20 +7,20 @@ import type { ColumnName, Table } from './table.js';
 import { valuesIn } from './values-in.js';
 
 type Values = Readonly<Record<string, unknown>>;
+type Body = Record<string, unknown>;
 
 /**
  * A new row as the body of a request; `undefined` is left out, `null` empties. Unknown names, columns that Dataverse sets, and
- * values that a column cannot hold are a `MappingError`.
+ * values that a column cannot hold are a `MappingError`. What is in `body` already stays there.
  */
-export const toDataverse = (table: Table, row: Values): Record<string, unknown> =>
-  bodyOf(table, row, { what: 'row', refused: ['server'] });
+export const toDataverse = (table: Table, row: Values, body: Body = {}): Body =>
+  bodyOf(table, row, body, newRow);
 
 /** The same for changes to a row that is there: what is set when a row is created is refused, too. */
-export const changesToDataverse = (table: Table, changes: Values): Record<string, unknown> =>
-  bodyOf(table, changes, { what: 'object of changes', refused: ['server', 'onCreate'] });
+export const changesToDataverse = (table: Table, changes: Values, body: Body = {}): Body =>
+  bodyOf(table, changes, body, changesOfRow);
 
-function bodyOf(table: Table, values: Values, how: Writing): Record<string, unknown> {
-  const body: Record<string, unknown> = {};
+function bodyOf(table: Table, values: Values, body: Body, how: Writing): Body {
   for (const name of Object.keys(valuesIn(values, how.what))) {
     const value = values[name];
     if (value === undefined) continue;
@@ -37,6 +37,9 @@ interface Writing {
   what: string;
   refused: readonly Setter[];
 }
+
+const newRow: Writing = { what: 'row', refused: ['server'] };
+const changesOfRow: Writing = { what: 'object of changes', refused: ['server', 'onCreate'] };
 
 function notWritable(name: string, { kind, set }: MappedColumn): MappingError {
   const isFile = kind === 'file' || kind === 'image';

@@ -12,7 +12,7 @@ export interface WebApiRequest extends WriteOptions {
   method: string;
   /** Below `/api/data/v9.2/`, encoded, with its query: `contacts?$select=contactid`. */
   path: string;
-  /** Sent as JSON; a `JsonText` is JSON already, and a `Buffer` goes as the bytes that it is. */
+  /** Sent as JSON; a `Buffer` goes as the bytes that it is. */
   body?: unknown;
   /** The preferences, such as `return=representation`. */
   prefer?: string | undefined;
