@@ -48,18 +48,16 @@ export class BatchSync {
    * Takes up what was delivered, files and what other tools have landed, and begins a run over it. With nothing new it is over what is
    * pending. Nothing is loaded before somebody works at it.
    *
-   * @param refused deliveries that could not be read, for the run to tell of
    * @throws RunError `no-such-integration`, `run-unfinished`
    */
-  async begin(name: string, options: RunOptions = {}, refused: readonly string[] = []): Promise<Run> {
+  async begin(name: string, options: RunOptions = {}): Promise<Run> {
     const { staging, runs, closesAt, now = () => new Date() } = this.parts;
     const integration = this.integration(name);
     const until = options.until ?? (closesAt && nextMoment(closesAt, now()));
     return this.alone(integration, async (intake) => {
-      const refusedFiles = (await intake?.takeUp()) ?? [];
+      await intake?.takeUp();
       await intake?.settle();
-      const deliveries = [...(await staging.waiting(integration)), ...refusedFiles, ...refused];
-      return runs.start(name, deliveries.sort(byNumber), { ...options, until });
+      return runs.start(name, await staging.waiting(integration), { ...options, until });
     });
   }
 
@@ -94,6 +92,3 @@ export class BatchSync {
     return staging.alone(`batch_sync files of ${integration.name}`, () => work(intake));
   }
 }
-
-/** In the order in which they came. */
-const byNumber = (one: string, other: string): number => Number(one) - Number(other);

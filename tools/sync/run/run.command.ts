@@ -72,8 +72,8 @@ async function load(
     const report = await toItsEnd(opened, unfinished, workers);
     if (!report?.ended || files.length === 0) return report;
   }
-  const refused = await keepRefused(sync.staging, name, files);
-  return toItsEnd(opened, await sync.begin(name, { until, goneApproved }, refused), workers);
+  await keepRefused(sync.staging, name, files);
+  return toItsEnd(opened, await sync.begin(name, { until, goneApproved }), workers);
 }
 
 /** Files that could not be read become refused deliveries, which the run tells of. */
@@ -81,11 +81,9 @@ async function keepRefused(
   { deliveries }: Staging,
   integration: string,
   files: readonly LandedFile[],
-): Promise<string[]> {
-  const refused: string[] = [];
+): Promise<void> {
   for (const file of files)
-    if ('refusal' in file) refused.push(await deliveries.refuse(integration, file.name, file.refusal));
-  return refused;
+    if ('refusal' in file) await deliveries.refuse(integration, file.name, file.refusal);
 }
 
 async function tell(report: RunReport, { config }: Opened, flags: RunFlags): Promise<void> {

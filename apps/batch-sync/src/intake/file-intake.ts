@@ -25,18 +25,15 @@ export class FileIntake {
     this.drop = new FileDrop(join(dropDirectory, integration.name), when);
   }
 
-  /** Lands all complete files, in their order. Gives the deliveries of those that cannot be read, which are refused by that. */
-  async takeUp(): Promise<string[]> {
+  /** Lands all complete files, in their order. Those that cannot be read become deliveries that are refused by that. */
+  async takeUp(): Promise<void> {
     const { staging, integration, drop } = this;
-    const refused: string[] = [];
     await staging.prepare(integration);
     for (const file of await drop.takeAll()) {
       if (await staging.deliveries.named(integration.name, file.id)) continue;
       const landed = await landFile(staging, integration, file.id, () => file.open());
-      if ('refusal' in landed)
-        refused.push(await staging.deliveries.refuse(integration.name, file.id, landed.refusal));
+      if ('refusal' in landed) await staging.deliveries.refuse(integration.name, file.id, landed.refusal);
     }
-    return refused;
   }
 
   /** Gives back and puts away what was applied or refused. */

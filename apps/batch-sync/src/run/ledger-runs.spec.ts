@@ -138,6 +138,18 @@ describe('a run', () => {
     expect(ground.dataverse.rowsOf('guarded').get('D')).toBeUndefined();
   });
 
+  it('tells of what was refused before it could land, once, also when no run could begin just then', async () => {
+    const unreadable = { code: 'delivery-web-page', says: 'a.html is refused: it is a page.' } as const;
+    const earlier = await ground.runs.start('gardens', []);
+    await ground.staging.deliveries.refuse('gardens', 'a.html', unreadable);
+    await expect(ground.runs.start('gardens', [])).rejects.toMatchObject({ code: 'run-unfinished' });
+    await ground.runs.cancel(earlier.id);
+    expect(await ground.sync(register, { A: '1' })).toMatchObject({
+      deliveries: [{ name: 'a.html', outcome: { kind: 'refused', ...unreadable } }, { name: 'a delivery' }],
+    });
+    expect(await ground.load(register)).toMatchObject({ deliveries: [] });
+  });
+
   it('is the only one of its integration that has not ended', async () => {
     const run = await ground.runs.start('gardens', []);
     await expect(ground.runs.start('gardens', [])).rejects.toMatchObject({ code: 'run-unfinished' });

@@ -58,8 +58,8 @@ export interface QuarantinedRow {
  */
 export interface SyncRuns {
   /**
-   * Begins a run over deliveries that are complete, in their order; over none it loads what is pending. One that is refused already is
-   * only told in its report. Nothing is done before somebody works at it.
+   * Begins a run over deliveries that are complete; over none it loads what is pending. Those that were refused before they could land, and
+   * that no run has told of, are told in its report. Nothing is done before somebody works at it.
    *
    * @throws RunError `run-unfinished`, `delivery-not-complete`
    */

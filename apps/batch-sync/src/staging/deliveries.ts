@@ -35,9 +35,9 @@ export class Deliveries {
     return found && (found as Delivery);
   }
 
-  /** Keeps that a delivery came of which nothing could land, and why. Gives its number. */
-  async refuse(integration: string, name: string, { code, says }: Refusal): Promise<string> {
-    return this.db.transaction().execute(async (transaction) => {
+  /** Keeps that a delivery came of which nothing could land, and why. */
+  async refuse(integration: string, name: string, { code, says }: Refusal): Promise<void> {
+    await this.db.transaction().execute(async (transaction) => {
       const { id } = await transaction
         .insertInto('deliveries')
         .values({ integration, name })
@@ -54,7 +54,6 @@ export class Deliveries {
         .set({ state: 'refused', settled_at: new Date(), report: JSON.stringify(report) })
         .where('id', '=', id)
         .execute();
-      return id;
     });
   }
 

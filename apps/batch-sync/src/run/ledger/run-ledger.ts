@@ -27,16 +27,21 @@ export class RunLedger {
     this.now = ground.dialect.now as RawBuilder<Date>;
   }
 
-  /** @throws RunError `run-unfinished`, `delivery-not-complete` */
+  /**
+   * Also over those that were refused before they could land and that no run has told of yet: there is nothing to do with them but to tell.
+   *
+   * @throws RunError `run-unfinished`, `delivery-not-complete`
+   */
   async begin(integration: Integration, deliveries: readonly string[], options: RunOptions): Promise<Run> {
     const { dialect, db } = this.ground;
     const { until, ...others } = options;
     const { name } = integration;
-    const stages = stagesOf(integration, deliveries, { reconcile: options.reconcile ?? true });
     return db.transaction().execute(async (transaction) => {
       await dialect.lock(`batch_sync runs of ${name}`).execute(transaction);
       await refuseSecond(transaction, name);
       await refuseIncomplete(transaction, name, deliveries);
+      const all = [...deliveries, ...(await untoldRefusals(transaction, name))].sort(byNumber);
+      const stages = stagesOf(integration, all, { reconcile: options.reconcile ?? true });
       const made = await transaction
         .insertInto('runs')
         .values({ integration: name, options: JSON.stringify(others), until: until ?? null })
@@ -150,8 +155,7 @@ async function refuseIncomplete(
       .where('id', '=', isNumber(delivery) ? delivery : null)
       .where('integration', '=', integration)
       .executeTakeFirst();
-    // What was refused before it could land is told with the others.
-    if (found?.state !== 'complete' && found?.state !== 'refused')
+    if (found?.state !== 'complete')
       throw new RunError(
         'delivery-not-complete',
         found
@@ -160,3 +164,18 @@ async function refuseIncomplete(
       );
   }
 }
+
+/** Deliveries that are refused and no stage of any run. */
+async function untoldRefusals(db: RunDatabase, integration: string): Promise<string[]> {
+  const found = await db
+    .selectFrom('deliveries')
+    .select('id')
+    .where('integration', '=', integration)
+    .where('state', '=', 'refused')
+    .where('id', 'not in', db.selectFrom('stages').select('delivery').where('delivery', 'is not', null))
+    .execute();
+  return found.map(({ id }) => id);
+}
+
+/** In the order in which they came. */
+const byNumber = (one: string, other: string): number => Number(one) - Number(other);
