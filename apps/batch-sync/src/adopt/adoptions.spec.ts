@@ -227,6 +227,14 @@ describe('the rows that Dataverse had before the sync', () => {
     );
   });
 
+  it('keep runs from beginning while they are matched, for those would make them', async () => {
+    table.hold('Oak', 'Oak');
+    const start = () => ground.runs.start('gardens', []);
+    const onAmbiguous = () => expect(start()).rejects.toMatchObject({ code: 'run-unfinished' });
+    expect(await adopt(register, { A: 'Oak' }, { onAmbiguous })).toMatchObject({ ambiguous: told('A') });
+    await ground.runs.cancel((await start()).id);
+  });
+
   it('are not looked for where nobody says how, while a run goes on, or when a delivery would be refused', async () => {
     await expect(adoptions.adopt(others, [])).rejects.toMatchObject({
       code: 'not-adoptable',

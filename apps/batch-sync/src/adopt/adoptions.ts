@@ -3,6 +3,7 @@ import type { Schema } from '#lib/dataverse-schema';
 import type { Integration } from '../catalogue/integration.js';
 import { loadSteps } from '../catalogue/order/load-order.js';
 import { hasSecretKeys } from '../load/cw-keys.js';
+import { beginningLock } from '../run/ledger/run-ledger.js';
 import { withRuns } from '../run/ledger/run.schema.js';
 import { withNames } from '../run/report/deliveries-of.js';
 import type { NamedDelivery } from '../run/run-report.js';
@@ -38,8 +39,8 @@ export class Adoptions {
   constructor(private readonly parts: AdoptionsParts) {}
 
   /**
-   * Matches what is accepted, and what would be with these deliveries, which can be applied afterwards; meanwhile no delivery of the integration is.
-   * May be repeated: what has its key is left out.
+   * Matches what is accepted, and what would be with these deliveries, which can be applied afterwards; meanwhile no delivery of the integration is,
+   * and no run of it begins. May be repeated: what has its key is left out.
    *
    * @throws AdoptError before anything is written
    */
@@ -58,6 +59,9 @@ export class Adoptions {
     const { staging } = this.parts;
     return staging.rehearse(integration, deliveries, {}, async (reports, transaction) => {
       refuseRefused(await withNames(withRuns(transaction), reports));
+      await staging.dialect.lock(beginningLock(integration.name)).execute(transaction);
+      // One may have begun meanwhile; from here on none does, for it would make the very rows that are looked for.
+      await this.refuseUnfinished(integration);
       for (const setting of staging.dialect.forManyRows) await setting.execute(transaction);
       const adopted: StepAdoption[] = [];
       for (const step of steps) adopted.push(await this.adoptStep(transaction, integration, step, options));

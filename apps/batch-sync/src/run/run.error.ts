@@ -6,7 +6,7 @@ export class RunError extends Error {
     readonly code:
       | 'no-such-integration'
       | 'no-such-run'
-      /** The integration has a run that has not ended. */
+      /** The integration has a run that has not ended, or begins just now; or its rows are matched with those of Dataverse. */
       | 'run-unfinished'
       /** It has ended, and is neither paused nor resumed nor cancelled any more. */
       | 'run-ended'

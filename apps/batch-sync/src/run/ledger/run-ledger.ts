@@ -1,5 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import type { Integration } from '../../catalogue/integration.js';
+import type { StagingDialect } from '../../staging/dialect/staging-dialect.js';
 import { RunError } from '../run.error.js';
 import type { Run, RunFailure, RunOptions, RunState } from '../run.js';
 import type { LedgerGround } from './ledger-ground.js';
@@ -37,7 +38,7 @@ export class RunLedger {
     const { until, ...others } = options;
     const { name } = integration;
     return db.transaction().execute(async (transaction) => {
-      await dialect.lock(`batch_sync runs of ${name}`).execute(transaction);
+      await refuseMeanwhile(transaction, dialect, name);
       await refuseSecond(transaction, name);
       await refuseIncomplete(transaction, name, deliveries);
       const all = [...deliveries, ...(await untoldRefusals(transaction, name))].sort(byNumber);
@@ -128,6 +129,19 @@ interface RunChange {
 }
 
 const isNumber = (run: string) => /^\d{1,18}$/.test(run);
+
+/** Held while a run of the integration begins, and by whoever wants none to begin. */
+export const beginningLock = (integration: string): string => `batch_sync runs of ${integration}`;
+
+async function refuseMeanwhile(db: RunDatabase, dialect: StagingDialect, integration: string): Promise<void> {
+  const { rows } = await dialect.lockIfFree(beginningLock(integration)).execute(db);
+  const [lock] = rows as [{ free: boolean }];
+  if (!lock.free)
+    throw new RunError(
+      'run-unfinished',
+      `A run of ${integration} begins just now, or its rows are matched with those of Dataverse: let that end.`,
+    );
+}
 
 async function refuseSecond(db: RunDatabase, integration: string): Promise<void> {
   const other = await db

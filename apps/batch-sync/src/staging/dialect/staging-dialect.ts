@@ -66,6 +66,8 @@ export interface StagingDialect {
   readonly forManyRows: readonly Sql[];
   /** Has the transaction wait until no other holds the lock of that name. */
   lock(name: string): Sql;
+  /** The same without waiting: one row, which says whether it is `free`, and then it is held. */
+  lockIfFree(name: string): Sql;
   /** The names of a table's columns as rows of `name`, of none where there is no such table. */
   columnsOfTable(table: string): Sql;
   /** Tells the planner what is in a table now. */

@@ -84,6 +84,7 @@ export const postgresDialect: StagingDialect = {
     sql`set local jit = off`,
   ],
   lock: (name) => sql`select pg_advisory_xact_lock(hashtextextended(${name}, 0))`,
+  lockIfFree: (name) => sql`select pg_try_advisory_xact_lock(hashtextextended(${name}, 0)) as free`,
   columnsOfTable: (table) => sql`
     select attname as "name" from pg_attribute
     where attrelid = to_regclass(${`"${table}"`}) and attnum > 0 and not attisdropped order by attnum`,
