@@ -194,14 +194,17 @@ describe('the service of the sync', { timeout: 60_000 }, () => {
     ['no such integration', 'POST', '/sync/v1/runs', { integration: 'gardens' }, 404, 'not-found'],
     ['no such run', 'GET', '/sync/v1/runs/4711', undefined, 404, 'not-found'],
     ['a run that is no number', 'POST', '/sync/v1/runs/x/pause', undefined, 404, 'not-found'],
-    [
-      'a wrong time',
-      'POST',
-      '/sync/v1/runs',
-      { integration: 'potholes', until: 'noon' },
-      422,
-      'validation-failed',
-    ],
+    ...['noon', '2026-W49-1', '2026-02-30T06:00:00Z', '2026-11-30T06:00', null].map(
+      (until) =>
+        [
+          `the time ${until}`,
+          'POST',
+          '/sync/v1/runs',
+          { integration: 'potholes', until },
+          422,
+          'validation-failed',
+        ] as const,
+    ),
     [
       'a field that is none',
       'POST',
@@ -210,7 +213,17 @@ describe('the service of the sync', { timeout: 60_000 }, () => {
       422,
       'validation-failed',
     ],
-    ['wrong keys', 'POST', '/sync/v1/integrations/potholes/replay', { keys: [1] }, 422, 'validation-failed'],
+    ...[[1], null].map(
+      (keys) =>
+        [
+          `the keys ${JSON.stringify(keys)}`,
+          'POST',
+          '/sync/v1/integrations/potholes/replay',
+          { keys },
+          422,
+          'validation-failed',
+        ] as const,
+    ),
   ] as const)('refuses %s in words', async (_, method, path, body, status, code) => {
     const answer = await call(method, path, body ? { body } : {});
     expect([answer.status, answer.body['code']], answer.text).toEqual([status, code]);

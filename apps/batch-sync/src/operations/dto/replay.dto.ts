@@ -1,10 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ArrayMaxSize, IsArray, IsOptional, IsString } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsString } from 'class-validator';
+import { MayBeAbsent } from './may-be-absent.js';
 
 /** Which rows are taken out of quarantine. */
 export class ReplayDto {
   @ApiPropertyOptional({ type: [String], description: 'Natural keys. Default: all of the integration' })
-  @IsOptional()
+  @MayBeAbsent()
   @IsArray({ message: 'must be an array of natural keys' })
   @ArrayMaxSize(1_000, { message: 'must have at most 1,000 natural keys' })
   @IsString({ each: true, message: 'must be an array of natural keys' })

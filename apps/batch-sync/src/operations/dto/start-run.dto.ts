@@ -1,5 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsISO8601, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsISO8601, IsRFC3339, IsString, MaxLength } from 'class-validator';
+import { MayBeAbsent } from './may-be-absent.js';
+
+const NO_MOMENT = { message: 'must be a date and time with its offset, such as 2026-11-30T06:00:00Z' };
 
 /** Which integration is to run, and how. */
 export class StartRunDto {
@@ -13,21 +16,23 @@ export class StartRunDto {
     description:
       'When it has to end, complete or not. Default: the closing time of the service, if it has one',
   })
-  @IsOptional()
-  @IsISO8601({ strict: true, strictSeparator: true }, { message: 'must be a date and time in ISO 8601' })
+  @MayBeAbsent()
+  // The one knows that there is no 30 February, the other that weeks and local times are no moments.
+  @IsISO8601({ strict: true, strictSeparator: true }, NO_MOMENT)
+  @IsRFC3339(NO_MOMENT)
   readonly until?: string;
 
   @ApiPropertyOptional({
     description: 'Somebody has seen how many rows are gone, and wants them deactivated. Default: false',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean({ message: 'must be true or false' })
   readonly goneApproved?: boolean;
 
   @ApiPropertyOptional({
     description: 'Whether all that Dataverse holds of it is compared at the end. Default: true',
   })
-  @IsOptional()
+  @MayBeAbsent()
   @IsBoolean({ message: 'must be true or false' })
   readonly reconcile?: boolean;
 }
