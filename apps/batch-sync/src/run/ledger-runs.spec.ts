@@ -179,6 +179,14 @@ describe('a run', () => {
     });
   });
 
+  it('is cancelled, and told of, also when the catalogue has given its integration up', async () => {
+    const { id } = await ground.sync(register, { A: '1' });
+    const unfinished = await ground.runs.start('gardens', []);
+    const { runs } = await ground.process({}, ground.dataverse, [complaints]);
+    expect(await runs.cancel(unfinished.id)).toMatchObject({ state: 'cancelled' });
+    expect(await runs.report(id)).toMatchObject({ state: 'done', source: { read: 1 } });
+  });
+
   it('is told of beside those before it', async () => {
     const { id } = await ground.sync(register, { A: '1' });
     const next = await ground.runs.start('gardens', []);

@@ -100,7 +100,8 @@ export class LedgerRuns implements SyncRuns {
 
   async cancel(run: string): Promise<Run> {
     const cancelled = await this.runs.cancel(run);
-    await this.keptReport(run);
+    // Where the catalogue has given the integration up, nobody can tell what is left of it.
+    if (this.find(cancelled.integration)) await this.keptReport(run);
     return cancelled;
   }
 
@@ -124,7 +125,7 @@ export class LedgerRuns implements SyncRuns {
 
   async report(run: string): Promise<RunReport> {
     const found = await this.runs.find(run);
-    return this.reports.of(found, this.named(found.integration));
+    return (await this.reports.kept(found)) ?? this.reports.of(found, this.named(found.integration));
   }
 
   async unfinished(): Promise<Run[]> {
@@ -168,8 +169,12 @@ export class LedgerRuns implements SyncRuns {
     return released;
   }
 
+  private find(name: string): Integration | undefined {
+    return this.options.catalogue.integrations.find((each) => each.name === name);
+  }
+
   private named(name: string): Integration {
-    const found = this.options.catalogue.integrations.find((each) => each.name === name);
+    const found = this.find(name);
     if (!found) throw new RunError('no-such-integration', `There is no integration ${name}.`);
     return found;
   }

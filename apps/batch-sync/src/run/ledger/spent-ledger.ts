@@ -1,23 +1,29 @@
 import { type Counts, noneSpent, type Spent } from '../run-report.js';
 import { merged } from '../merged.js';
 import type { LedgerGround } from './ledger-ground.js';
+import type { RunDatabase } from './run.schema.js';
 
 /** Adds what a process has spent to what others have. */
 export async function addSpent({ db, dialect }: LedgerGround, run: string, more: Spent): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     await dialect.lock(`batch_sync spent of run ${run}`).execute(transaction);
-    const { spent } = await transaction
-      .selectFrom('runs')
-      .select('spent')
-      .where('id', '=', run)
-      .executeTakeFirstOrThrow();
-    const all = combined([spent ?? noneSpent, more]);
+    const all = combined([await spentOn(transaction, run), more]);
     await transaction
       .updateTable('runs')
       .set({ spent: JSON.stringify(all) })
       .where('id', '=', run)
       .execute();
   });
+}
+
+/** What all processes have spent on a run. */
+export async function spentOn(db: RunDatabase, run: string): Promise<Spent> {
+  const { spent } = await db
+    .selectFrom('runs')
+    .select('spent')
+    .where('id', '=', run)
+    .executeTakeFirstOrThrow();
+  return spent ?? noneSpent;
 }
 
 /** What was spent between two moments. */

@@ -1,9 +1,10 @@
-import { type BudgetLimits, defaultBudgetLimits } from '#lib/resilience';
+import type { BudgetLimits } from '#lib/resilience';
 import type { Integration } from '../../catalogue/integration.js';
 import { loadSteps } from '../../catalogue/order/load-order.js';
 import { type LedgerGround, stepTableOf } from '../ledger/ledger-ground.js';
 import { countQuarantined } from '../ledger/quarantine.js';
-import { noneSpent, type QuarantineCount, type RunReport } from '../run-report.js';
+import { spentOn } from '../ledger/spent-ledger.js';
+import type { QuarantineCount, RunReport } from '../run-report.js';
 import type { Run } from '../run.js';
 import { ceilingOf } from './ceiling-of.js';
 import { countDue } from './count-due.js';
@@ -15,27 +16,29 @@ import { tookMsOf } from './took-ms-of.js';
 export class RunReports {
   constructor(
     private readonly ground: LedgerGround,
-    private readonly limits: BudgetLimits = defaultBudgetLimits,
+    private readonly limits: BudgetLimits,
   ) {}
 
   /** As it is now; as it was at the end, if it has ended and that was kept. */
   async of(run: Run, integration: Integration): Promise<RunReport> {
-    const { report, spent } = await this.ground.db
+    return (await this.kept(run)) ?? this.asOfNow(run, integration);
+  }
+
+  /** As it was at the end; undefined when that was not kept. */
+  async kept(run: Run): Promise<RunReport | undefined> {
+    const { report } = await this.ground.db
       .selectFrom('runs')
-      .select(['report', 'spent'])
+      .select('report')
       .where('id', '=', run.id)
       .executeTakeFirstOrThrow();
     // The run itself has dates, which JSON has not.
-    if (report) return { ...report, ...run };
-    return this.asOfNow(run, integration, spent ?? noneSpent);
+    return report ? { ...report, ...run } : undefined;
   }
 
   /** Keeps the report of a run that has ended; once more when somebody had still something under way. */
   async keep(run: Run, integration: Integration): Promise<RunReport> {
-    const { db } = this.ground;
-    await db.updateTable('runs').set({ report: null }).where('id', '=', run.id).execute();
-    const report = await this.of(run, integration);
-    await db
+    const report = await this.asOfNow(run, integration);
+    await this.ground.db
       .updateTable('runs')
       .set({ report: JSON.stringify(report) })
       .where('id', '=', run.id)
@@ -54,8 +57,9 @@ export class RunReports {
       .execute();
   }
 
-  private async asOfNow(run: Run, integration: Integration, spent: RunReport['spent']): Promise<RunReport> {
+  private async asOfNow(run: Run, integration: Integration): Promise<RunReport> {
     const { db } = this.ground;
+    const spent = await spentOn(db, run.id);
     const stages = await db
       .selectFrom('stages')
       .selectAll()
