@@ -247,6 +247,21 @@ describe('the workers of a run', () => {
     expect(await ground.runs.work(run)).toEqual(report);
   });
 
+  it('tell what it cost later where the database cannot be told at once', async () => {
+    const run = await begin();
+    const told = vi.spyOn(ground.dataverse, 'spent');
+    ground.dataverse.before = async () => {
+      const { length } = ground.dataverse.requests;
+      if (length === 0) await ground.sql.query('alter table runs rename column spent to spent_then');
+      if (length !== 2) return;
+      told.mockClear();
+      await vi.waitFor(() => expect(told.mock.calls.length).toBeGreaterThan(1));
+      await ground.sql.query('alter table runs rename column spent_then to spent');
+    };
+    expect(await ground.runs.work(run)).toMatchObject({ spent: { requests: 9, operations: 60 } });
+    told.mockRestore();
+  });
+
   it('tell how far they are', async () => {
     const run = await begin();
     const told: number[] = [];

@@ -85,6 +85,12 @@ export class Crew {
     const more = spentSince(this.spent, now);
     if (more.requests === 0 && more.throttled === 0) return;
     this.spent = now;
-    await addSpent(this.parts.ground, this.run.id, more);
+    try {
+      await addSpent(this.parts.ground, this.run.id, more);
+    } catch (error) {
+      // To be told with what comes next.
+      this.spent = spentSince(more, this.spent);
+      throw error;
+    }
   }
 }
