@@ -140,6 +140,23 @@ describe('the workers of a run', () => {
     expect(ground.dataverse.sent()).toHaveLength(60);
   });
 
+  it('send nothing while rows of the run before are on their way, which might get there last', async () => {
+    const slow = ground.dataverse.again();
+    const gate = gateFor(slow);
+    const other = await ground.process({ graceMs: 60_000, leaseMs: 60_000 }, slow);
+    const cancelled = await begin(5);
+    const leaving = other.runs.work(cancelled);
+    await gate.reached;
+    await ground.runs.cancel(cancelled);
+    const next = await begin(5);
+    const working = ground.runs.work(next);
+    await Promise.race([working, new Promise((resolve) => setTimeout(resolve, 300))]);
+    gate.open();
+    await leaving;
+    expect(await working).toMatchObject({ state: 'done', pending: 0 });
+    expect(writtenRows()).toBe(5);
+  });
+
   it('leave when its time is over: it ends incomplete', async () => {
     size += 1;
     const delivery = await ground.land(register, rowsOfSize(60, String(size)));

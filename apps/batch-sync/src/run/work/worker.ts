@@ -47,7 +47,7 @@ export class Worker {
       while (await this.goesOn()) {
         const stage = await turns.next(this.run, this.integration);
         if (!stage) return await this.end();
-        if (!(await this.workAt(stage))) await this.rest();
+        if (stage === 'later' || !(await this.workAt(stage))) await this.rest();
       }
     } catch (error) {
       stop.stop();
@@ -90,7 +90,7 @@ export class Worker {
     return new RowStream({ ground, chunks, stage, step, writer, worker: this.name, stop, settings, clock });
   }
 
-  /** Others are at what is left, or it is too early for it. */
+  /** Others are at what is left or before it, or it is too early for it. */
   private async rest(): Promise<void> {
     const { settings, stop, clock } = this.parts;
     await clock.sleep(settings.idleMs, stop.stopping).catch(() => undefined);
