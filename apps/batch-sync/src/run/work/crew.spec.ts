@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase } from '../../../../../test/support/postgres.js';
+import type { RunProgress, RunState } from '../run.js';
 import { gateFor } from '../testing/gate.js';
 import { gardens, rowsOfSize, SyncGround } from '../testing/sync-ground.js';
 
@@ -33,6 +34,14 @@ describe('the workers of a run', () => {
       (sum, rows) => sum + (rows ?? 0),
       0,
     );
+
+  /** They are at it, and the other promise is kept once they have seen that it is in that state. */
+  const workUntil = (run: string, state: RunState) => {
+    let see = (): void => undefined;
+    const haveSeen = new Promise<void>((resolve) => (see = resolve));
+    const onProgress = (progress: RunProgress) => progress.state === state && see();
+    return { working: ground.runs.work(run, { onProgress }), haveSeen };
+  };
 
   it('share it, in one process and in several, and send each row once', async () => {
     const other = await ground.process();
@@ -106,10 +115,10 @@ describe('the workers of a run', () => {
   it('rest while it is paused, and go on where they were', async () => {
     const run = await begin();
     const gate = gateFor(ground.dataverse, 2);
-    const working = ground.runs.work(run);
+    const { working, haveSeen } = workUntil(run, 'paused');
     await gate.reached;
     await ground.runs.pause(run);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await haveSeen;
     gate.open();
     const paused = await working;
     expect(paused.state).toBe('paused');
@@ -126,10 +135,10 @@ describe('the workers of a run', () => {
   it('leave when it is cancelled; what is under way is counted, and what is left is for the next run', async () => {
     const run = await begin();
     const gate = gateFor(ground.dataverse, 2);
-    const working = ground.runs.work(run);
+    const { working, haveSeen } = workUntil(run, 'cancelled');
     await gate.reached;
     await ground.runs.cancel(run);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await haveSeen;
     gate.open();
     const cancelled = await working;
     expect(cancelled).toMatchObject({ state: 'cancelled', pending: 60 - ground.dataverse.sent().length });
@@ -160,12 +169,13 @@ describe('the workers of a run', () => {
   it('leave when its time is over: it ends incomplete', async () => {
     size += 1;
     const delivery = await ground.land(register, rowsOfSize(60, String(size)));
-    const { id } = await ground.runs.start('gardens', [delivery], { until: new Date(Date.now() + 700) });
+    const until = new Date(Date.now() + 700);
+    const { id } = await ground.runs.start('gardens', [delivery], { until });
     ground.dataverse.before = () => new Promise((resolve) => setTimeout(resolve, 200));
     const report = await ground.runs.work(id);
     expect(report).toMatchObject({ state: 'incomplete', pending: 60 - ground.dataverse.sent().length });
     expect(report.pending).toBeGreaterThan(0);
-    expect(report.ended?.getTime()).toBeLessThan(Date.now() + 700);
+    expect(report.ended?.getTime()).toBeGreaterThanOrEqual(until.getTime());
   });
 
   it('leave when their process is to end, and what it has under way has its time; the run stays', async () => {
