@@ -13,7 +13,7 @@ import type { HeldRow } from '../run/way-to-dataverse.js';
 import { activeState } from './writing/state-values.js';
 
 /** As many as a page holds: https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results */
-const pageSize = 5_000;
+export const pageSize = 5_000;
 
 type TableName = Pick<Table, 'name' | 'entitySet' | 'primaryId'>;
 

@@ -6,7 +6,7 @@ import type { Spent } from './run-report.js';
 /** A row of a step as Dataverse holds it. */
 export interface HeldRow {
   readonly cwKey: string;
-  /** As it was sent with the row, in lower-case hex; null when somebody else made the row. */
+  /** As it was sent with the row, in lower-case hex; null where somebody else has made the row, or changed that. */
   readonly hash: string | null;
   readonly isActive: boolean;
 }

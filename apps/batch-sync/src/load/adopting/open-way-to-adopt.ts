@@ -11,13 +11,11 @@ import type { FoundRow, OpenWayToAdopt, RowToStamp, StampResult } from '../../ad
 import { ownColumns, stateColumns } from '../../catalogue/own-columns.js';
 import { codeOf } from '../../run/work/failure-of.js';
 import { cwKeysOf } from '../cw-keys.js';
+import { pageSize } from '../held-rows.js';
 import type { WaysOptions } from '../open-way.js';
 import { tableMapOf } from '../table-map.js';
 import { activeState } from '../writing/state-values.js';
 import { type Matching, matchingOf } from './match-values.js';
-
-/** As many as a page holds: https://learn.microsoft.com/power-apps/developer/data-platform/webapi/query/page-results */
-const pageSize = 5_000;
 
 /** The ways to the rows that Dataverse had before, each over the connection of the application user that its integration works as. */
 export const openWaysToAdopt =
