@@ -6,7 +6,6 @@ import {
   type RowOutcome,
   type Table,
 } from '#lib/dataverse';
-import type { Integration } from '../../catalogue/integration.js';
 import { ownColumns } from '../../catalogue/own-columns.js';
 import { cwKeysOf } from '../cw-keys.js';
 import type { LoadAction, LoadResult, RowToLoad, StepWriter } from '../step-writer.js';
@@ -45,20 +44,17 @@ class DataverseStepWriter implements StepWriter {
   private readonly map: (row: RowToLoad) => MappedRow;
   private readonly notesOf: NotesOf | undefined;
   private readonly fixedRows: FixedRows;
-  private readonly lane: Integration['lane'] | undefined;
 
   constructor(private readonly options: StepWriterOptions) {
-    const { client, schema, catalogue, step } = options;
+    const { client, schema, step } = options;
     this.table = tableMapOf(schema, step.target.table);
     this.keyOf = cwKeysOf(step, options);
     this.map = rowMapper(options);
     this.notesOf = notesOf(schema, step);
     this.fixedRows = new FixedRows(client, schema, step);
-    this.lane = integrationOf(catalogue.integrations, step.name)?.lane;
   }
 
-  perform(action: LoadAction, rows: Rows, { signal }: CallOptions): Results {
-    const how = { signal, lane: this.lane };
+  perform(action: LoadAction, rows: Rows, how: Pick<CallOptions, 'signal'>): Results {
     switch (action) {
       case 'write':
         return this.write(rows, how);
@@ -112,9 +108,6 @@ class DataverseStepWriter implements StepWriter {
     }
   }
 }
-
-const integrationOf = (integrations: readonly Integration[], step: string): Integration | undefined =>
-  integrations.find(({ name }) => name === step.split('/', 1)[0]);
 
 const willPass = ({ retry, code }: DataverseError): boolean => retry === 'safe' || code === 'throttled';
 
