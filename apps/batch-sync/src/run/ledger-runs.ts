@@ -1,10 +1,9 @@
-import { type BudgetLimits, type Clock, defaultBudgetLimits, systemClock } from '#lib/resilience';
+import { type BudgetLimits, defaultBudgetLimits, systemClock } from '#lib/resilience';
 import { waypoint } from '#lib/telemetry';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Integration } from '../catalogue/integration.js';
 import { loadSteps } from '../catalogue/order/load-order.js';
 import type { Staging } from '../staging/staging.js';
-import { expectedCosts, type ForecastCosts } from './forecast/forecast-costs.js';
 import { forecastRun } from './forecast/forecast-run.js';
 import type { Forecast } from './forecast/forecast.js';
 import type { LedgerGround } from './ledger/ledger-ground.js';
@@ -36,10 +35,7 @@ export interface LedgerRunsOptions {
   readonly openWay: OpenWay;
   /** Of the application user. Default: those that are published. */
   readonly limits?: BudgetLimits | undefined;
-  /** Default: what the client expects. */
-  readonly costs?: ForecastCosts | undefined;
   readonly settings?: Partial<WorkSettings> | undefined;
-  readonly clock?: Clock | undefined;
 }
 
 /** How many rows of a list are told when nobody says how many. */
@@ -75,7 +71,7 @@ export class LedgerRuns implements SyncRuns {
   }
 
   async work(run: string, options: WorkOptions = {}): Promise<RunReport> {
-    const { staging, openWay, settings, clock = systemClock } = this.options;
+    const { staging, openWay, settings } = this.options;
     const found = await this.runs.find(run);
     const integration = this.named(found.integration);
     if (found.ended) return this.reports.of(found, integration);
@@ -84,7 +80,7 @@ export class LedgerRuns implements SyncRuns {
       staging,
       runs: this.runs,
       settings: { ...defaultWorkSettings, ...settings },
-      clock,
+      clock: systemClock,
     };
     await new Crew(parts, found, integration, await openWay(integration)).work(options);
     return this.keptReport(run);
@@ -110,8 +106,7 @@ export class LedgerRuns implements SyncRuns {
     deliveries: readonly string[],
     { goneApproved }: Pick<RunOptions, 'goneApproved'> = {},
   ): Promise<Forecast> {
-    const { staging, costs = expectedCosts } = this.options;
-    const parts = { staging, ground: this.ground, costs, limits: this.limits };
+    const parts = { staging: this.options.staging, ground: this.ground, limits: this.limits };
     return forecastRun(parts, this.named(integration), deliveries, { goneApproved });
   }
 

@@ -5,7 +5,6 @@ import type { LedgerGround } from '../ledger/ledger-ground.js';
 import { withRuns } from '../ledger/run.schema.js';
 import { leastMs } from '../limits-allow.js';
 import { withNames } from '../report/deliveries-of.js';
-import type { ForecastCosts } from './forecast-costs.js';
 import { forecastStages } from './forecast-stages.js';
 import type { Forecast } from './forecast.js';
 
@@ -13,20 +12,19 @@ import type { Forecast } from './forecast.js';
 export interface ForecastParts {
   readonly staging: Staging;
   readonly ground: LedgerGround;
-  readonly costs: ForecastCosts;
   readonly limits: BudgetLimits;
 }
 
 /** What a run over these deliveries would do. Everything is taken back; meanwhile no delivery of the integration is applied. */
 export const forecastRun = (
-  { staging, ground, costs, limits }: ForecastParts,
+  { staging, ground, limits }: ForecastParts,
   integration: Integration,
   deliveries: readonly string[],
   application: Application,
 ): Promise<Forecast> =>
   staging.rehearse(integration, deliveries, application, async (reports, transaction) => {
     const db = withRuns(transaction);
-    const stages = await forecastStages({ ...ground, db }, integration, costs);
+    const stages = await forecastStages({ ...ground, db }, integration);
     const sum = (name: 'rows' | 'requests' | 'executionMs') =>
       stages.reduce((total, stage) => total + stage[name], 0);
     const calls = { requests: sum('requests'), executionMs: sum('executionMs') };

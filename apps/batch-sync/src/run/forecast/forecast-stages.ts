@@ -8,7 +8,7 @@ import { releaseOrphans } from '../ledger/quarantine.js';
 import { stagesOf } from '../ledger/stages-of.js';
 import type { StepTable } from '../ledger/step-table.js';
 import { countDue } from '../report/count-due.js';
-import { callsFor, type ForecastCosts } from './forecast-costs.js';
+import { callsFor } from './forecast-costs.js';
 import type { ForecastStage } from './forecast.js';
 
 const { key, hash, loadedHash, loadedActive, loadedAt } = acceptedColumns;
@@ -20,7 +20,6 @@ const { key, hash, loadedHash, loadedActive, loadedAt } = acceptedColumns;
 export async function forecastStages(
   ground: LedgerGround,
   integration: Integration,
-  costs: ForecastCosts,
 ): Promise<ForecastStage[]> {
   const { db, dialect } = ground;
   const stages: ForecastStage[] = [];
@@ -29,7 +28,7 @@ export async function forecastStages(
     const step = await stepTableOf(ground, integration, name);
     if (action === 'write') await releaseOrphans(db, dialect, step);
     const rows = await countDue(db, dialect, step, action);
-    stages.push({ action, step: name, rows, ...callsFor(action, rows, costs) });
+    stages.push({ action, step: name, rows, ...callsFor(action, rows) });
     if (action === 'write' && rows > 0) await takeForWritten(ground, step);
   }
   return stages;
