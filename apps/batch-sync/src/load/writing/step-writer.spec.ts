@@ -320,15 +320,16 @@ describe('rows in trouble', () => {
   const url = 'https://contoso.crm4.dynamics.com';
   const denied = refusalOf(403, '0x80040220', 'Principal user is missing a privilege.');
 
-  /** A writer for a Dataverse that answers like this, and without end asks for rows. */
-  function endless(answer: (request: HttpRequest) => HttpResponse) {
+  /** A writer for a Dataverse that answers like this, and without end asks for rows with texts of so many characters. */
+  function endless(answer: (request: HttpRequest) => HttpResponse, length = 3_000) {
     const transport = scripted((request) =>
       request.url.includes('sdkmessagefilters') ? answerOf(200, { body: '{"value":[{}]}' }) : answer(request),
     );
     const client = new DataverseClient(url, transport, 'batch', { clock: hastyClock(), random: () => 0.5 });
+    const description = 'x'.repeat(length);
     let taken = 0;
     async function* rows() {
-      for (;;) yield rowOf(String((taken += 1)), { type: 'Tree', description: 'x'.repeat(3_000) });
+      for (;;) yield rowOf(String((taken += 1)), { type: 'Tree', description });
     }
     const writer = stepWriter({ client, schema, catalogue, step, keySecret });
     return { client, writer, rows, taken: () => taken, requests: transport.requests };
@@ -360,12 +361,15 @@ describe('rows in trouble', () => {
     expect(error).toMatchObject({ code: 'bulk-call-refused', cause: { code: 'not-permitted' } });
   });
 
-  it('stay open when their notes may not be written, and no more are taken', async () => {
+  it.each([
+    ['in a few calls', 3_000],
+    ['in more calls than are under way at a time', 90_000],
+  ])('stay open when their notes may not be written (%s), and no more are taken', async (_, length) => {
     const { writer, rows, taken } = endless(({ url: asked, method }) => {
       if (method === 'PATCH')
         return answerOf(201, { body: '{"contactid":"c0a5e3a7-0000-8000-8000-000000000001"}' });
       return asked.includes('annotations') ? denied : answerOf(204);
-    });
+    }, length);
     const { all, error } = await endOf(writer.perform('write', rows(), {}));
     expect(error).toMatchObject({ code: 'bulk-call-refused', operation: 'annotation.upsert-multiple' });
     expect(new Set(all.map(({ outcome }) => outcome))).toEqual(new Set(['open']));

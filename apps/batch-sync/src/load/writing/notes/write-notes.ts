@@ -54,19 +54,23 @@ const looking = { readFirst: true, firstRows: 200 };
 
 const idsOf = (notes: readonly Note[]): string[] => notes.map(({ id }) => id);
 
-/** Keeps the failures; answers with the error that ended the outcomes, if one did. */
+/** Keeps the failures; answers with the error that ended the outcomes, if one did. What had not been taken by then has failed, too. */
 async function gather<Row>(
   outcomes: AsyncIterable<RowOutcome<unknown>>,
   entries: readonly { readonly owner: Row }[],
   failed: Map<Row, FailedNote>,
 ): Promise<unknown> {
+  const fail = (owner: Row, why: FailedNote) => failed.has(owner) || failed.set(owner, why);
+  const left = entries.values();
   try {
     for await (const outcome of outcomes) {
-      const owner = entries[outcome.index]?.owner;
-      if (owner !== undefined && 'error' in outcome && !failed.has(owner)) failed.set(owner, outcome);
+      const entry = left.next().value;
+      if (entry && 'error' in outcome) fail(entry.owner, outcome);
     }
     return undefined;
-  } catch (error) {
+  } catch (cause) {
+    const error = cause instanceof Error ? cause : new Error('The notes were given up.', { cause });
+    for (const { owner } of left) fail(owner, { outcome: 'not-written', error });
     return error;
   }
 }
