@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { SampleCatalogue, type Case } from '../testing/sample-catalogue.js';
+import { LAMPS, SampleCatalogue, type Case } from '../testing/sample-catalogue.js';
 
 const sample = new SampleCatalogue();
 afterAll(() => sample.remove());
@@ -44,5 +44,19 @@ describe('an entity', () => {
     expect(await sample.problemsWith(written, otherwise)).toEqual(
       expected.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))),
     );
+  });
+
+  it('is told of a name that no table can have', async () => {
+    const [name, entity] = ['l'.repeat(40), 'e'.repeat(13)];
+    const [written, otherwise] = whole(
+      `entities: { ${entity}: { sql: select kind as "key" from rows, target: { table: cw_asset, columns: {} } } }`,
+    );
+    const text = LAMPS.replace('name: lamps', `name: ${name}`).replace(written, otherwise);
+    expect(await sample.problemsOf({ [name]: text })).toMatchObject([
+      {
+        place: `entities.${entity}`,
+        says: `${name}/${entity} is too long for a table of the staging database`,
+      },
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { fitsTables } from '../../staging/tables/table-names.js';
 import { columnTypes } from '../column-types.js';
 import type { Integration } from '../integration.js';
 import { checkAdopt } from './check-adopt.js';
@@ -37,6 +38,13 @@ export function checkIntegration(integration: Integration, surroundings: Surroun
       delivers === 'everything' && gone === 'deactivated' && !canBeInactive(target.table, surroundings),
       ['gone'],
       `a row of ${target.table} cannot be deactivated: let gone be kept`,
+    ),
+    ...Object.keys(entities).flatMap((entity) =>
+      when(
+        !fitsTables(`${name}/${entity}`),
+        ['entities', entity],
+        `${name}/${entity} is too long for a table of the staging database`,
+      ),
     ),
     ...checkEntities(entities, columns, surroundings),
   ];

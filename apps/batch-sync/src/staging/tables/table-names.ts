@@ -5,14 +5,11 @@ const LONGEST_NAME = 63;
 export type RowsOf = string;
 
 /** An integration's name has hyphens and no underscore, an entity's the other way round: so no two tables have one name. */
-function tableName(prefix: string, rows: RowsOf): string {
-  const name = `${prefix}_${rows.replaceAll('-', '_').replace('/', '__')}`;
-  if (name.length > LONGEST_NAME)
-    throw new Error(
-      `The table ${name} would have more than ${LONGEST_NAME} characters: take a shorter name.`,
-    );
-  return name;
-}
+const tableName = (prefix: string, rows: RowsOf): string =>
+  `${prefix}_${rows.replaceAll('-', '_').replace('/', '__')}`;
+
+/** Whether they can have tables: the catalogue is checked for that. */
+export const fitsTables = (rows: RowsOf): boolean => acceptedTable(rows).length <= LONGEST_NAME;
 
 /** Rows as their source wrote them, until they are staged. */
 export const landingTable = (integration: string): string => tableName('landing', integration);
