@@ -45,10 +45,14 @@ export async function openBatchSync(config: BatchSyncConfig, options: OpenOption
   const { url } = environment;
   const users = new ApplicationUsers({ environment, access, logger, registry, env });
   const staging = await openStaging(databaseUrl, options);
-  const runs = await LedgerRuns.open({
-    ...{ staging, catalogue, limits: environment.budget.limits },
-    openWay: openWays({ users, url, schema, catalogue, keySecret }),
-  });
+  const openWay = openWays({ users, url, schema, catalogue, keySecret });
+  const { limits } = environment.budget;
+  const runs = await LedgerRuns.open({ staging, catalogue, openWay, limits }).catch(
+    async (error: unknown) => {
+      await staging.close();
+      throw error;
+    },
+  );
   return {
     sync: new BatchSync({ catalogue, staging, runs, dropDirectory, closesAt }),
     adoptions: new Adoptions({

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { TestDatabase } from '../../../../test/support/fresh-database.js';
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { type Integration, integration } from '../catalogue/integration.js';
@@ -51,6 +51,16 @@ describe('staging', () => {
   const deliver = async (to: Integration, rows: readonly SourceRow[], how?: Application) =>
     staging.apply(to, await staging.land(to, 'a delivery', stream(rows)), how);
   const rowsOf = async (query: string) => (await sql.query<Record<string, unknown>>(query)).rows;
+
+  it('leaves no connection open when it may not make its tables', async () => {
+    await sql.query(`create role stranger login password 'a word'`);
+    const url = Object.assign(new URL(database.url), { username: 'stranger', password: 'a word' });
+    await expect(Staging.open(url.href)).rejects.toMatchObject({ code: '42501' });
+    await vi.waitFor(async () =>
+      expect(await rowsOf(`select pid from pg_stat_activity where usename = 'stranger'`)).toEqual([]),
+    );
+    await sql.query('drop role stranger');
+  });
 
   it('keeps nothing of a delivery whose rows end in an error', async () => {
     const register = gardens('ending');

@@ -49,8 +49,13 @@ export class Staging {
   static async open(url: string): Promise<Staging> {
     const pool = openPool({ url, schema, applicationName: schema, statementTimeoutMs: 0 });
     const staging = new Staging(pool, postgresDialect);
-    await migrate(staging.db, { schema, migrations });
-    return staging;
+    try {
+      await migrate(staging.db, { schema, migrations });
+      return staging;
+    } catch (error) {
+      await staging.close();
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
