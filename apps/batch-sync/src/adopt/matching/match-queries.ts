@@ -2,7 +2,16 @@ import { sql } from 'kysely';
 import type { Adopt } from '../../catalogue/adopt.js';
 import { columnsOf, type Sql } from '../../staging/dialect/sql-text.js';
 import type { StagingDialect } from '../../staging/dialect/staging-dialect.js';
-import { accepted, as, found, group, isUnique, matchColumns, matchTables } from './match-tables.js';
+import {
+  accepted,
+  acceptedInGroups,
+  as,
+  found,
+  group,
+  isUnique,
+  matchColumns,
+  matchTables,
+} from './match-tables.js';
 
 const { key, cwKey, id, etag, match, sources, founds, firstKey, group: groupNumber, number } = matchColumns;
 
@@ -61,6 +70,16 @@ export const groups = sql`
     select ${sql.id(match)}, null, 0, 1 from ${sql.id(matchTables.found)}) as "each"
   where ${sql.id(match)} is not null group by ${sql.id(match)}
   having sum(${sql.id(sources)}) > 0 and sum(${sql.id(founds)}) > 0`;
+
+/** One accepted row, and one of Dataverse, in the words of `RowToStamp`. */
+export const uniqueRows = sql`
+  select ${columnsOf([
+    as('key', accepted(key)),
+    as('cwKey', accepted(cwKey)),
+    as('id', found(id)),
+    as('etag', found(etag)),
+  ])} from ${acceptedInGroups}
+  join ${sql.id(matchTables.found)} as "found" on ${found(match)} = ${group(match)} where ${isUnique}`;
 
 /** Group by group, those of the source first; numbered, so that they can be read page by page. */
 export function ambiguousRows(dialect: StagingDialect, { match: by }: Adopt): Sql {

@@ -11,6 +11,7 @@ export const matchTables = {
   found: 'rows without a key',
   /** One row for all rows that match each other, on both sides. */
   group: 'groups of rows',
+  unique: 'unique rows',
   ambiguous: 'ambiguous rows',
 } as const;
 

@@ -1,23 +1,14 @@
 import { type QueryExecutorProvider, sql } from 'kysely';
-import { columnsOf, type Sql } from '../../staging/dialect/sql-text.js';
+import type { Sql } from '../../staging/dialect/sql-text.js';
 import type { StagingDialect } from '../../staging/dialect/staging-dialect.js';
 import { WorkRows } from '../../staging/tables/work-rows.js';
 import type { AmbiguousRow } from '../adoption.js';
 import type { FoundRow, MatchValues, RowToStamp, StepToAdopt } from '../way-to-adopt.js';
 import { countMatches, type MatchCounts } from './count-matches.js';
-import { ambiguousRows, groups, rowsToMatch, rowsWithoutKey } from './match-queries.js';
-import {
-  accepted,
-  acceptedInGroups,
-  as,
-  found,
-  group,
-  isUnique,
-  matchColumns,
-  matchTables,
-} from './match-tables.js';
+import { ambiguousRows, groups, rowsToMatch, rowsWithoutKey, uniqueRows } from './match-queries.js';
+import { matchColumns, matchTables } from './match-tables.js';
 
-const { key, cwKey, id, etag, match, group: groupNumber, number } = matchColumns;
+const { key, cwKey, id, etag, group: groupNumber, number } = matchColumns;
 
 /** Rows are held in memory so many at a time. */
 const PAGE = 1_000;
@@ -59,7 +50,8 @@ export class Matches {
     await this.make(matchTables.accepted, rowsToMatch(dialect, step.adopt));
     await this.make(matchTables.found, rowsWithoutKey(dialect, step.adopt));
     await this.make(matchTables.group, groups);
-    await this.make(matchTables.ambiguous, ambiguousRows(dialect, step.adopt));
+    await this.make(matchTables.unique, uniqueRows, 'key');
+    await this.make(matchTables.ambiguous, ambiguousRows(dialect, step.adopt), number);
     const counts = await countMatches(db);
     const { unique, ambiguous, none } = counts;
     return { ...counts, already: source.rows - unique.rows - ambiguous.rows - none.rows };
@@ -67,18 +59,10 @@ export class Matches {
 
   /** The unique ones, by their natural keys. */
   async *unique(): AsyncGenerator<RowToStamp, void, undefined> {
-    const columns = columnsOf([
-      as('key', accepted(key)),
-      as('cwKey', accepted(cwKey)),
-      as('id', found(id)),
-      as('etag', found(etag)),
-    ]);
     for (let after = ''; ;) {
       const { rows } = await sql<RowToStamp>`
-        select ${columns} from ${acceptedInGroups}
-        join ${sql.id(matchTables.found)} as "found" on ${found(match)} = ${group(match)}
-        where ${isUnique} and ${accepted(key)} > ${after}
-        order by ${accepted(key)} offset 0 rows fetch next ${sql.lit(PAGE)} rows only`.execute(this.db);
+        select * from ${sql.id(matchTables.unique)} where "key" > ${after}
+        order by "key" offset 0 rows fetch next ${sql.lit(PAGE)} rows only`.execute(this.db);
       yield* rows;
       const last = rows.at(-1);
       if (!last || rows.length < PAGE) return;
@@ -102,8 +86,8 @@ export class Matches {
     for (const table of Object.values(matchTables)) await sql`drop table ${sql.id(table)}`.execute(this.db);
   }
 
-  private async make(table: string, query: Sql): Promise<void> {
-    for (const each of this.dialect.workTable(table, query)) await each.execute(this.db);
+  private async make(table: string, query: Sql, foundBy?: string): Promise<void> {
+    for (const each of this.dialect.workTable(table, query, foundBy)) await each.execute(this.db);
   }
 
   private ambiguousRow(row: Readonly<Record<string, string | null>>): AmbiguousRow {

@@ -60,8 +60,8 @@ export interface StagingDialect {
 
   /** A query each of whose columns is computed once, however often the query around it names them. */
   computedOnce(query: Sql): Sql;
-  /** Makes a table that lasts until the end of the transaction, and tells the planner what is in it. */
-  workTable(name: string, query: Sql): readonly Sql[];
+  /** Makes a table that lasts until the end of the transaction, and tells the planner what is in it; rows are found by that column. */
+  workTable(name: string, query: Sql, foundBy?: string): readonly Sql[];
   /** Settings of a transaction that moves many rows. */
   readonly forManyRows: readonly Sql[];
   /** Has the transaction wait until no other holds the lock of that name. */

@@ -74,8 +74,9 @@ export const postgresDialect: StagingDialect = {
     select ${namesOf(columns)} from ${sql.id(table)} where ${where} order by ${orderBy} limit 1 for update skip locked`,
 
   computedOnce: (query) => sql`${query} offset 0`,
-  workTable: (name, query) => [
+  workTable: (name, query, foundBy) => [
     sql`create temporary table ${sql.id(name)} on commit drop as ${query}`,
+    ...(foundBy === undefined ? [] : [sql`create index on ${sql.id(name)} (${sql.id(foundBy)})`]),
     sql`analyze ${sql.id(name)}`,
   ],
   forManyRows: [
