@@ -81,14 +81,14 @@ export class BatchSync {
     return this.alone(integration, async (intake) => intake?.settle());
   }
 
-  /** Of all processes one at a time has an integration's folder in its hands. */
+  /** Of all processes one at a time has an integration's folder in its hands; without a folder there is nothing to wait for. */
   private alone<Result>(
     integration: Integration,
     work: (intake: FileIntake | undefined) => Promise<Result>,
   ): Promise<Result> {
     const { staging, dropDirectory } = this.parts;
-    const intake =
-      dropDirectory === undefined ? undefined : new FileIntake(staging, integration, dropDirectory);
+    if (dropDirectory === undefined) return work(undefined);
+    const intake = new FileIntake(staging, integration, dropDirectory);
     return staging.alone(`batch_sync files of ${integration.name}`, () => work(intake));
   }
 }
