@@ -90,7 +90,7 @@ async function match(
     return await adoptions.adopt(integration, deliveries, {
       ...{ write, signal },
       onProgress: (now) => progress.show(now),
-      onAmbiguous: async (row) => file?.write(row),
+      ...(file && { onAmbiguous: (row) => file.write(row) }),
     });
   } finally {
     progress.end();

@@ -90,7 +90,9 @@ export class Adoptions {
     const matches = await Matches.make(db, staging.dialect, step);
     await this.fill(db, matches, step, way, options);
     const { unique, ambiguous, none, ...counts } = await matches.match();
-    for await (const row of matches.ambiguous()) await options.onAmbiguous?.(arePeople ? nameless(row) : row);
+    const { onAmbiguous } = options;
+    if (onAmbiguous)
+      for await (const row of matches.ambiguous()) await onAmbiguous(arePeople ? nameless(row) : row);
     const stamped = options.write
       ? await stampRows(way, matches.unique(), (rows) =>
           options.onProgress?.({ step: step.name, doing: 'stamp', rows, of: unique.rows }),
