@@ -7,7 +7,7 @@ import { spentOn } from '../ledger/spent-ledger.js';
 import type { QuarantineCount, RunReport } from '../run-report.js';
 import type { Run } from '../run.js';
 import { ceilingOf } from './ceiling-of.js';
-import { countDue } from './count-due.js';
+import { countDue, countPending } from './count-due.js';
 import { deliveriesOf, sourceOf } from './deliveries-of.js';
 import { chunksOf, reconciliationsOf, stageReports } from './stage-reports.js';
 import { tookMsOf } from './took-ms-of.js';
@@ -99,8 +99,7 @@ export class RunReports {
     let pending = 0;
     for (const { name } of loadSteps(integration)) {
       const step = await stepTableOf(this.ground, integration, name);
-      for (const action of ['write', 'close', 'deactivate'] as const)
-        pending += await countDue(db, dialect, step, action);
+      pending += (await countPending(db, name)) + (await countDue(db, dialect, step, 'close'));
     }
     return pending;
   }
