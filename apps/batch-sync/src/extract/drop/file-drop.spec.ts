@@ -182,6 +182,15 @@ describe('a file drop', () => {
     expect((await tree())['rejected/a.csv.csv']).toBeUndefined();
   });
 
+  it('keeps a file that is called like the one it gives back', async () => {
+    await deliver('rejected.csv', 'partly');
+    await settleAll(drop());
+    expect(await tree()).toEqual({
+      [`archive/${ID}rejected.csv/rejected.csv`]: 'partly',
+      'rejected/rejected.csv.csv': expect.stringContaining('It has no key.') as string,
+    });
+  });
+
   it('goes on with what its process left, before anything else', async () => {
     await deliver('b.csv');
     expect(namesOf(await drop().takeAll())).toEqual(['b.csv']);

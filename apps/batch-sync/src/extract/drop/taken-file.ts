@@ -29,7 +29,8 @@ export class TakenFile {
 
   /** Gives the rows that were not accepted back to the source; none, and it has none of an earlier delivery of that name either. */
   async giveBack(rows: AsyncIterable<RejectedRow>, columns: readonly string[]): Promise<void> {
-    const written = join(this.folder, 'rejected.csv');
+    // No file that is taken begins with a dot.
+    const written = join(this.folder, '.rejected.csv');
     const given = join(this.folders.rejected, `${this.name}.csv`);
     const content = await rejectFile(rows, columns);
     if (!content) return this.operations.rm(given, { force: true });
