@@ -12,12 +12,17 @@ const meanings: Readonly<Record<LoadAction, Readonly<Partial<Record<RowResult['o
 
 /** What became of a row, in the words of the load. */
 export function loadResult(action: LoadAction, row: RowToLoad, result: RowResult): LoadResult {
+  if (isGone(action, result)) return { row, outcome: 'done', how: 'absent' };
   if (result.outcome === 'refused') return { row, outcome: 'refused', ...reasonOf(result.error) };
   if ('error' in result) return { row, outcome: 'open', error: result.error };
   const how = meanings[action][result.outcome];
   if (how === undefined) throw new Error(`To ${action} a row cannot end as ${result.outcome}.`);
   return { row, outcome: 'done', how };
 }
+
+/** To close a case names no other row than the case. */
+const isGone = (action: LoadAction, result: RowResult): boolean =>
+  action === 'close' && result.outcome === 'refused' && result.error.code === 'row-not-found';
 
 /** Dataverse's own words are for whoever mends the row. */
 const reasonOf = (error: DataverseError | MappingError): { code: string; says: string } => ({

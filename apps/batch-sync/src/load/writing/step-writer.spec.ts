@@ -280,7 +280,7 @@ describe('the rows of shipped integrations in Dataverse', () => {
       expect(await perform(step, 'close', [case_('1'), case_('2'), case_('9')])).toEqual([
         'closed',
         'closed',
-        'row-not-found',
+        'absent',
       ]);
       expect(await perform(step, 'close', [case_('1')])).toEqual(['unchanged']);
       expect(await stored('incident')).toMatchObject(Array(2).fill({ statecode: 1, statuscode: 5 }));
