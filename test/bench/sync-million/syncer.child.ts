@@ -64,7 +64,7 @@ function way({ schema, catalogue }: LoadGround, url: string): WayToDataverse {
     heldRows: () => {
       throw new Error('It remembers nothing.');
     },
-    cwKeyOf: (_, naturalKey) => naturalKey,
+    keys: () => ({ cwKeyOf: (naturalKey) => naturalKey, arePersonal: false }),
     spent: () => ({ requests: 0, operations: 0, executionMs: 0, throttled: 0, waitedMs: {} }),
   };
 }

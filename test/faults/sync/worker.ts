@@ -115,7 +115,7 @@ async function waysTo(
   return () => ({
     writer: (step) => wrap(stepWriter({ client, schema, catalogue, step, keySecret })),
     heldRows: (step, options) => heldRows(client, tableNamed(schema, step.target.table), step, options),
-    cwKeyOf: (step, naturalKey) => cwKeysOf(step, { schema, keySecret })(naturalKey),
+    keys: (step) => ({ cwKeyOf: cwKeysOf(step, { schema, keySecret }), arePersonal: false }),
     spent: () => noneSpent,
   });
 }

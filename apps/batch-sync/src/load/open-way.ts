@@ -3,7 +3,7 @@ import type { Schema } from '#lib/dataverse-schema';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { OpenWay } from '../run/way-to-dataverse.js';
 import type { ApplicationUsers } from './application-users.js';
-import { cwKeysOf } from './cw-keys.js';
+import { cwKeysOf, hasSecretKeys } from './cw-keys.js';
 import { heldRows } from './held-rows.js';
 import { SpentTally } from './spent-tally.js';
 import { tableNamed } from './table-named.js';
@@ -33,11 +33,13 @@ export const openWays =
       lane,
       connection,
     );
-    const keysOf = { schema, keySecret };
     return {
       writer: (step) => stepWriter({ client, schema, catalogue, step, keySecret }),
       heldRows: (step, options) => heldRows(client, tableNamed(schema, step.target.table), step, options),
-      cwKeyOf: (step, naturalKey) => cwKeysOf(step, keysOf)(naturalKey),
+      keys: (step) => ({
+        cwKeyOf: cwKeysOf(step, { schema, keySecret }),
+        arePersonal: hasSecretKeys(step, schema),
+      }),
       spent: () => tally.spent(),
     };
   };

@@ -1,7 +1,7 @@
 import type { FirstKeys } from '../staging/first-keys.js';
 import type { RunFailure } from './run.js';
 
-/** A way in which Dataverse differs from what it should hold, with some of the natural keys. */
+/** A way in which Dataverse differs from what it should hold, with some of the natural keys; where rows are people, with those of Dataverse. */
 export type Difference = FirstKeys;
 
 /** What Dataverse holds of a step beside what was written there last. Rows that wait, or are in quarantine, are no difference. */

@@ -11,14 +11,21 @@ export interface HeldRow {
   readonly isActive: boolean;
 }
 
+/** The alternate keys of a step's rows. */
+export interface StepKeys {
+  cwKeyOf(naturalKey: string): string;
+  /** Whether the natural keys tell of people: then nobody is told of them. */
+  readonly arePersonal: boolean;
+}
+
 /** How the rows of one integration get into Dataverse. A process opens one for each run that it works at. */
 export interface WayToDataverse {
   /** A new one for each worker. */
   writer(step: LoadStep): StepWriter;
   /** All rows of the step, in any order. */
   heldRows(step: LoadStep, options: { signal: AbortSignal }): AsyncIterable<HeldRow>;
-  /** The alternate key of a row. */
-  cwKeyOf(step: LoadStep, naturalKey: string): string;
+  /** How the rows of the step are called there. */
+  keys(step: LoadStep): StepKeys;
   /** What it has cost so far; only what is added counts. */
   spent(): Spent;
 }

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { DataverseError } from '#lib/dataverse';
 import { createTestDatabase } from '../../../../../test/support/postgres.js';
+import { MemoryDataverse } from '../testing/memory-dataverse.js';
 import { gardens, hasty, rowsOfSize, SyncGround } from '../testing/sync-ground.js';
 
 const register = gardens('gardens');
@@ -16,6 +17,7 @@ describe('what Dataverse holds after a run', () => {
   afterAll(() => ground.close());
 
   const none = { rows: 0, keys: [] };
+  const { cwKeyOf } = new MemoryDataverse().keys({ name: 'gardens', target: register.target });
   const compared = async () => (await ground.load(register)).reconciliation;
 
   it('is what was written, rows that were deactivated included', async () => {
@@ -49,7 +51,7 @@ describe('what Dataverse holds after a run', () => {
       wrongState: { rows: 2, keys: ['G0600', 'G1099'] },
       extra: {
         rows: 1,
-        keys: [ground.dataverse.cwKeyOf({ name: 'gardens', target: register.target }, 'strange')],
+        keys: [cwKeyOf('strange')],
       },
     });
     expect(found?.outcome === 'compared' && found.missing.keys).toEqual(
@@ -57,6 +59,14 @@ describe('what Dataverse holds after a run', () => {
     );
     rows.clear();
     for (const [key, row] of before) rows.set(key, row);
+  });
+
+  it('is told without the natural keys where they tell of people', async () => {
+    ground.dataverse.arePeople = true;
+    Object.assign(ground.dataverse.rowsOf('gardens').get('G0007') ?? {}, { hash: 'other' });
+    expect(await compared()).toMatchObject([{ differing: { rows: 1, keys: [cwKeyOf('G0007')] } }]);
+    ground.dataverse.arePeople = false;
+    await ground.sync(register, { ...rowsOfSize(1_090, '1'), G0007: '3' });
   });
 
   it('is no difference where a row waits or was refused', async () => {

@@ -37,8 +37,11 @@ export async function reconcile({ db, dialect, step, way, signal }: ReconcilePar
       await held.add({ cw_key: cwKey, hash, active: String(isActive) });
     waypoint('reconcile.rows-read');
     const known = await WorkRows.make(transaction, dialect, knownTable, columns);
-    for await (const { key, ...row } of knownRows(transaction, dialect, step.name))
-      await known.add({ cw_key: way.cwKeyOf(step, key), key, ...row });
+    const { cwKeyOf, arePersonal } = way.keys(step);
+    for await (const { key, ...row } of knownRows(transaction, dialect, step.name)) {
+      const cwKey = cwKeyOf(key);
+      await known.add({ cw_key: cwKey, key: arePersonal ? cwKey : key, ...row });
+    }
     for (const table of [held, known]) await table.end();
     return { step: step.name, outcome: 'compared', held: held.rows, ...(await differences(transaction)) };
   });

@@ -5,7 +5,7 @@ import { AbortError, onAbort } from '#lib/resilience';
 import type { LoadStep } from '../../catalogue/order/load-order.js';
 import type { LoadAction, LoadResult, RowToLoad, StepWriter } from '../../load/step-writer.js';
 import type { Spent } from '../run-report.js';
-import type { WayToDataverse } from '../way-to-dataverse.js';
+import type { StepKeys, WayToDataverse } from '../way-to-dataverse.js';
 
 /** A row there. */
 export interface MemoryRow {
@@ -36,6 +36,8 @@ export class MemoryDataverse implements WayToDataverse {
   callsAtOnce = 1;
   /** Says why nothing can be read, each time that it is tried. */
   unreadable: () => Error | undefined = () => undefined;
+  /** Whether its rows tell of people. */
+  arePeople = false;
   /** Happens before a request is done. */
   before: (request: MemoryRequest) => Promise<void> = async () => undefined;
 
@@ -79,8 +81,8 @@ export class MemoryDataverse implements WayToDataverse {
       yield { cwKey: keyOf(name, key), hash, isActive };
   }
 
-  cwKeyOf({ name }: LoadStep, key: string): string {
-    return keyOf(name, key);
+  keys({ name }: LoadStep): StepKeys {
+    return { cwKeyOf: (key) => keyOf(name, key), arePersonal: this.arePeople };
   }
 
   spent(): Spent {
