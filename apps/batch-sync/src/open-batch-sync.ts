@@ -44,7 +44,7 @@ export async function openBatchSync(config: BatchSyncConfig, options: OpenOption
   const { dataverse: environment, access, keySecret, databaseUrl, dropDirectory, closesAt } = config;
   const { url } = environment;
   const users = new ApplicationUsers({ environment, access, logger, registry, env });
-  const staging = await openStaging(databaseUrl, options);
+  const staging = await openStaging(databaseUrl, connectionsFor(catalogue), options);
   const openWay = openWays({ users, url, schema, catalogue, keySecret });
   const { limits } = environment.budget;
   const runs = await LedgerRuns.open({ staging, catalogue, openWay, limits }).catch(
@@ -67,13 +67,20 @@ export async function openBatchSync(config: BatchSyncConfig, options: OpenOption
   };
 }
 
-async function openStaging(url: string, { logger, patienceMs }: OpenOptions): Promise<Staging> {
-  if (patienceMs === undefined) return Staging.open(url);
+/** All integrations may run in the same hour of the night: each then holds one for minutes, while it applies or compares, and one for its files. */
+const connectionsFor = ({ integrations }: Catalogue): number => 8 + 2 * integrations.length;
+
+async function openStaging(
+  url: string,
+  connections: number,
+  { logger, patienceMs }: OpenOptions,
+): Promise<Staging> {
+  if (patienceMs === undefined) return Staging.open(url, connections);
   const db = openDatabase<unknown>({ url, maxConnections: 1 });
   try {
     await waitForDatabase(db, { url, patienceMs, log: (line) => logger.warn(line) });
   } finally {
     await db.destroy();
   }
-  return Staging.open(url);
+  return Staging.open(url, connections);
 }

@@ -46,8 +46,8 @@ export class Staging {
   }
 
   /** Opens the staging database and brings its own tables up to date. Moving many rows takes its time: no statement is limited. */
-  static async open(url: string): Promise<Staging> {
-    const pool = openPool({ url, schema, applicationName: schema, statementTimeoutMs: 0 });
+  static async open(url: string, maxConnections = 10): Promise<Staging> {
+    const pool = openPool({ url, maxConnections, schema, applicationName: schema, statementTimeoutMs: 0 });
     const staging = new Staging(pool, postgresDialect);
     try {
       await migrate(staging.db, { schema, migrations });
