@@ -8,7 +8,7 @@ const schema = z
     ...dataverseSettings,
     SYNC_HOST: z.string().default('127.0.0.1'),
     SYNC_PORT: setting.port(3040),
-    SYNC_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    SYNC_LOG_LEVEL: setting.logLevel(),
     SYNC_AUDIENCE: setting.guid(),
     CONSUMERS_FILE: z.string().default('consumers.yaml'),
     SYNC_CATALOGUE: z.string().default('integrations'),

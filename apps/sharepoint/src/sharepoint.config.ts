@@ -5,7 +5,7 @@ const schema = z
   .object({
     SHAREPOINT_HOST: z.string().default('127.0.0.1'),
     SHAREPOINT_PORT: setting.port(3030),
-    SHAREPOINT_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    SHAREPOINT_LOG_LEVEL: setting.logLevel(),
     SHAREPOINT_AUDIENCE: setting.guid(),
     CONSUMERS_FILE: z.string().default('consumers.yaml'),
     ENTRA_AUTHORITY: setting.url().default('https://login.microsoftonline.com'),

@@ -7,7 +7,7 @@ const schema = z
     ...dataverseSettings,
     INTAKE_HOST: z.string().default('127.0.0.1'),
     INTAKE_PORT: setting.port(3010),
-    INTAKE_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    INTAKE_LOG_LEVEL: setting.logLevel(),
     INTAKE_AUDIENCE: setting.guid(),
     CONSUMERS_FILE: z.string().default('consumers.yaml'),
     INTAKE_CATEGORIES_FILE: z.string().default('apps/website-intake/categories.yaml'),

@@ -31,6 +31,8 @@ export const setting = {
   redisUrl: () => z.url({ protocol: /^rediss?$/, error: 'must be a redis:// or rediss:// address' }),
   /** A secret: at least `minLength` characters, never printed. */
   secret: (minLength = 1) => z.string().min(minLength, `must have at least ${minLength} characters`),
+  /** From which level on lines are logged. */
+  logLevel: () => z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   /** A GUID, as Entra ID and Dataverse write them. */
   guid: () => z.guid({ error: 'must be a GUID' }).transform((guid) => guid.toLowerCase()),
 };
