@@ -9,7 +9,7 @@ export interface CampaignOptions {
   seed: number;
   /** The troubles that matter most, and all ways in one round. */
   isShort: boolean;
-  /** Only the trouble with this name. */
+  /** The trouble with this name alone, in the short form too. */
   only?: string | undefined;
   signal: AbortSignal;
   onRound: (result: RoundResult) => void;
@@ -44,13 +44,15 @@ export function planRounds({
 }: Omit<CampaignOptions, 'signal' | 'onRound'>): RoundPlan[] {
   const waysOfRounds = isShort ? [WAYS] : WAYS.map((way) => [way]);
   const alike = { writes, mostRows: isShort ? mostRows.short : mostRows.whole };
-  const troubles = TROUBLES.filter((trouble) => trouble.isShort ?? !isShort);
+  const troubles = TROUBLES.filter((trouble) => trouble.name === only || (trouble.isShort ?? !isShort));
   const sound = troubles.flatMap((trouble) => waysOfRounds.map((ways) => ({ ...alike, trouble, ways })));
   const broken = waysOfRounds.map((ways) => ({
     ...{ trouble: lostReplies, ways, mostRows: alike.mostRows, forgetsIds: true },
     writes: isShort ? writesOfBroken.short : writesOfBroken.whole,
   }));
+  // A round alone has the seed that it has among all.
   return [...sound, ...broken]
-    .map((round, index) => ({ ...round, number: index + 1, seed: seed * 1_000 + index }))
-    .filter(({ trouble }) => only === undefined || trouble.name === only);
+    .map((round, index) => ({ ...round, seed: seed * 1_000 + index }))
+    .filter(({ trouble }) => only === undefined || trouble.name === only)
+    .map((round, index) => ({ ...round, number: index + 1 }));
 }
