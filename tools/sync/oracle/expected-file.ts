@@ -27,14 +27,15 @@ export class ExpectedNumbers {
     return new ExpectedNumbers(file.parse(JSON.parse(text)));
   }
 
+  /** @throws in words where there are none: a source of which nothing is expected would be as it must be, whatever came of it */
   deliveries(folder: string): ExpectedDelivery[] {
     const all = this.all[folder];
-    return Array.isArray(all)
-      ? all.map(({ snapshot, rejected, ...numbers }) => ({
-          snapshot: String(snapshot),
-          numbers: { ...numbers, rejected: byCode(rejected) },
-        }))
-      : [];
+    if (!Array.isArray(all) || all.length === 0)
+      throw new Error(`The expected.json says nothing of the deliveries of ${folder}.`);
+    return all.map(({ snapshot, rejected, ...numbers }) => ({
+      snapshot: String(snapshot),
+      numbers: { ...numbers, rejected: byCode(rejected) },
+    }));
   }
 
   posts(folder: string): Facts | undefined {

@@ -26,7 +26,7 @@ export async function* registerTrial(
 ): AsyncGenerator<Line> {
   const contacts = CONTACTS.startsWith(`${source.name}/`) ? new Contacts(world.keySecret) : undefined;
   const all = world.expected.deliveries(source.folder);
-  const deliveries = isQuick ? all.filter((_, place) => place % (all.length - 1) === 0) : all;
+  const deliveries = isQuick ? [...new Set([...all.slice(0, 1), ...all.slice(-1)])] : all;
   for (const delivery of deliveries) {
     const isNext = delivery === all[0] || deliveries.length === all.length;
     yield deliver(world, source, { ...delivery, isNext, contacts });
