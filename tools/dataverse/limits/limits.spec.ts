@@ -189,7 +189,10 @@ describe('the limits of a service that runs', () => {
   it('are shown without those services that do not answer or do not speak with Dataverse', async () => {
     const other = await serve((_, response) => void response.end('up 1\n'));
     const silent = `http://127.0.0.1:${await freePort()}`;
-    const views = await viewsOfServices({ urls: [silent, other, app], areNamed: false }, signal);
+    const dying = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': '9' }).write('up', () => response.destroy());
+    });
+    const views = await viewsOfServices({ urls: [silent, other, dying, app], areNamed: false }, signal);
     expect(views.map(({ title }) => title)).toEqual([`an-app at ${app}`]);
   });
 

@@ -29,15 +29,14 @@ export async function viewsOfServices(
 /** The metrics of a service, or why there are none. */
 async function metricsOf(url: string, signal: AbortSignal): Promise<Metrics | string> {
   const inTime = AbortSignal.any([signal, AbortSignal.timeout(answerWithinMs)]);
-  let response: Response;
   try {
-    response = await fetch(`${url}/metrics`, { signal: inTime });
+    const response = await fetch(`${url}/metrics`, { signal: inTime });
+    if (!response.ok)
+      return `What answers at ${url} has no metrics (${response.status}): it is no service of Causeway.`;
+    return Metrics.in(await response.text());
   } catch {
     return `Nobody answers at ${url}.`;
   }
-  if (!response.ok)
-    return `What answers at ${url} has no metrics (${response.status}): it is no service of Causeway.`;
-  return Metrics.in(await response.text());
 }
 
 const inWords = (troubles: readonly string[]): string =>
