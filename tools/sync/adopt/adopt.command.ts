@@ -1,7 +1,7 @@
 import type { Adoption, StepAdoption } from '../../../apps/batch-sync/src/adopt/adoption.js';
 import type { Integration } from '../../../apps/batch-sync/src/catalogue/integration.js';
 import { assertFolderOf, writeJson } from '../../json-file.js';
-import { landFiles } from '../run/land-files.js';
+import { whileLanded } from '../run/land-files.js';
 import type { Subcommand } from '../subcommand.js';
 import { type Opened, withSync } from '../with-sync.js';
 import { AdoptProgressBars } from './adopt-progress-bars.js';
@@ -47,35 +47,16 @@ async function start(opened: Opened, name: string, flags: AdoptFlags): Promise<n
   const { out, json } = flags;
   if (json) await assertFolderOf(json);
   if (out) await assertFolderOf(out, '--out');
-  const adoption = await withDeliveries(
-    opened,
-    opened.sync.integration(name),
-    flags.from,
-    (integration, deliveries) => match(opened, integration, deliveries, flags),
-  );
+  const { sync } = opened;
+  const integration = sync.integration(name);
+  const adoption = await whileLanded(sync.staging, integration, flags.from, async (deliveries, [refusal]) => {
+    // What is ambiguous may show in the very file that cannot be read.
+    if (refusal) throw new Error(refusal.says);
+    return match(opened, integration, deliveries, flags);
+  });
   if (json !== '-') process.stdout.write(`${adoptionInWords(adoption)}\n`);
   if (json) await writeJson(json, adoption);
   return adoption.steps.every(isComplete) ? 0 : 1;
-}
-
-/** What had to be landed is taken away again. */
-async function withDeliveries<Result>(
-  { sync: { staging } }: Opened,
-  integration: Integration,
-  from: string | undefined,
-  work: (integration: Integration, deliveries: readonly string[]) => Promise<Result>,
-): Promise<Result> {
-  await staging.prepare(integration);
-  const before = await staging.waiting(integration);
-  const files = from === undefined ? [] : await landFiles(staging, integration, from);
-  const landed = files.flatMap((file) => ('delivery' in file ? file.delivery : []));
-  try {
-    // What is ambiguous may show in the very file that cannot be read.
-    for (const file of files) if ('refusal' in file) throw new Error(file.refusal.says);
-    return await work(integration, [...before, ...landed]);
-  } finally {
-    for (const delivery of landed) await staging.discard(integration, delivery);
-  }
 }
 
 async function match(

@@ -4,33 +4,23 @@ import type { Forecast } from '../../../apps/batch-sync/src/run/forecast/forecas
 import { writeJson } from '../../json-file.js';
 import { tableOf } from '../../text-table.js';
 import type { Opened } from '../with-sync.js';
-import { landFiles } from './land-files.js';
+import { whileLanded } from './land-files.js';
 import type { RunFlags } from './run-flags.js';
 
 /** Says what a run would do. What it had to land for that is taken away again; the folder of the drop is left alone. */
-export async function forecast(
-  { sync }: Opened,
+export const forecast = (
+  { sync: { runs, staging } }: Opened,
   integration: Integration,
   { from, approveDeactivations: goneApproved, json }: RunFlags,
-): Promise<number> {
-  const { runs, staging } = sync;
-  const { name } = integration;
-  await staging.prepare(integration);
-  const before = await staging.waiting(integration);
-  const files = from === undefined ? [] : await landFiles(staging, integration, from);
-  const landed = files.flatMap((file) => ('delivery' in file ? file.delivery : []));
-  try {
-    const found = await runs.forecast(name, [...before, ...landed], { goneApproved });
+): Promise<number> =>
+  whileLanded(staging, integration, from, async (deliveries, refusals) => {
+    const found = await runs.forecast(integration.name, deliveries, { goneApproved });
     if (json !== '-') process.stdout.write(`${forecastInWords(found)}\n`);
     if (json) await writeJson(json, found);
-    const unread = files.flatMap((file) => ('refusal' in file ? file.refusal : []));
-    for (const { says } of unread) process.stderr.write(`${says}\n`);
+    for (const { says } of refusals) process.stderr.write(`${says}\n`);
     const isRefused = found.deliveries.some(({ outcome }) => outcome.kind === 'refused');
-    return isRefused || unread.length > 0 ? 1 : 0;
-  } finally {
-    for (const delivery of landed) await staging.discard(integration, delivery);
-  }
-}
+    return isRefused || refusals.length > 0 ? 1 : 0;
+  });
 
 function forecastInWords({ deliveries, stages, ...total }: Forecast): string {
   const refused = deliveries.flatMap(({ name, outcome }) =>

@@ -3,25 +3,58 @@ import { basename, join } from 'node:path';
 import type { Integration } from '../../../apps/batch-sync/src/catalogue/integration.js';
 import { sourceFile } from '../../../apps/batch-sync/src/extract/source-file.js';
 import { landFile, type Landed } from '../../../apps/batch-sync/src/intake/land-file.js';
+import type { Refusal } from '../../../apps/batch-sync/src/staging/delivery-report.js';
 import type { Staging } from '../../../apps/batch-sync/src/staging/staging.js';
 
 /** A file by its name, with what became of it. */
 export type LandedFile = Landed & { name: string };
 
-/** Lands a file, or those of a folder in the order of their names. */
+/** Lands a file, or those of a folder in the order of their names: all of them, or when one cannot be opened none. */
 export async function landFiles(
   staging: Staging,
   integration: Integration,
   from: string,
 ): Promise<LandedFile[]> {
   const files: LandedFile[] = [];
-  await staging.prepare(integration);
-  for (const path of await filesAt(from)) {
-    const name = basename(path);
-    files.push({ name, ...(await landFile(staging, integration, name, () => sourceFile(path))) });
+  try {
+    for (const path of await filesAt(from)) {
+      const name = basename(path);
+      files.push({ name, ...(await landFile(staging, integration, name, () => sourceFile(path))) });
+    }
+    return files;
+  } catch (error) {
+    await takeAway(staging, integration, files);
+    throw error;
   }
-  return files;
 }
+
+/** Works with all deliveries that wait, those of the files at last, which are landed for that alone and taken away again. */
+export async function whileLanded<Result>(
+  staging: Staging,
+  integration: Integration,
+  from: string | undefined,
+  work: (deliveries: readonly string[], refusals: readonly Refusal[]) => Promise<Result>,
+): Promise<Result> {
+  const before = await staging.waiting(integration);
+  const files = from === undefined ? [] : await landFiles(staging, integration, from);
+  try {
+    const refusals = files.flatMap((file) => ('refusal' in file ? file.refusal : []));
+    return await work([...before, ...deliveriesOf(files)], refusals);
+  } finally {
+    await takeAway(staging, integration, files);
+  }
+}
+
+async function takeAway(
+  staging: Staging,
+  integration: Integration,
+  files: readonly LandedFile[],
+): Promise<void> {
+  for (const delivery of deliveriesOf(files)) await staging.discard(integration, delivery);
+}
+
+const deliveriesOf = (files: readonly LandedFile[]): string[] =>
+  files.flatMap((file) => ('delivery' in file ? file.delivery : []));
 
 async function filesAt(from: string): Promise<string[]> {
   const found = await stat(from).catch((cause: unknown) => {

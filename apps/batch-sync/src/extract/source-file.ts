@@ -8,8 +8,9 @@ export interface SourceFile {
   bytes: AsyncIterable<Uint8Array>;
 }
 
-/** A file of this machine. */
-export const sourceFile = (path: string): SourceFile => ({
-  name: basename(path),
-  bytes: createReadStream(path, { highWaterMark: 64 * 1024 }),
-});
+/** A file of this machine. It is opened when its first bytes are taken, so that whoever takes them hears that it cannot be. */
+export const sourceFile = (path: string): SourceFile => ({ name: basename(path), bytes: bytesOf(path) });
+
+async function* bytesOf(path: string): AsyncGenerator<Uint8Array> {
+  yield* createReadStream(path, { highWaterMark: 64 * 1024 }) as AsyncIterable<Uint8Array>;
+}
