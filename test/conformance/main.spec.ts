@@ -1,31 +1,20 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { startDataverseStandIn } from '../../stand-ins/dataverse/src/index.js';
 import { entraDefaults, startEntraStandIn } from '../../stand-ins/entra/src/index.js';
+import { runProgram } from '../support/child-process.js';
 import { refusalOf } from './sandbox.js';
 
-interface Ended {
-  code: number;
-  stdout: string;
-  stderr: string;
-}
-
-const conformance = (args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> =>
-  new Promise((resolve) => {
-    const options = { env: { PATH: process.env['PATH'], ...env } };
-    execFile(process.execPath, ['dist/test/conformance/main.js', ...args], options, (error, stdout, stderr) =>
-      resolve({ code: Number(error?.code ?? 0), stdout, stderr }),
-    );
-  });
+const conformance = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  runProgram(['dist/test/conformance/main.js', ...args], env);
 
 describe('the command', () => {
   it('refuses an address that is not of this machine unless it is said to be a sandbox', async () => {
-    const { code, stderr } = await conformance(['--url', 'https://org.crm4.dynamics.com']);
+    const { code, err } = await conformance(['--url', 'https://org.crm4.dynamics.com']);
     expect(code).toBe(2);
-    expect(stderr).toContain('say --yes-this-is-a-sandbox');
+    expect(err).toContain('say --yes-this-is-a-sandbox');
   });
 
   it.each([
@@ -47,8 +36,8 @@ describe('the command', () => {
   );
 
   it('lists what it would judge, and asks nobody', async () => {
-    const { code, stdout } = await conformance(['--list', '--only', 'whoami']);
-    expect([code, stdout.split('\n')[0]]).toEqual([
+    const { code, out } = await conformance(['--list', '--only', 'whoami']);
+    expect([code, out.split('\n')[0]]).toEqual([
       0,
       'service: WhoAmI gives the ids of user, business unit and organisation',
     ]);
@@ -56,9 +45,9 @@ describe('the command', () => {
 
   it('says in words that nobody answers', async () => {
     const nobody = { DATAVERSE_URL: 'http://127.0.0.1:9', ENTRA_AUTHORITY: 'http://127.0.0.1:9' };
-    const { code, stderr } = await conformance(['--only', 'whoami'], nobody);
+    const { code, err } = await conformance(['--only', 'whoami'], nobody);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/No token/);
+    expect(err).toMatch(/No token/);
   });
 
   it('judges a stand-in, writes reports, and ends with 0 where nothing differs', async () => {
@@ -71,7 +60,7 @@ describe('the command', () => {
     const directory = await mkdtemp(join(tmpdir(), 'conformance-'));
     const [json, markdown] = ['report.json', 'report.md'].map((name) => join(directory, name));
     try {
-      const { code, stdout } = await conformance(
+      const { code, out } = await conformance(
         [
           '--url',
           dataverse.url,
@@ -84,7 +73,7 @@ describe('the command', () => {
         ],
         { ENTRA_AUTHORITY: entra.url },
       );
-      expect([code, stdout]).toEqual([0, expect.stringContaining('not built yet')]);
+      expect([code, out]).toEqual([0, expect.stringContaining('not built yet')]);
       expect(JSON.parse(await readFile(`${json}`, 'utf8'))).toMatchObject({
         environment: 'a stand-in',
         counts: { same: 2, different: 0 },

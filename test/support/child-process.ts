@@ -38,6 +38,27 @@ export function startProgram(
   };
 }
 
+/** How a program ended, and what it has printed. */
+export interface Said {
+  /** Null when it was killed. */
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+/** Runs a compiled program to its end, with exactly this environment beside what it takes to find programs. */
+export const runProgram = (args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Said> =>
+  saidBy(startProgram(process.execPath, args, env).child);
+
+/** What a child says until its end. */
+export async function saidBy(child: ChildProcess): Promise<Said> {
+  const said = { out: '', err: '' };
+  child.stdout?.on('data', (chunk) => (said.out += String(chunk)));
+  child.stderr?.on('data', (chunk) => (said.err += String(chunk)));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...said };
+}
+
 /** Waits until `check` succeeds; fails with its last error, or with what the program printed if it has ended. */
 export async function eventually(
   check: () => Promise<unknown>,

@@ -1,25 +1,14 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runProgram } from '../support/child-process.js';
 
 const DATA = '../shared/data';
 
-interface Said {
-  code: number;
-  out: string;
-  err: string;
-}
-
 /** Runs what was built, as `npm run sync -- oracle` does. */
-const oracle = (...args: readonly string[]): Promise<Said> =>
-  new Promise((done) => {
-    execFile(process.execPath, ['dist/tools/sync/main.js', 'oracle', ...args], (error, out, err) =>
-      done({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
+const oracle = (...args: readonly string[]) => runProgram(['dist/tools/sync/main.js', 'oracle', ...args]);
 
 describe('the oracle', () => {
   it('says in words that the real data is not there', async () => {

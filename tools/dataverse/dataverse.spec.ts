@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +5,7 @@ import { CommanderError } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectDataverse, contactTable, type ConnectedDataverse, clientCredentials } from '#lib/dataverse';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
+import { runProgram } from '../../test/support/child-process.js';
 import { DataverseStandIn } from '../../test/support/dataverse-stand-in.js';
 import { EntraStandIn } from '../../test/support/entra-stand-in.js';
 import { freePort } from '../../test/support/free-port.js';
@@ -18,20 +18,9 @@ import { whoAmI } from './who-am-i.js';
 const { tenantId, clients } = entraDefaults;
 const { applicationId, secret } = clients.administrator;
 
-interface Said {
-  code: number;
-  out: string;
-  err: string;
-}
-
 /** Runs what was built, as `npm run dataverse` does. */
-const dataverseCommand = (args: readonly string[], env: Record<string, string | undefined>): Promise<Said> =>
-  new Promise((resolve) => {
-    const program = ['dist/tools/dataverse/main.js', ...args];
-    execFile(process.execPath, program, { env: { PATH: process.env['PATH'], ...env } }, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
+const dataverseCommand = (args: readonly string[], env: NodeJS.ProcessEnv) =>
+  runProgram(['dist/tools/dataverse/main.js', ...args], env);
 
 describe('the dataverse command', { timeout: 60_000 }, () => {
   let entra: EntraStandIn;

@@ -1,23 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-interface Said {
-  code: number;
-  out: string;
-  err: string;
-}
+import { runProgram } from '../../test/support/child-process.js';
 
 /** Runs what was built, as `npm run sync` does. */
-const sync = (...args: readonly string[]): Promise<Said> =>
-  new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'] };
-    execFile(process.execPath, ['dist/tools/sync/main.js', ...args], { env }, (error, out, err) =>
-      resolve({ code: Number(error?.code ?? 0), out, err }),
-    );
-  });
+const sync = (...args: readonly string[]) => runProgram(['dist/tools/sync/main.js', ...args]);
 
 describe('the sync command', { timeout: 60_000 }, () => {
   let folder: string;

@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +10,7 @@ import { type ConnectedDataverse, connectDataverse } from '#lib/dataverse';
 import { readSchema } from '#lib/dataverse-schema';
 import { createLogger } from '#lib/telemetry';
 import { entraDefaults } from '../../../stand-ins/entra/src/index.js';
+import { runProgram } from '../../../test/support/child-process.js';
 import { tokensFor } from '../../../test/support/dataverse-identity.js';
 import { DataverseStandIn } from '../../../test/support/dataverse-stand-in.js';
 import { EntraStandIn } from '../../../test/support/entra-stand-in.js';
@@ -77,13 +76,12 @@ describe('a CRM that had its customers before the sync', { timeout: 60_000 }, ()
     for (const email of CONTACTS)
       await crm.client.create(contacts, { lastname: 'Known', emailaddress1: email });
     env = {
-      PATH: process.env['PATH'],
       ...embeddedSettings({ entra: entra.url, dataverse: dataverse.url, database: database.url }),
       SYNC_KEY_SECRET: 'the secret of this spec',
       SYNC_PORT: String(await freePort()),
       SYNC_REPORTS: join(folder, 'reports'),
     };
-    opened = await openBatchSync(batchSyncConfig({ ...env, PATH: undefined }), {
+    opened = await openBatchSync(batchSyncConfig(env), {
       logger: createLogger({ service: 'sync', level: 'silent' }),
     });
   });
@@ -96,17 +94,7 @@ describe('a CRM that had its customers before the sync', { timeout: 60_000 }, ()
     await rm(folder, { recursive: true });
   });
 
-  async function sync(...args: readonly string[]) {
-    const child = spawn(process.execPath, ['dist/tools/sync/main.js', ...args], {
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const texts = { out: '', err: '' };
-    child.stdout.on('data', (chunk) => (texts.out += String(chunk)));
-    child.stderr.on('data', (chunk) => (texts.err += String(chunk)));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, ...texts };
-  }
+  const sync = (...args: readonly string[]) => runProgram(['dist/tools/sync/main.js', ...args], env);
 
   const heldAccounts = async () =>
     (await dataverse.rows('account')).sort((one, other) =>
