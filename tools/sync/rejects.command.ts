@@ -7,7 +7,7 @@ import { type Opened, withSync } from './with-sync.js';
 const COLUMNS = ['delivery', 'rowNumber', 'reason', 'says', 'key'] as const;
 
 interface RejectsFlags {
-  delivery?: string;
+  delivery?: number;
   limit?: number;
   json?: string;
 }
@@ -18,7 +18,7 @@ export const rejects: Subcommand = (program, choose) => {
     .command('rejects')
     .description('Shows the rows that were not accepted, with the reason of each.')
     .argument('<integration>', 'its name, as list tells it')
-    .option('--delivery <number>', 'of that delivery (default: of the last one)')
+    .option('--delivery <number>', 'of that delivery (default: of the last one)', count)
     .option('--limit <count>', 'so many (default: 100)', count)
     .option(
       '--json <file>',
@@ -32,10 +32,10 @@ export const rejects: Subcommand = (program, choose) => {
 async function show(
   { sync }: Opened,
   integration: string,
-  { json, ...asked }: RejectsFlags,
+  { delivery, limit, json }: RejectsFlags,
 ): Promise<number> {
   if (json) await assertFolderOf(json);
-  const rows = await sync.runs.rejects(integration, asked);
+  const rows = await sync.runs.rejects(integration, { delivery: delivery?.toString(), limit });
   if (json !== '-')
     process.stdout.write(
       rows.length > 0

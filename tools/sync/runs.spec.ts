@@ -1,12 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunReport } from '../../apps/batch-sync/src/run/run-report.js';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
+import { runProgram, saidBy, startProgram } from '../../test/support/child-process.js';
 import { DataverseStandIn } from '../../test/support/dataverse-stand-in.js';
 import { EntraStandIn } from '../../test/support/entra-stand-in.js';
 import { freePort } from '../../test/support/free-port.js';
@@ -14,12 +14,6 @@ import type { TestDatabase } from '../../test/support/fresh-database.js';
 import { createTestDatabase } from '../../test/support/postgres.js';
 import { embeddedSettings } from '../launcher/embedded.js';
 import { writeSamples, type WrittenSample } from './sample/samples.js';
-
-interface Said {
-  code: number | null;
-  out: string;
-  err: string;
-}
 
 describe('the sync command at work', { timeout: 120_000 }, () => {
   let folder: string;
@@ -45,7 +39,6 @@ describe('the sync command at work', { timeout: 120_000 }, () => {
       join(folder, 'roads'),
     );
     env = {
-      PATH: process.env['PATH'],
       ...embeddedSettings({ entra: entra.url, dataverse: dataverse.url, database: database.url }),
       SYNC_KEY_SECRET: 'the secret of this spec',
       SYNC_PORT: String(await freePort()),
@@ -60,18 +53,9 @@ describe('the sync command at work', { timeout: 120_000 }, () => {
     await rm(folder, { recursive: true });
   });
 
-  const start = (...args: readonly string[]): ChildProcess =>
-    spawn(process.execPath, ['dist/tools/sync/main.js', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
-
-  async function said(child: ChildProcess): Promise<Said> {
-    const texts = { out: '', err: '' };
-    child.stdout?.on('data', (chunk) => (texts.out += String(chunk)));
-    child.stderr?.on('data', (chunk) => (texts.err += String(chunk)));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, ...texts };
-  }
-
-  const sync = (...args: readonly string[]) => said(start(...args));
+  const start = (...args: readonly string[]) =>
+    startProgram(process.execPath, ['dist/tools/sync/main.js', ...args], env).child;
+  const sync = (...args: readonly string[]) => saidBy(start(...args));
   const sample = (night: number) => {
     const found = samples[night - 1];
     if (!found) throw new Error(`There is no night ${night}.`);
@@ -118,7 +102,7 @@ describe('the sync command at work', { timeout: 120_000 }, () => {
   it('leaves its run at Ctrl-C, and goes on with it when it is called again', async () => {
     requestMs = 1_500;
     const child = start('run', 'road-ratings', '--from', sample(2).path);
-    const interrupted = said(child);
+    const interrupted = saidBy(child);
     await vi.waitFor(
       async () => {
         const { rows } = await sql.query(
@@ -131,6 +115,17 @@ describe('the sync command at work', { timeout: 120_000 }, () => {
     child.kill('SIGINT');
     expect(await interrupted).toMatchObject({ code: 130, err: expect.stringContaining('is left as it is') });
     requestMs = 0;
+    expect(await sync('pause', 'road-ratings')).toMatchObject({
+      code: 0,
+      out: 'run 2 of road-ratings is paused\n',
+    });
+    const landed = await sql.query('select id from batch_sync.deliveries');
+    expect(await sync('run', 'road-ratings', '--from', sample(3).path)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('Run 2 is paused: resume it, or cancel it.'),
+    });
+    expect((await sql.query('select id from batch_sync.deliveries')).rows).toEqual(landed.rows);
+    expect((await sync('resume', 'road-ratings')).out).toBe('run 2 of road-ratings is running\n');
     const { code, out, err } = await sync('run', 'road-ratings');
     expect([code, out]).toEqual([0, expect.stringMatching(/^run {8}2 of road-ratings done/)]);
     expect(err).toContain('Run 2 has not ended: going on with it.');
@@ -193,12 +188,33 @@ describe('the sync command at work', { timeout: 120_000 }, () => {
     expect((await sync('replay', 'road-ratings')).out).toBe('0 rows are tried again by the next run\n');
   });
 
+  it('watches a service of this machine work, and goes on without it when it has gone', async () => {
+    let asked = 0;
+    const service = createServer((_, response) => {
+      asked += 1;
+      response.end();
+    }).listen(Number(env['SYNC_PORT']), '127.0.0.1');
+    const running = sync('run', 'road-ratings', '--from', sample(3).path);
+    await vi.waitFor(() => expect(asked).toBeGreaterThan(1), { timeout: 30_000, interval: 50 });
+    expect((await sql.query('select 1 from batch_sync.chunks where run = 6 and settled > 0')).rows).toEqual(
+      [],
+    );
+    service.close();
+    service.closeAllConnections();
+    expect(await running).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^run {8}6 of road-ratings done/),
+      err: expect.stringContaining('The service does not answer any more: going on without it.'),
+    });
+  });
+
   it.each([
     [['run', 'gardens'], 1, 'There is no integration gardens.'],
     [['run', 'potholes', '--from', '/nowhere'], 1, 'There is no /nowhere.'],
     [['pause', 'potholes'], 1, 'There is no run of potholes that has not ended.'],
     [['run', 'potholes', '--until', 'noon'], 2, 'It must be a time in UTC such as 06:00.'],
     [['run', 'potholes', '--workers', '0'], 2, 'It must be a whole number above 0.'],
+    [['rejects', 'potholes', '--delivery', 'last'], 2, 'It must be a whole number above 0.'],
     [['sample', 'gardens', '--out', 'x'], 2, 'Allowed choices are road-ratings, potholes'],
   ])('says in words what is wrong with %j', async (args, code, words) => {
     expect(await sync(...args)).toMatchObject({ code, err: expect.stringContaining(words) });
@@ -207,10 +223,8 @@ describe('the sync command at work', { timeout: 120_000 }, () => {
   it('says so when its database does not answer', async () => {
     const port = await freePort();
     const DATABASE_URL = `postgresql://127.0.0.1:${port}/none`;
-    const child = spawn(process.execPath, ['dist/tools/sync/main.js', 'status'], {
-      env: { ...env, DATABASE_URL },
-    });
-    expect(await said(child)).toMatchObject({
+    const said = await runProgram(['dist/tools/sync/main.js', 'status'], { ...env, DATABASE_URL });
+    expect(said).toMatchObject({
       code: 1,
       err: expect.stringContaining('The staging database does not answer.'),
     });

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 import type { Integration } from '../../../apps/batch-sync/src/catalogue/integration.js';
 import type { RunReport } from '../../../apps/batch-sync/src/run/run-report.js';
+import type { Run } from '../../../apps/batch-sync/src/run/run.js';
 import type { Staging } from '../../../apps/batch-sync/src/staging/staging.js';
 import { writeReport } from '../../../apps/batch-sync/src/report/write-report.js';
 import { assertFolderOf, writeJson } from '../../json-file.js';
@@ -19,7 +20,7 @@ const HELP = `
 A run is over all that was delivered: the file or files of --from, those in the folder that SYNC_DROP_DIRECTORY names, and what other tools
 have landed. With nothing new it loads what is pending. A run that was interrupted is gone on with first.
 Where a service of this machine is running that spends the same limits of Dataverse alone (DATAVERSE_PROCESSES is 1), it does the work and
-this command watches; otherwise the command works by itself.
+this command watches, for as long as the service answers; otherwise the command works by itself.
 The code is 0 when the run is done and no delivery was refused, 1 when not.`;
 
 /** `run`: from deliveries to rows in Dataverse. */
@@ -51,22 +52,29 @@ async function start(opened: Opened, integration: string, flags: RunFlags): Prom
   if (json) await assertFolderOf(json);
   const named = opened.sync.integration(integration);
   if (dryRun) return forecast(opened, named, flags);
+  const unfinished = await unfinishedOf(opened, integration);
   const files = from === undefined ? [] : await landFiles(opened.sync.staging, named, from);
-  const report = await load(opened, named, files, flags);
+  const report = await load(opened, named, { unfinished, files }, flags);
   if (!report) return INTERRUPTED;
   await tell(report, opened, flags);
   return report.state === 'done' && !isRefused(report) ? 0 : 1;
+}
+
+/** What a run has left to do comes first. Nothing is landed beside one that somebody has to decide about. */
+async function unfinishedOf({ sync }: Opened, integration: string): Promise<Run | undefined> {
+  const found = (await sync.runs.unfinished()).find((run) => run.integration === integration);
+  if (found?.state === 'paused') throw new Error(`Run ${found.id} is paused: resume it, or cancel it.`);
+  return found;
 }
 
 /** Undefined when somebody has pressed Ctrl-C. */
 async function load(
   opened: Opened,
   { name }: Integration,
-  files: readonly LandedFile[],
+  { unfinished, files }: { unfinished: Run | undefined; files: readonly LandedFile[] },
   { until, approveDeactivations: goneApproved, workers }: RunFlags,
 ): Promise<RunReport | undefined> {
   const { sync } = opened;
-  const unfinished = (await sync.runs.unfinished()).find(({ integration }) => integration === name);
   if (unfinished) {
     process.stderr.write(`Run ${unfinished.id} has not ended: going on with it.\n`);
     const report = await toItsEnd(opened, unfinished, workers);

@@ -7,18 +7,19 @@ import { StageProgress } from './stage-progress.js';
 
 const LOOK_EVERY_MS = 1_000;
 const ANSWER_WITHIN_MS = 2_000;
+/** A service that does not answer so many times, one after the other, has gone. */
+const MOST_MISSED = 3;
 
 /** Works at a run, or watches the service work, until it has ended or waits for somebody; undefined when Ctrl-C comes first. */
 export async function toItsEnd(
   opened: Opened,
-  { id, state }: Run,
+  { id }: Run,
   workers: number | undefined,
 ): Promise<RunReport | undefined> {
-  if (state === 'paused') throw new Error(`Run ${id} is paused: resume it, or cancel it.`);
   const progress = new StageProgress();
   try {
-    if (await serviceWorks(opened.config)) await watch(opened, id, progress);
-    else await work(opened, id, workers, progress);
+    const isOver = (await serviceWorks(opened.config)) && (await watch(opened, id, progress));
+    if (!isOver) await work(opened, id, workers, progress);
   } finally {
     progress.end();
   }
@@ -42,13 +43,21 @@ async function work(
   });
 }
 
-async function watch({ sync, signal }: Opened, id: string, progress: StageProgress): Promise<void> {
-  while (!signal.aborted) {
+/** False when the service has gone before there was nothing left to watch. */
+async function watch(
+  { sync, config, signal }: Opened,
+  id: string,
+  progress: StageProgress,
+): Promise<boolean> {
+  for (let missed = 0; missed < MOST_MISSED; missed = (await serviceWorks(config)) ? 0 : missed + 1) {
     const now = await sync.runs.progress(id);
     progress.show(now);
-    if (now.state !== 'running') return;
+    if (now.state !== 'running') return true;
     await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return true;
   }
+  process.stderr.write('The service does not answer any more: going on without it.\n');
+  return false;
 }
 
 /** Whether a service runs here that has the limits of Dataverse for itself: a second process would spend them twice. */
