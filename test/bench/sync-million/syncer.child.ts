@@ -3,6 +3,7 @@ import { readRows } from '../../../apps/batch-sync/src/extract/read-rows.js';
 import { sourceFile } from '../../../apps/batch-sync/src/extract/source-file.js';
 import { stepWriter } from '../../../apps/batch-sync/src/load/writing/step-writer.js';
 import { LedgerRuns } from '../../../apps/batch-sync/src/run/ledger-runs.js';
+import { noneSpent } from '../../../apps/batch-sync/src/run/run-report.js';
 import type { WayToDataverse } from '../../../apps/batch-sync/src/run/way-to-dataverse.js';
 import { Staging } from '../../../apps/batch-sync/src/staging/staging.js';
 import { connectDataverse } from '#lib/dataverse';
@@ -65,6 +66,6 @@ function way({ schema, catalogue }: LoadGround, url: string): WayToDataverse {
       throw new Error('It remembers nothing.');
     },
     keys: () => ({ cwKeyOf: (naturalKey) => naturalKey, arePersonal: false }),
-    spent: () => ({ requests: 0, operations: 0, executionMs: 0, throttled: 0, waitedMs: {} }),
+    spent: () => noneSpent,
   };
 }

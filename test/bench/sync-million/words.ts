@@ -1,13 +1,8 @@
+import { type Goal, goalsInWords } from '../goal.js';
 import { type Spread, spreadInWords, spreadOf } from '../spread.js';
 import { tableOf } from '../table.js';
 import type { SyncRound } from './sync-round.js';
 import type { SyncResult } from './syncer.child.js';
-
-/** Something that the sync shall keep to. */
-export interface Goal {
-  what: string;
-  isReached: boolean;
-}
 
 const mostRssMiB = 300;
 
@@ -45,7 +40,7 @@ export function inWords(rows: number, rounds: readonly SyncRound[], goals: reado
       ],
     ),
     `Written: ${first?.written ?? 0}, then ${next?.written ?? 0}; unchanged then: ${next?.unchanged ?? 0}.`,
-    goals.map(({ what, isReached }) => `${isReached ? 'reached' : 'MISSED '}  ${what}`).join('\n'),
+    goalsInWords(goals),
   ].join('\n');
 }
 

@@ -15,7 +15,9 @@ export const sync: Bench = {
   description: 'the first load and a week of nights, beside the naive way, under three cost models',
   whole: { rounds: 3, rows: totalRows() },
   quick: { rounds: 1, rows: totalRows() },
-  run: async ({ rounds, signal, onStep }) => {
+  run: async ({ rounds, rows, signal, onStep }) => {
+    if (rows !== totalRows())
+      throw new Error(`Nothing is measured with ${rows} rows: there are always ${totalRows()}.`);
     const { catalogue } = await openGround();
     const staging = await measureStaging(catalogue);
     const seeds = Array.from({ length: rounds }, (_, index) => index + 1);

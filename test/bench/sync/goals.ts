@@ -1,11 +1,6 @@
+import type { Goal } from '../goal.js';
 import type { CostModel } from './cost-models.js';
 import type { SyncFigures } from './figures.js';
-
-/** Something that our load shall reach. */
-export interface Goal {
-  what: string;
-  isReached: boolean;
-}
 
 /** By so much the whole is to be shorter than the naive way with 20 at a time. */
 const leastCut: Readonly<Record<CostModel, number>> = { 1: 0.8, 0.3: 0.9, 0.1: 0.95 };

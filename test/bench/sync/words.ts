@@ -1,10 +1,10 @@
 import { CEILING } from '../ceiling.js';
+import { type Goal, goalsInWords } from '../goal.js';
 import { type Spread, spreadInWords } from '../spread.js';
 import { tableOf } from '../table.js';
 import type { Cell } from './cell.js';
 import { requestMs, singleMs } from './cost-models.js';
 import type { SyncFigures } from './figures.js';
-import type { Goal } from './goals.js';
 import { rttMs } from './night.js';
 import type { StagingResult } from './staging/measure-staging.js';
 import { changedShare, nights, totalRows } from './volumes.js';
@@ -40,7 +40,7 @@ export const inWords = ({ seeds, figures, staging, goals }: Findings): string =>
       ],
       figures.map(rowOf),
     ),
-    goals.map(({ what, isReached }) => `${isReached ? 'reached' : 'MISSED '}  ${what}`).join('\n'),
+    goalsInWords(goals),
   ].join('\n');
 
 const rowOf = ({ cell, ...figures }: SyncFigures): string[] => [
