@@ -1,4 +1,5 @@
-import type { Dump, DumpedRow } from './dump.js';
+import type { StoredRow } from '../support/dataverse-control.js';
+import type { Dump } from './dump.js';
 import { found, type Finding } from './finding.js';
 import { groupBy } from './group-by.js';
 import { identity, identityOf } from './identity.js';
@@ -9,10 +10,10 @@ const DESCRIPTION_LENGTH = 2000;
 
 /** Holds one case after the other, as its sender knows it, against the rows. */
 export class CaseBooks {
-  private readonly byTitle: ReadonlyMap<unknown, DumpedRow[]>;
-  private readonly byReference: ReadonlyMap<unknown, DumpedRow[]>;
-  private readonly notesOf: ReadonlyMap<unknown, DumpedRow[]>;
-  private readonly contactById: ReadonlyMap<unknown, DumpedRow>;
+  private readonly byTitle: ReadonlyMap<unknown, StoredRow[]>;
+  private readonly byReference: ReadonlyMap<unknown, StoredRow[]>;
+  private readonly notesOf: ReadonlyMap<unknown, StoredRow[]>;
+  private readonly contactById: ReadonlyMap<unknown, StoredRow>;
 
   constructor({ incidents, contacts, annotations }: Dump) {
     this.byTitle = groupBy(incidents, ({ title }) => title);
@@ -78,7 +79,7 @@ export class CaseBooks {
     });
   }
 
-  private notes(key: string, description: string, { incidentid }: DumpedRow): Finding[] {
+  private notes(key: string, description: string, { incidentid }: StoredRow): Finding[] {
     const notes = this.notesOf.get(incidentid) ?? [];
     if (description.length <= DESCRIPTION_LENGTH)
       return found(notes.length > 0, 'wrong', `${key} has a note without need`);
@@ -93,7 +94,7 @@ export class CaseBooks {
     ];
   }
 
-  private reporter(key: string, reporter: Entry['post']['reporter'], incident: DumpedRow): Finding[] {
+  private reporter(key: string, reporter: Entry['post']['reporter'], incident: StoredRow): Finding[] {
     const contact = this.contactById.get(incident['_customerid_value']);
     const is = contact && identity(contact['emailaddress1'], contact['mobilephone']);
     return found(

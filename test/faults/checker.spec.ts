@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { check } from './checker.js';
-import type { Dump, DumpedRow } from './dump.js';
+import type { StoredRow } from '../support/dataverse-control.js';
+import type { Dump } from './dump.js';
 import type { Answer, Entry } from './transcript.js';
 
 const LONG = 'It is worse after dark. '.repeat(100);
@@ -34,7 +35,7 @@ const transcript = (answers: Partial<Record<'first' | 'second', Answer[]>> = {})
   },
 ];
 
-const first: DumpedRow = {
+const first: StoredRow = {
   incidentid: 'i-1',
   title: 'Pothole (1)',
   ticketnumber: 'CAS-1',
@@ -43,7 +44,7 @@ const first: DumpedRow = {
   cw_externalid: '1',
   _customerid_value: 'c-1',
 };
-const second: DumpedRow = {
+const second: StoredRow = {
   incidentid: 'i-2',
   title: 'Sign (2)',
   ticketnumber: 'CAS-2',
@@ -52,9 +53,9 @@ const second: DumpedRow = {
   cw_externalid: null,
   _customerid_value: 'c-0',
 };
-const ada: DumpedRow = { contactid: 'c-1', emailaddress1: 'ada@example.org', mobilephone: null };
-const anonymous: DumpedRow = { contactid: 'c-0', emailaddress1: null, mobilephone: null };
-const note: DumpedRow = { annotationid: 'n-1', _objectid_value: 'i-1', notetext: LONG };
+const ada: StoredRow = { contactid: 'c-1', emailaddress1: 'ada@example.org', mobilephone: null };
+const anonymous: StoredRow = { contactid: 'c-0', emailaddress1: null, mobilephone: null };
+const note: StoredRow = { annotationid: 'n-1', _objectid_value: 'i-1', notetext: LONG };
 
 const dump = (changes: Partial<Dump> = {}): Dump => ({
   incidents: [first, second],

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
-import type { Dump, DumpedRow } from './dump.js';
+import { DataverseControl } from '../support/dataverse-control.js';
 import { startLife, type Life } from './life.js';
 
 export interface DataverseOptions {
@@ -15,7 +15,7 @@ export interface DataverseOptions {
 
 /** The stand-in for Dataverse as a process that is killed and comes back, on the same port with the same rows. */
 export class Dataverse {
-  readonly url: string;
+  readonly control: DataverseControl;
   /** How often it was killed by the round. */
   deaths = 0;
   private life: Life | undefined;
@@ -27,7 +27,7 @@ export class Dataverse {
     private readonly port: number,
     private readonly options: DataverseOptions,
   ) {
-    this.url = `http://127.0.0.1:${port}`;
+    this.control = new DataverseControl(`http://127.0.0.1:${port}`);
   }
 
   /** Begins a life; resolves when it serves. */
@@ -45,9 +45,8 @@ export class Dataverse {
     });
     if (!(await this.life.serves) || dropRate === 0) return;
     // Each life throws its dice anew.
-    await this.control('faults', [
-      { fault: 'dropAfterCommit', rate: dropRate, seed: seed * 10 + this.deaths },
-    ]);
+    const fault = { fault: 'dropAfterCommit', rate: dropRate, seed: seed * 10 + this.deaths };
+    await this.control.hurt([fault]);
   }
 
   /** SIGKILL, and a new life when it may return; one death at a time. */
@@ -64,32 +63,12 @@ export class Dataverse {
 
   /** How many replies were dropped after their commit, in all lives. */
   async droppedReplies(): Promise<number> {
-    return this.droppedBefore + (await this.control<{ dropped: number }>('stats')).dropped;
-  }
-
-  async dump(): Promise<Dump> {
-    const rows = async (table: string) => (await this.control<{ rows: DumpedRow[] }>(`rows/${table}`)).rows;
-    return {
-      incidents: await rows('incident'),
-      contacts: await rows('contact'),
-      annotations: await rows('annotation'),
-    };
+    return this.droppedBefore + (await this.control.stats()).dropped;
   }
 
   /** The end of all its lives. */
   async end(): Promise<void> {
     this.hasEnded = true;
     await this.life?.kill();
-  }
-
-  private async control<T>(what: string, body?: unknown): Promise<T> {
-    const response = await fetch(
-      `${this.url}/_control/${what}`,
-      body === undefined
-        ? {}
-        : { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } },
-    );
-    if (!response.ok) throw new Error(`The stand-in for Dataverse answered ${response.status} to ${what}.`);
-    return (await response.json()) as T;
   }
 }

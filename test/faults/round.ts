@@ -7,6 +7,7 @@ import { websiteTokens } from '../../tools/demo/website-token.js';
 import { casesOf } from './cases.js';
 import { check, type Verdict } from './checker.js';
 import { Dataverse } from './dataverse.js';
+import { dumpOf } from './dump.js';
 import { freePort } from '../support/free-port.js';
 import type { Ground } from './ground.js';
 import { Intake } from './intake.js';
@@ -108,7 +109,7 @@ class Round {
       seed: seed + plan.number,
       onBroken,
     });
-    const env = settings({ entra: entraUrl, dataverse: this.dataverse.url, database }, plan);
+    const env = settings({ entra: entraUrl, dataverse: this.dataverse.control.url, database }, plan);
     this.intake = new Intake(intakePort, { program, env, logFile: join(directory, 'intake.log'), onBroken });
     const token = websiteTokens(entraUrl);
     const { signal } = this;
@@ -167,7 +168,7 @@ class Round {
   private async books(startedAt: number): Promise<RoundResult> {
     const { plan, killedAt, dataverse, website } = this;
     return {
-      ...check(website.transcript, await dataverse.dump()),
+      ...check(website.transcript, await dumpOf(dataverse.control)),
       plan,
       killedAt,
       randomKills: plan.deaths.length - killedAt.length,

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seededRandom } from '../../../stand-ins/control/src/seeded-random.js';
-import { DataverseControl } from '../../support/dataverse-control.js';
+import type { DataverseControl } from '../../support/dataverse-control.js';
 import { freePort } from '../../support/free-port.js';
 import { Dataverse } from '../dataverse.js';
 import type { Finding } from '../finding.js';
@@ -118,11 +118,11 @@ class Round {
     const onBroken = (error: Error) => this.break(error);
     const { entraUrl } = ground;
     this.dataverse = new Dataverse(port, { directory, entraUrl, dropRate: 0, seed: plan.seed, onBroken });
-    this.control = new DataverseControl(this.dataverse.url);
+    this.control = this.dataverse.control;
     const dropDirectory = join(directory, 'drop');
     this.sources = new Sources(dropDirectory);
     const deathsDirectory = join(directory, 'deaths');
-    const places = { dataverseUrl: this.dataverse.url, entraUrl };
+    const places = { dataverseUrl: this.control.url, entraUrl };
     this.deaths = [...plan.deaths];
     this.crew = new Crew({
       program,
