@@ -6,6 +6,9 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+/** For whoever names none. */
+export const anySeed = (): number => Math.floor(Math.random() * 1_000_000);
+
 /** Tells how far it is; the findings alone go to the standard output. */
 export function say(line: string): void {
   process.stderr.write(`${line}\n`);

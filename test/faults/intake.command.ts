@@ -3,7 +3,7 @@ import { assertFolderOf, writeJson } from '../../tools/json-file.js';
 import { AS_IT_SHIPS, BUGS, runCampaign } from './campaign.js';
 import type { CampaignCommand } from './campaign-command.js';
 import { figuresOf, isGood, reportOf, wordsOf, wordsOfRound } from './report.js';
-import { say, wholeNumber } from './command-words.js';
+import { anySeed, say, wholeNumber } from './command-words.js';
 
 interface FaultFlags {
   rounds: number;
@@ -40,7 +40,7 @@ async function runIntake(
   signal: AbortSignal,
 ): Promise<number> {
   if (json) await assertFolderOf(json);
-  const seed = flags.seed ?? Math.floor(Math.random() * 1_000_000);
+  const seed = flags.seed ?? anySeed();
   const build = (bug === undefined ? undefined : BUGS[bug]) ?? AS_IT_SHIPS;
   say(`${rounds} rounds of ${cases} cases, seed ${seed}`);
   const results = await runCampaign({

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import type { CampaignCommand } from '../campaign-command.js';
-import { say, wholeNumber } from '../command-words.js';
+import { anySeed, say, wholeNumber } from '../command-words.js';
 import { type PoisonResult, runPoison } from './campaign.js';
 import type { Cost } from './least-calls.js';
 
@@ -34,7 +34,7 @@ export const dataversePoison: CampaignCommand = (program, choose) => {
 
 async function poisonRows({ json, ...flags }: PoisonFlags, signal: AbortSignal): Promise<number> {
   if (json) await assertFolderOf(json);
-  const seed = flags.seed ?? Math.floor(Math.random() * 1_000_000);
+  const seed = flags.seed ?? anySeed();
   say(`${flags.rows} rows, ${flags.bad} of them bad, seed ${seed}`);
   const result = await runPoison({ ...flags, seed, signal });
   process.stdout.write(`\n${wordsOf(result)}\n`);

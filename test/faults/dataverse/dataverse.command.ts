@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import type { CampaignCommand } from '../campaign-command.js';
-import { say, wholeNumber } from '../command-words.js';
+import { anySeed, say, wholeNumber } from '../command-words.js';
 import { planRounds, runCampaign } from './campaign.js';
 import { isGood, reportOf, wordsOf, wordsOfRound } from './report.js';
 import { TROUBLES } from './troubles.js';
@@ -43,7 +43,7 @@ async function troubleWrites(
 ): Promise<number> {
   if (json) await assertFolderOf(json);
   const isShort = short === true;
-  const seed = flags.seed ?? Math.floor(Math.random() * 1_000_000);
+  const seed = flags.seed ?? anySeed();
   const writes = flags.writes ?? (isShort ? writesOf.short : writesOf.whole);
   const options = { writes, seed, isShort, only };
   const rounds = planRounds(options).length;

@@ -1,6 +1,6 @@
 import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import type { CampaignCommand } from '../campaign-command.js';
-import { say, wholeNumber } from '../command-words.js';
+import { anySeed, say, wholeNumber } from '../command-words.js';
 import { prepareGround } from '../ground.js';
 import { runSyncPoison, type SyncPoisonResult } from './campaign.js';
 
@@ -28,7 +28,7 @@ export const syncPoison: CampaignCommand = (program, choose) => {
 
 async function poisonRows({ json, ...flags }: SyncPoisonFlags): Promise<number> {
   if (json) await assertFolderOf(json);
-  const seed = flags.seed ?? Math.floor(Math.random() * 1_000_000);
+  const seed = flags.seed ?? anySeed();
   say(`${flags.rows} rows, ${flags.bad} of them bad, seed ${seed}`);
   const ground = await prepareGround({ keep: false });
   try {

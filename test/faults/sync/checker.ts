@@ -9,8 +9,8 @@ import type { Case, Customer } from './story.js';
 /** The longest description of a case: the column's length in dataverse/schema.yaml. */
 const DESCRIPTION_LENGTH = 2_000;
 
-const inactive = { account: 1, contact: 1 } as const;
-const resolved = 1;
+/** The state of a row that is inactive, and of a case that is resolved. */
+const OVER = 1;
 
 /**
  * Holds the rows of the stand-in against what must come of the deliveries: each row once, by the key that is documented, with its values,
@@ -66,7 +66,7 @@ class Books {
       cw_key: createHmac('sha256', this.keySecret).update(`customers/contacts\u001f${email}`).digest('hex'),
       cw_sourcesystem: 'customers/contacts',
       lastname: email,
-      statecode: isActive ? 0 : inactive.contact,
+      statecode: isActive ? 0 : OVER,
     };
   }
 
@@ -78,7 +78,7 @@ class Books {
       name,
       address1_city: city,
       contact: email || undefined,
-      statecode: isActive ? 0 : inactive.account,
+      statecode: isActive ? 0 : OVER,
     };
   }
 
@@ -92,7 +92,7 @@ class Books {
       description: isLong ? `${description.slice(0, DESCRIPTION_LENGTH - 1)}…` : description,
       cw_case_status: status,
       customer,
-      statecode: isClosed ? resolved : 0,
+      statecode: isClosed ? OVER : 0,
       resolutions: isClosed ? 1 : 0,
       notes: isLong ? [description] : [],
     };

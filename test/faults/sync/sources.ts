@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { csvOf } from '../../support/csv-of.js';
 import { type Finding, found } from '../finding.js';
 
 /** The sources, which leave their rows in files, and look at what becomes of them. */
@@ -11,9 +12,8 @@ export class Sources {
   async deliver(integration: string, file: string, rows: readonly object[]): Promise<void> {
     const folder = join(this.dropDirectory, integration, 'incoming');
     await mkdir(folder, { recursive: true });
-    const lines = [Object.keys(rows[0] ?? {}), ...rows.map((row) => Object.values(row) as string[])];
     const unfinished = join(folder, `${file}.part`);
-    await writeFile(unfinished, lines.map((cells) => `${cells.map(quoted).join(',')}\n`).join(''));
+    await writeFile(unfinished, csvOf(rows));
     await rename(unfinished, join(folder, file));
     this.delivered.push({ integration, file });
   }
@@ -38,5 +38,3 @@ export class Sources {
     return archived.filter((name) => name.endsWith(`_${file}`)).length;
   }
 }
-
-const quoted = (cell: string): string => `"${cell.replaceAll('"', '""')}"`;

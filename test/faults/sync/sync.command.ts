@@ -1,6 +1,6 @@
 import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import type { CampaignCommand } from '../campaign-command.js';
-import { say, wholeNumber } from '../command-words.js';
+import { anySeed, say, wholeNumber } from '../command-words.js';
 import { runCampaign } from './campaign.js';
 import { isGood, reportOf, wordsOf, wordsOfRound } from './report.js';
 import { SHORT_MODES } from './troubles.js';
@@ -46,7 +46,7 @@ export const sync: CampaignCommand = (program, choose) => {
 
 async function troubleSync({ short, json, keep, ...flags }: SyncFlags, signal: AbortSignal): Promise<number> {
   if (json) await assertFolderOf(json);
-  const seed = flags.seed ?? Math.floor(Math.random() * 1_000_000);
+  const seed = flags.seed ?? anySeed();
   const { rounds, rows } = { ...(short ? usual.short : usual.whole), ...flags };
   say(`${rounds} rounds of ${rows} customers and as many cases, seed ${seed}`);
   const results = await runCampaign({
