@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from 'commander';
 import {
   applicationUsersFor,
+  defaultApplicationUsers,
   privileges,
   unknowns,
   type DataverseStandInOptions,
@@ -103,8 +104,7 @@ export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
   const { host, port, url, data, lake, schema, bare, withoutBulk, keyIndexSeconds } = flags;
   const { entra, applicationUser = [] } = flags;
   const { privilege, duplicateRule, unknown } = flags;
-  const { tenantId, clients } = entraDefaults;
-  const ours = [clients['website-intake'], clients.sharepoint, clients.administrator, clients['batch-sync']];
+  const { tenantId } = entraDefaults;
   return {
     host,
     port,
@@ -116,10 +116,7 @@ export function dataverseOptions(flags: StandInFlags): DataverseStandInOptions {
     ...(withoutBulk && { withoutBulk }),
     ...(keyIndexSeconds && { keyIndexSeconds }),
     tokens: { tenantId, jwksUri: `${entra}/${tenantId}/discovery/v2.0/keys` },
-    applicationUsers: applicationUsersFor([
-      ...ours.map(({ applicationId }) => applicationId),
-      ...applicationUser,
-    ]),
+    applicationUsers: applicationUsersFor([...Object.keys(defaultApplicationUsers), ...applicationUser]),
     ...(privilege && { privileges: privilege }),
     ...(duplicateRule && { duplicateRules: duplicateRule }),
     ...(unknown && { unknowns: unknown }),

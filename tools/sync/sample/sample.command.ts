@@ -8,18 +8,8 @@ import type { SampleOptions } from './sample-deliveries.js';
 import { type SampleName, SAMPLES, type WrittenSample, writeSamples } from './samples.js';
 
 const COLUMNS = [
-  ...[
-    'file',
-    'read',
-    'rejected',
-    'inserted',
-    'updated',
-    'unchanged',
-    'reactivated',
-    'deactivated',
-    'held',
-    'active',
-  ],
+  ...['file', 'read', 'rejected', 'inserted', 'updated', 'unchanged', 'reactivated', 'deactivated', 'held'],
+  'active',
 ];
 
 interface SampleFlags extends SampleOptions {
