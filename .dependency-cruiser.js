@@ -61,7 +61,9 @@ export default {
       // Who has no Nest uses the clients all the same; what Nest needs of them stands behind their second door, `nest.ts`.
       name: 'the-front-door-knows-no-nest',
       severity: 'error',
-      from: { path: '^libs/(auth|config|dataverse|dataverse-schema|http|lake|resilience)/src/index\\.ts$' },
+      from: {
+        path: '^libs/(auth|config|database|dataverse|dataverse-schema|http|lake|resilience|telemetry)/src/index\\.ts$',
+      },
       to: { path: 'node_modules/(@nestjs|reflect-metadata)/', reachable: true },
     },
     {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { entraDefaults } from '../../stand-ins/entra/src/index.js';
+import { entraDefaults } from '../../stand-ins/entra/src/registrations.js';
 import { DataverseControl } from '../support/dataverse-control.js';
 import { startLife, type Life } from './life.js';
 

@@ -1,6 +1,6 @@
 import { clientCredentials } from '#lib/auth';
 import type { AccessTokenSource } from '#lib/http';
-import { entraDefaults } from '../../stand-ins/entra/src/index.js';
+import { entraDefaults } from '../../stand-ins/entra/src/registrations.js';
 import type { ClientName } from './entra-stand-in.js';
 
 /** Where the stand-ins listen. */

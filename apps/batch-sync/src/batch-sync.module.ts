@@ -1,7 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { AuthModule, Consumers } from '#lib/auth/nest';
-import { Readiness, TelemetryModule, type Logger } from '#lib/telemetry';
+import type { Logger } from '#lib/telemetry';
+import { Readiness, TelemetryModule } from '#lib/telemetry/nest';
 import { BatchSync } from './batch-sync.js';
 import type { BatchSyncConfig } from './batch-sync.config.js';
 import { SyncMetrics } from './metrics/sync.metrics.js';

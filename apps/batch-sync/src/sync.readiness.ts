@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { Injectable } from '@nestjs/common';
-import type { Readiness } from '#lib/telemetry';
+import type { Readiness } from '#lib/telemetry/nest';
 import type { OpenBatchSync } from './open-batch-sync.js';
 
 /** Without its database the service can do nothing; while Dataverse is away, rows wait. */

@@ -1,9 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { AuthModule, Consumers } from '#lib/auth/nest';
-import { DatabaseModule } from '#lib/database';
+import { DatabaseModule } from '#lib/database/nest';
 import { MessagingModule } from '#lib/messaging';
-import { TelemetryModule, type Logger } from '#lib/telemetry';
+import type { Logger } from '#lib/telemetry';
+import { TelemetryModule } from '#lib/telemetry/nest';
 import { CaseEventsController } from './case-register/case-events.controller.js';
 import { CaseRegister } from './case-register/case-register.service.js';
 import { DocumentsController } from './case-register/documents.controller.js';

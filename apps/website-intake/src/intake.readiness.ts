@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataverseConnection } from '#lib/dataverse';
-import { Readiness } from '#lib/telemetry';
+import { Readiness } from '#lib/telemetry/nest';
 
 /** While Dataverse is away the intake accepts all the same, and cases wait. */
 @Injectable()

@@ -1,12 +1,13 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { Registry } from 'prom-client';
 import { AuthModule, Consumers } from '#lib/auth/nest';
-import { DatabaseModule } from '#lib/database';
+import { DatabaseModule } from '#lib/database/nest';
 import { DataverseClient } from '#lib/dataverse';
 import { DataverseModule } from '#lib/dataverse/nest';
 import { serviceOptions } from '#lib/dataverse-service';
 import { MessagingModule } from '#lib/messaging';
-import { TelemetryModule, type Logger } from '#lib/telemetry';
+import type { Logger } from '#lib/telemetry';
+import { TelemetryModule } from '#lib/telemetry/nest';
 import { AcceptanceService } from './acceptance/acceptance.service.js';
 import { CaseStatusService } from './acceptance/case-status.service.js';
 import { CasesController } from './acceptance/cases.controller.js';

@@ -6,7 +6,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createService, listen } from '#lib/service';
-import { TelemetryModule, createLogger } from '#lib/telemetry';
+import { createLogger } from '#lib/telemetry';
+import { TelemetryModule } from '#lib/telemetry/nest';
 import { AuthModule, Consumers, CurrentConsumer, RequireRole, type Consumer } from './nest.js';
 import { startTestIssuer, type TestIssuer } from './testing.js';
 

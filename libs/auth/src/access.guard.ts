@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { ProblemError } from '#lib/problem';
-import { isPublic } from '#lib/telemetry';
+import { isPublic } from '#lib/telemetry/nest';
 import { Consumers, type Consumer } from './consumers.js';
 import { TokenVerifier } from './token-verifier.js';
 

@@ -8,7 +8,7 @@ import { DatabaseUnavailableError } from './database.errors.js';
 import { DatabaseModule } from './database.module.js';
 import { migrate } from './migrate.js';
 import { openDatabase } from './open-database.js';
-import { Readiness, TelemetryModule } from '#lib/telemetry';
+import { Readiness, TelemetryModule } from '#lib/telemetry/nest';
 
 interface IntakeSchema {
   case_record: { id: Generated<number>; title: string };

@@ -7,7 +7,7 @@ import {
   Optional,
 } from '@nestjs/common';
 import { type Kysely, type KyselyConfig, type Migration, type QueryExecutorProvider, sql } from 'kysely';
-import { Readiness } from '#lib/telemetry';
+import { Readiness } from '#lib/telemetry/nest';
 import type { DatabaseOptions } from './open-database.js';
 import { postgresDialect } from './open-database.js';
 import { migrate } from './migrate.js';

@@ -1,8 +1,3 @@
-export {
-  DatabaseModule,
-  type DatabaseModuleAsyncOptions,
-  type DatabaseModuleOptions,
-} from './database.module.js';
 export { DatabaseUnavailableError, isDatabaseUnavailable } from './database.errors.js';
 export {
   type EmbeddedPostgres,

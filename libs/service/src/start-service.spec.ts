@@ -5,7 +5,8 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { IsString } from 'class-validator';
 import request from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Readiness, TelemetryModule, createLogger } from '#lib/telemetry';
+import { createLogger } from '#lib/telemetry';
+import { Readiness, TelemetryModule } from '#lib/telemetry/nest';
 import { createService, listen } from './index.js';
 
 class NoteDto {

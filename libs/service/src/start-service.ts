@@ -6,7 +6,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import type { FastifyRequest } from 'fastify';
 import { isDatabaseUnavailable } from '#lib/database';
 import { ProblemError, problemValidationPipe, ProblemFilter } from '#lib/problem';
-import { NestLogger, type Logger } from '#lib/telemetry';
+import type { Logger } from '#lib/telemetry';
+import { NestLogger } from '#lib/telemetry/nest';
 import { serveDocumentation, type Documentation } from './documentation.js';
 import { endIdleConnections } from './idle-connections.js';
 import { parseJsonBody } from './json-body.js';

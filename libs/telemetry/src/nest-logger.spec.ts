@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLogger, NestLogger } from './index.js';
+import { createLogger } from './index.js';
+import { NestLogger } from './nest.js';
 
 const TELLS_AND_THROWS = 'ExceptionHandler';
 

@@ -1,0 +1,5 @@
+export {
+  DatabaseModule,
+  type DatabaseModuleAsyncOptions,
+  type DatabaseModuleOptions,
+} from './database.module.js';
