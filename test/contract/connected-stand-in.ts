@@ -15,6 +15,8 @@ export interface ConnectedStandIn {
   client: DataverseClient;
   connected: ConnectedDataverse;
   dataverse: DataverseStandIn;
+  /** Whose tokens it believes. */
+  entraUrl: string;
   close(): Promise<void>;
 }
 
@@ -45,5 +47,5 @@ export async function connectStandIn(
     await dataverse.close();
     await entra.close();
   };
-  return { client: connected.client, connected, dataverse, close };
+  return { client: connected.client, connected, dataverse, entraUrl: entra.url, close };
 }

@@ -2,13 +2,18 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { embeddedSettings } from '../../tools/launcher/embedded.js';
+import { type ConnectedStandIn, connectStandIn } from '../contract/connected-stand-in.js';
 import { runProgram } from '../support/child-process.js';
+import type { TestDatabase } from '../support/fresh-database.js';
+import { createTestDatabase } from '../support/postgres.js';
 
 const DATA = '../shared/data';
+const ORACLE = ['dist/tools/sync/main.js', 'oracle'];
 
 /** Runs what was built, as `npm run sync -- oracle` does. */
-const oracle = (...args: readonly string[]) => runProgram(['dist/tools/sync/main.js', 'oracle', ...args]);
+const oracle = (...args: readonly string[]) => runProgram([...ORACLE, ...args]);
 
 describe('the oracle', () => {
   it('says in words that the real data is not there', async () => {
@@ -37,18 +42,34 @@ describe('the oracle', () => {
     120_000,
   );
 
-  it.runIf(existsSync(DATA))(
-    'ends with code 1, and says which number differs',
-    async () => {
-      const data = await mkdtemp(join(tmpdir(), 'oracle-'));
+  describe.runIf(existsSync(DATA))('between a database and a stand-in that are there', () => {
+    let data: string;
+    let database: TestDatabase;
+    let standIn: ConnectedStandIn;
+    beforeAll(async () => {
+      data = await mkdtemp(join(tmpdir(), 'oracle-'));
+      [database, standIn] = await Promise.all([createTestDatabase(), connectStandIn()]);
+    });
+    afterAll(async () => {
+      await standIn.close();
+      await database.drop();
+      await rm(data, { recursive: true });
+    });
+
+    it('ends with code 1, and says which number differs', async () => {
       await symlink(resolve(DATA, 'assets'), join(data, 'assets'));
       const expected = await readFile(join(DATA, 'expected.json'), 'utf8');
       await writeFile(join(data, 'expected.json'), expected.replace('"inserted": 1868', '"inserted": 1867'));
-      const { code, out } = await oracle('--quick', '--only', 'water-pumps', '--data', data);
-      await rm(data, { recursive: true });
+      const { entraUrl, dataverse } = standIn;
+      const env = {
+        ...embeddedSettings({ entra: entraUrl, dataverse: dataverse.url, database: database.url }),
+        SYNC_KEY_SECRET: 'the secret of this spec',
+      };
+      const flags = ['--environment', '--quick', '--only', 'water-pumps', '--data', data];
+      const { code, out } = await runProgram([...ORACLE, ...flags], env);
       expect(out).toContain('inserted: expected 1867, found 1868\n1 difference\n');
       expect(code).toBe(1);
-    },
-    120_000,
-  );
+      expect(await dataverse.rows('cw_asset')).not.toEqual([]);
+    }, 120_000);
+  });
 });
