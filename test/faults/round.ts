@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { embeddedSettings } from '../../tools/launcher/embedded.js';
+import { embeddedSettings } from '../../tools/launcher/embedded-settings.js';
 import { websiteTokens } from '../../tools/demo/website-token.js';
 import { casesOf } from './cases.js';
 import { check, type Verdict } from './checker.js';

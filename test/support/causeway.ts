@@ -8,7 +8,7 @@ import { createLogger } from '#lib/telemetry';
 import { startSharepoint } from '../../apps/sharepoint/src/start.js';
 import { startWebsiteIntake } from '../../apps/website-intake/src/start.js';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
-import { embeddedSettings } from '../../tools/launcher/embedded.js';
+import { embeddedSettings } from '../../tools/launcher/embedded-settings.js';
 import { DataverseStandIn } from './dataverse-stand-in.js';
 import { EntraStandIn, type ClientName } from './entra-stand-in.js';
 import type { TestDatabase } from './fresh-database.js';

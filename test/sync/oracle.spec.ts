@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { embeddedSettings } from '../../tools/launcher/embedded.js';
+import { embeddedSettings } from '../../tools/launcher/embedded-settings.js';
 import { type ConnectedStandIn, connectStandIn } from '../contract/connected-stand-in.js';
 import { runProgram } from '../support/child-process.js';
 import type { TestDatabase } from '../support/fresh-database.js';

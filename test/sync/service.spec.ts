@@ -6,7 +6,7 @@ import type { RunningService } from '#lib/service';
 import { createLogger } from '#lib/telemetry';
 import { startBatchSync } from '../../apps/batch-sync/src/start.js';
 import { entraDefaults } from '../../stand-ins/entra/src/index.js';
-import { embeddedSettings } from '../../tools/launcher/embedded.js';
+import { embeddedSettings } from '../../tools/launcher/embedded-settings.js';
 import { writeSamples } from '../../tools/sync/sample/samples.js';
 import { type Answer, ask } from '../support/causeway.js';
 import { DataverseStandIn } from '../support/dataverse-stand-in.js';

@@ -12,7 +12,7 @@ import { EntraStandIn } from '../../test/support/entra-stand-in.js';
 import { freePort } from '../../test/support/free-port.js';
 import type { TestDatabase } from '../../test/support/fresh-database.js';
 import { createTestDatabase } from '../../test/support/postgres.js';
-import { embeddedSettings } from '../launcher/embedded.js';
+import { embeddedSettings } from '../launcher/embedded-settings.js';
 import { writeSamples, type WrittenSample } from './sample/samples.js';
 
 describe('the sync command at work', { timeout: 120_000 }, () => {

@@ -17,7 +17,7 @@ import { EntraStandIn } from '../../../test/support/entra-stand-in.js';
 import { freePort } from '../../../test/support/free-port.js';
 import type { TestDatabase } from '../../../test/support/fresh-database.js';
 import { createTestDatabase } from '../../../test/support/postgres.js';
-import { embeddedSettings } from '../../launcher/embedded.js';
+import { embeddedSettings } from '../../launcher/embedded-settings.js';
 import { landFiles } from '../run/land-files.js';
 
 const HEADER = 'Domain name,Domain type,Agency,Organization name,City,State,Security contact email';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { type BatchSyncConfig, batchSyncConfig } from '../../../../apps/batch-sync/src/batch-sync.config.js';
 import { startEmbeddedPostgres } from '#lib/database';
 import { entraDefaults, startEntraStandIn } from '../../../../stand-ins/entra/src/index.js';
-import { embeddedSettings } from '../../../launcher/embedded.js';
+import { embeddedSettings } from '../../../launcher/embedded-settings.js';
 import type { Startup } from '../../../launcher/startup.js';
 import { startDataverseThread } from './dataverse-thread.js';
 
