@@ -192,7 +192,7 @@ describe('the workers of a run', () => {
     expect(ground.dataverse.sent()).toHaveLength(60);
   });
 
-  it('give up what is under way when it takes too long', async () => {
+  it('give up what is under way when it takes too long, and leave it to nobody before their lease has run out', async () => {
     const run = await begin();
     gateFor(ground.dataverse, 2);
     const leaving = new AbortController();
@@ -201,6 +201,8 @@ describe('the workers of a run', () => {
     leaving.abort();
     ground.dataverse.before = async () => undefined;
     expect(await working).toMatchObject({ state: 'running' });
+    const chunks = await ground.rowsOf(`select distinct state from chunks where run = ${run} and stage = 2`);
+    expect(chunks).toContainEqual({ state: 'taken' });
     expect(await ground.runs.work(run)).toMatchObject({ state: 'done', pending: 0 });
   });
 

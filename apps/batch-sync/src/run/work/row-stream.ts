@@ -81,8 +81,10 @@ export class RowStream {
     }
     if (this.trouble) throw this.trouble.error;
     await this.record();
+    // What was given up on its way may still be done: nobody sends these rows again before the lease has run out.
+    if (stop.over.aborted) return;
     for (const { chunk } of this.inHand) await this.parts.chunks.release(chunk);
-    if (ended && !stop.over.aborted) throw ended.error;
+    if (ended) throw ended.error;
   }
 
   /** Rows for the writer, as it asks for them. */
