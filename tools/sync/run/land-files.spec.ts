@@ -47,10 +47,13 @@ describe('the files of --from', () => {
     await mkdir(join(from, 'a folder'));
     await writeFile(join(from, 'z.csv'), '');
     const seen = await whileLanded(staging, roads, from, async (deliveries, refusals) => {
-      expect(await staging.waiting(roads)).toEqual(deliveries);
-      return [deliveries.length, refusals.map(({ code }) => code)];
+      // A run that begins meanwhile must not take them.
+      expect(await staging.waiting(roads)).toEqual([]);
+      const inserted = await staging.rehearse(roads, deliveries, {}, (all) => all.map((one) => one.inserted));
+      return [inserted, refusals.map(({ code }) => code)];
     });
-    expect(seen).toEqual([2, ['delivery-empty']]);
+    expect(seen).toEqual([[5, expect.any(Number)], ['delivery-empty']]);
+    expect(await staging.deliveries.named('road-ratings', 'z.csv')).toBeUndefined();
     const failing = whileLanded(staging, roads, from, () => Promise.reject(new Error('No.')));
     await expect(failing).rejects.toThrow('No.');
     expect(await staging.waiting(roads)).toEqual([]);

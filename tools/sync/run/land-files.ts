@@ -4,7 +4,7 @@ import type { Integration } from '../../../apps/batch-sync/src/catalogue/integra
 import { sourceFile } from '../../../apps/batch-sync/src/extract/source-file.js';
 import { landFile, type Landed } from '../../../apps/batch-sync/src/intake/land-file.js';
 import type { Refusal } from '../../../apps/batch-sync/src/staging/delivery-report.js';
-import type { Staging } from '../../../apps/batch-sync/src/staging/staging.js';
+import type { Landing, Staging } from '../../../apps/batch-sync/src/staging/staging.js';
 
 /** A file by its name, with what became of it. */
 export type LandedFile = Landed & { name: string };
@@ -14,12 +14,14 @@ export async function landFiles(
   staging: Staging,
   integration: Integration,
   from: string,
+  landing: Landing = {},
 ): Promise<LandedFile[]> {
   const files: LandedFile[] = [];
   try {
     for (const path of await filesAt(from)) {
       const name = basename(path);
-      files.push({ name, ...(await landFile(staging, integration, name, () => sourceFile(path))) });
+      const landed = await landFile(staging, integration, name, () => sourceFile(path), landing);
+      files.push({ name, ...landed });
     }
     return files;
   } catch (error) {
@@ -28,7 +30,7 @@ export async function landFiles(
   }
 }
 
-/** Works with all deliveries that wait, those of the files at last, which are landed for that alone and taken away again. */
+/** Works with all deliveries that wait, those of the files at last, which are landed for that alone and taken away again: no run takes them. */
 export async function whileLanded<Result>(
   staging: Staging,
   integration: Integration,
@@ -36,7 +38,7 @@ export async function whileLanded<Result>(
   work: (deliveries: readonly string[], refusals: readonly Refusal[]) => Promise<Result>,
 ): Promise<Result> {
   const before = await staging.waiting(integration);
-  const files = from === undefined ? [] : await landFiles(staging, integration, from);
+  const files = from === undefined ? [] : await landFiles(staging, integration, from, { onTrial: true });
   try {
     const refusals = files.flatMap((file) => ('refusal' in file ? file.refusal : []));
     return await work([...before, ...deliveriesOf(files)], refusals);

@@ -3,7 +3,7 @@ import { DeliveryRefusedError } from '../delivery-refused-error.js';
 import { readRows } from '../extract/read-rows.js';
 import type { SourceFile } from '../extract/source-file.js';
 import type { Refusal } from '../staging/delivery-report.js';
-import type { Staging } from '../staging/staging.js';
+import type { Landing, Staging } from '../staging/staging.js';
 
 /** What became of a file: a complete delivery, or nothing, for it cannot be read. */
 export type Landed = { delivery: string } | { refusal: Refusal };
@@ -18,9 +18,10 @@ export async function landFile(
   integration: Integration,
   name: string,
   open: () => SourceFile | Promise<SourceFile>,
+  landing: Landing = {},
 ): Promise<Landed> {
   try {
-    return { delivery: await staging.land(integration, name, readRows(integration, await open())) };
+    return { delivery: await staging.land(integration, name, readRows(integration, await open()), landing) };
   } catch (error) {
     if (!(error instanceof DeliveryRefusedError)) throw error;
     return { refusal: { code: error.code, says: error.message } };

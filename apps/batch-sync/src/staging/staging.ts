@@ -18,6 +18,12 @@ import { landingTable } from './tables/table-names.js';
 
 const schema = 'batch_sync';
 
+/** How a delivery is landed. */
+export interface Landing {
+  /** Only `rehearse` takes it: to everybody else it is still landing, until it is discarded. */
+  readonly onTrial?: boolean | undefined;
+}
+
 /** How a delivery is applied. */
 export interface Application {
   /** Somebody has seen how many rows are gone, and wants them deactivated. */
@@ -68,7 +74,12 @@ export class Staging {
   }
 
   /** Takes the rows of a delivery in, and gives its number. When the rows end in an error, nothing has landed. */
-  async land(integration: Integration, name: string, rows: AsyncIterable<SourceRow>): Promise<string> {
+  async land(
+    integration: Integration,
+    name: string,
+    rows: AsyncIterable<SourceRow>,
+    { onTrial = false }: Landing = {},
+  ): Promise<string> {
     await this.prepare(integration);
     const client = await this.pool.connect();
     try {
@@ -79,8 +90,9 @@ export class Staging {
       );
       const delivery = made[0]?.id ?? '';
       const landed = await landRows(client, integration, delivery, rows);
-      await client.query(`update deliveries set state = 'complete', landed_rows = $2 where id = $1`, [
+      await client.query('update deliveries set state = $2, landed_rows = $3 where id = $1', [
         delivery,
+        onTrial ? 'landing' : 'complete',
         landed,
       ]);
       await client.query(`analyze "${landingTable(integration.name)}"`);
@@ -120,6 +132,13 @@ export class Staging {
     await this.prepare(integration);
     const transaction = await this.db.startTransaction().execute();
     try {
+      if (deliveries.length > 0)
+        await transaction
+          .updateTable('deliveries')
+          .set({ state: 'complete' })
+          .where('id', 'in', deliveries)
+          .where('state', '=', 'landing')
+          .execute();
       const reports: DeliveryReport[] = [];
       for (const delivery of deliveries)
         reports.push(await this.applyWithin(transaction, integration, delivery, goneApproved));
