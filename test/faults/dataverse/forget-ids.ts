@@ -13,4 +13,6 @@ const isCreate = ({ method, url }: HttpRequest): boolean =>
   method === 'POST' && /\/(?:accounts|\$batch|[\w.]+\.CreateMultiple)$/.test(url.replace(/\?.*/, ''));
 
 const withoutIds = (body: HttpRequest['body']): HttpRequest['body'] =>
-  typeof body === 'string' ? body.replaceAll(/"accountid":"[^"]*",|,"accountid":"[^"]*"/g, '') : body;
+  typeof body === 'string' || Buffer.isBuffer(body)
+    ? String(body).replaceAll(/"accountid":"[^"]*",|,"accountid":"[^"]*"/g, '')
+    : body;

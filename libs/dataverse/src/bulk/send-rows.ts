@@ -1,7 +1,9 @@
 import { type DataverseError, isRefusal } from '../errors/dataverse-error.js';
 import type { OperationResult } from '../web-api/batch/operation-result.js';
 import type { WriteOptions } from '../web-api/call-options.js';
+import { jsonOfList } from '../web-api/json-list.js';
 import type { WebApi } from '../web-api/web-api.js';
+import { json } from '../web-api/web-api-request.js';
 import { BadShare } from './bad-share.js';
 import { BulkCallError } from './bulk-call-error.js';
 import { type BulkRow, isOpen } from './bulk-row.js';
@@ -73,7 +75,11 @@ export class RowSender<Entry> {
         operations: rows.length,
         method: 'POST',
         path: `${table.entitySet}/Microsoft.Dynamics.CRM.${bulk.message}`,
-        body: { Targets: rows.map(({ plan }) => plan.body) },
+        headers: { 'content-type': json },
+        body: jsonOfList(
+          'Targets',
+          rows.map(({ plan }) => plan.body),
+        ),
         repeatable: false,
         table,
         expect: [bulk.doneStatus],

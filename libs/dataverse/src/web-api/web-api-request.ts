@@ -12,7 +12,7 @@ export interface WebApiRequest extends WriteOptions {
   method: string;
   /** Below `/api/data/v9.2/`, encoded, with its query: `contacts?$select=contactid`. */
   path: string;
-  /** Sent as JSON; a `Buffer` goes as the bytes that it is. */
+  /** Sent as JSON; a `Buffer` goes as the bytes that it is, as octets unless `headers` say what they are. */
   body?: unknown;
   /** The preferences, such as `return=representation`. */
   prefer?: string | undefined;
@@ -70,5 +70,7 @@ export function taggedPath({ path, tag }: WebApiRequest): string {
 export const asksForVersion = ({ headers }: Pick<WebApiRequest, 'headers'>): boolean =>
   (headers?.['if-match'] ?? '*') !== '*';
 
-const mediaTypeOf = (body: unknown): string =>
-  Buffer.isBuffer(body) ? 'application/octet-stream' : 'application/json; charset=utf-8';
+/** The media type of JSON. */
+export const json = 'application/json; charset=utf-8';
+
+const mediaTypeOf = (body: unknown): string => (Buffer.isBuffer(body) ? 'application/octet-stream' : json);
