@@ -14,7 +14,7 @@ describe('ChunkCutter', () => {
     expect(cutter.isFull).toBe(false);
     cutter.add(rowAt('a(2)'));
     expect(cutter.isFull).toBe(true);
-    expect(cutter.cut()).toHaveLength(2);
+    expect(cutter.cut().rows).toHaveLength(2);
     size.learn(2, 1_000);
     cutter.add(rowAt('a(3)'));
     cutter.add(rowAt('a(4)'));

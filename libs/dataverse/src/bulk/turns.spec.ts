@@ -13,10 +13,10 @@ describe('turns', () => {
       events.push(`${name} ends`);
     };
     const all = [
-      turns.take(['a', 'b'], work('first')),
-      turns.take(['b', 'c'], work('second')),
-      turns.take(['c', 'a'], work('third')),
-      turns.take(['d'], work('other')),
+      turns.take(new Set(['a', 'b']), work('first')),
+      turns.take(new Set(['b', 'c']), work('second')),
+      turns.take(new Set(['c', 'a']), work('third')),
+      turns.take(new Set(['d']), work('other')),
     ];
     for (const name of ['other', 'first', 'second', 'third']) {
       await aTick();
@@ -31,8 +31,8 @@ describe('turns', () => {
 
   it('goes on after a turn that failed', async () => {
     const turns = new Turns();
-    const failing = turns.take(['a'], async () => Promise.reject(new Error('Failed.')));
-    const next = turns.take(['a'], async () => 'done');
+    const failing = turns.take(new Set(['a']), async () => Promise.reject(new Error('Failed.')));
+    const next = turns.take(new Set(['a']), async () => 'done');
     await expect(failing).rejects.toThrow('Failed.');
     expect(await next).toBe('done');
   });

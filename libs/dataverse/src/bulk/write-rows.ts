@@ -8,7 +8,7 @@ import { BulkRow } from './bulk-row.js';
 import type { BulkSupport } from './bulk-support.js';
 import type { BulkWrite } from './bulk-write.js';
 import { ChunkSize } from './chunk-size.js';
-import { type Chunk, ChunkCutter } from './chunk-cutter.js';
+import { type Chunk, ChunkCutter, type PlannedRow } from './chunk-cutter.js';
 import { refuseWrongCall } from './refuse-wrong-call.js';
 import type { RowOutcome } from './row-outcome.js';
 import { Turns } from './turns.js';
@@ -47,7 +47,7 @@ export async function* writeRows<Entry>(
     for await (const chunk of pMapIterable(chunks, (one) => settled(one, road, turns), {
       concurrency: atOnce,
     }))
-      for (const row of chunk) yield outcomeOf(row);
+      for (const row of chunk.rows) yield outcomeOf(row);
     if (road.closedBy !== undefined) throw road.closedBy;
     if (inputEnd) throw inputEnd.error;
   } finally {
@@ -140,15 +140,12 @@ async function settled<Entry>(
   road: BulkRoad<Entry>,
   turns: Turns,
 ): Promise<Chunk<Entry>> {
-  const rows = chunk.filter((row) => row instanceof BulkRow);
-  await turns.take(
-    rows.map(({ place }) => place),
-    () => road.settle(rows),
-  );
+  const rows = chunk.rows.filter((row) => row instanceof BulkRow);
+  await turns.take(chunk.places, () => road.settle(rows));
   return chunk;
 }
 
-function outcomeOf<Entry>({ entry, index, result }: Chunk<Entry>[number]): RowOutcome<Entry> {
+function outcomeOf<Entry>({ entry, index, result }: PlannedRow<Entry>): RowOutcome<Entry> {
   if (!result) throw new Error('A row was left without a result.');
   return { entry, index, ...result };
 }

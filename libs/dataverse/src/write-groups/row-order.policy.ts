@@ -1,6 +1,5 @@
 import type { ClientPolicy, HttpRequest } from '#lib/http';
 import { abortReason } from '#lib/resilience';
-import { Turns } from '../bulk/turns.js';
 
 /**
  * Writes to one row are carried out in the order in which they were asked for: the later waits until the earlier has ended, with all
@@ -8,12 +7,20 @@ import { Turns } from '../bulk/turns.js';
  * alternate key, is two rows here.
  */
 export function rowOrderPolicy(): ClientPolicy {
-  const turns = new Turns();
+  const last = new Map<string, Promise<void>>();
   return {
     name: 'row-order',
     send: (request, next) => {
       const row = rowOf(request);
-      return row === undefined ? next(request) : turns.take([row], () => next(stillWanted(request)));
+      if (row === undefined) return next(request);
+      const before = last.get(row);
+      const mine = before ? before.then(() => next(stillWanted(request))) : next(request);
+      const forget = (): void => {
+        if (last.get(row) === over) last.delete(row);
+      };
+      const over: Promise<void> = mine.then(forget, forget);
+      last.set(row, over);
+      return mine;
     },
   };
 }
