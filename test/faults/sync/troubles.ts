@@ -30,7 +30,7 @@ export interface Mode {
 }
 
 const lostReplies: readonly Fault[] = [
-  { fault: 'dropAfterCommit', rate: 0.03 },
+  { fault: 'dropAfterCommit', rate: 0.04 },
   { fault: 'dropBeforeCommit', rate: 0.01 },
 ];
 const away: Trouble = {
