@@ -208,6 +208,19 @@ describe('the sync command at work', { timeout: 120_000 }, () => {
     });
   });
 
+  it('goes on without a service that lives and does not work at the run, such as one with an older catalogue', async () => {
+    const service = createServer((_, response) => void response.end());
+    service.listen(Number(env['SYNC_PORT']), '127.0.0.1');
+    const said = await sync('run', 'road-ratings', '--from', sample(3).path);
+    service.close();
+    service.closeAllConnections();
+    expect(said).toMatchObject({
+      code: 0,
+      out: expect.stringMatching(/^run {8}7 of road-ratings done/),
+      err: expect.stringContaining('The service does not work at this run: going on without it.'),
+    });
+  });
+
   it.each([
     [['run', 'gardens'], 1, 'There is no integration gardens.'],
     [['run', 'potholes', '--from', '/nowhere'], 1, 'There is no /nowhere.'],

@@ -5,6 +5,7 @@ import { writeJson } from '../../json-file.js';
 import { tableOf } from '../../text-table.js';
 import type { Opened } from '../with-sync.js';
 import { whileLanded } from './land-files.js';
+import { refusalsInWords, sourceInWords } from './run-in-words.js';
 import type { RunFlags } from './run-flags.js';
 
 /** Says what a run would do. What it had to land for that is taken away again; the folder of the drop is left alone. */
@@ -22,10 +23,7 @@ export const forecast = (
     return isRefused || refusals.length > 0 ? 1 : 0;
   });
 
-function forecastInWords({ deliveries, stages, ...total }: Forecast): string {
-  const refused = deliveries.flatMap(({ name, outcome }) =>
-    outcome.kind === 'refused' ? [`refused    ${name}: ${outcome.says} (${outcome.code})`] : [],
-  );
+function forecastInWords({ deliveries, source, stages, ...total }: Forecast): string {
   const rows = stages.map((stage) => ({
     ...stage,
     rows: inDigits(stage.rows),
@@ -33,7 +31,8 @@ function forecastInWords({ deliveries, stages, ...total }: Forecast): string {
     execution: durationInWords(stage.executionMs),
   }));
   return [
-    ...refused,
+    ...refusalsInWords(deliveries),
+    `source     ${sourceInWords(source)}`,
     tableOf(['action', 'step', 'rows', 'requests', 'execution'], rows),
     `operations ${inDigits(total.operations)}`,
     `requests   ${inDigits(total.requests)}`,

@@ -12,8 +12,8 @@ export function runInWords(report: RunReport): string {
   const took = ended ? ` in ${durationInWords(ended.getTime() - started.getTime())}` : '';
   return [
     `run        ${id} of ${integration} ${state}${took}${failure ? `: ${failure.says} (${failure.code})` : ''}`,
-    ...refusals(report),
-    `source     ${source(report)}`,
+    ...refusalsInWords(report.deliveries),
+    `source     ${sourceInWords(report.source)}`,
     ...report.stages.map((stage) => `${stage.action.padEnd(10)} ${stageInWords(stage)}`),
     `left       ${left(report)}`,
     `cost       ${cost(report)}`,
@@ -21,13 +21,14 @@ export function runInWords(report: RunReport): string {
   ].join('\n');
 }
 
-const refusals = ({ deliveries }: RunReport): string[] =>
+/** A line for each delivery of which nothing was accepted. */
+export const refusalsInWords = (deliveries: RunReport['deliveries']): string[] =>
   deliveries.flatMap(({ name, outcome }) =>
     outcome.kind === 'refused' ? [`refused    ${name}: ${outcome.says} (${outcome.code})`] : [],
   );
 
-function source({ source: counts }: RunReport): string {
-  const { read, rejected, ...others } = counts;
+/** What the deliveries lead to among the accepted rows. */
+export function sourceInWords({ read, rejected, ...others }: RunReport['source']): string {
   const { accepted: _, ...changes } = others;
   return `read ${inDigits(read)}, rejected ${countsInWords(rejected)}, ${countsInWords(changes)}`;
 }

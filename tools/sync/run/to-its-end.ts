@@ -9,6 +9,8 @@ const LOOK_EVERY_MS = 1_000;
 const ANSWER_WITHIN_MS = 2_000;
 /** A service that does not answer so many times, one after the other, has gone. */
 const MOST_MISSED = 3;
+/** So long nobody takes anything of a run that waits for nothing: then no service will. */
+const IDLE_AT_MOST_MS = 20_000;
 
 /** Works at a run, or watches the service work, until it has ended or waits for somebody; undefined when Ctrl-C comes first. */
 export async function toItsEnd(
@@ -43,16 +45,24 @@ async function work(
   });
 }
 
-/** False when the service has gone before there was nothing left to watch. */
+/** False when the service has gone, or does not work at this run, before there was nothing left to watch. */
 async function watch(
   { sync, config, signal }: Opened,
   id: string,
   progress: StageProgress,
 ): Promise<boolean> {
+  let idleSince = Date.now();
   for (let missed = 0; missed < MOST_MISSED; missed = (await serviceWorks(config)) ? 0 : missed + 1) {
     const now = await sync.runs.progress(id);
     progress.show(now);
     if (now.state !== 'running') return true;
+    if (now.isTaken || now.waitsFor !== undefined) idleSince = Date.now();
+    if (Date.now() - idleSince > IDLE_AT_MOST_MS) {
+      process.stderr.write(
+        'The service does not work at this run: going on without it. It reads the catalogue when it starts; its log says more.\n',
+      );
+      return false;
+    }
     await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return true;
   }

@@ -115,7 +115,7 @@ export class LedgerRuns implements SyncRuns {
   }
 
   async progress(run: string): Promise<RunProgress> {
-    return progressOf(this.ground.db, await this.runs.find(run));
+    return progressOf(this.ground, await this.runs.find(run));
   }
 
   async report(run: string): Promise<RunReport> {
@@ -195,7 +195,7 @@ export class LedgerRuns implements SyncRuns {
     const quarantined = await this.reports.quarantined(integration);
     return {
       integration: name,
-      unfinished: unfinished && (await progressOf(this.ground.db, unfinished)),
+      unfinished: unfinished && (await progressOf(this.ground, unfinished)),
       last,
       lastDone: lastDone?.ended,
       pending: await this.reports.pending(integration),

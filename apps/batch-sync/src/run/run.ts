@@ -58,6 +58,8 @@ export interface RunProgress {
   readonly rowsDone: number;
   /** Rows of the run that were refused so far. */
   readonly refused: number;
+  /** Whether somebody is at it. */
+  readonly isTaken: boolean;
   /** The code of the error for which rows wait to be tried again. */
   readonly waitsFor: string | undefined;
 }

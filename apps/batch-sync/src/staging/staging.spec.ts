@@ -137,7 +137,7 @@ describe('staging', () => {
     expect(refused.outcome).toEqual({
       kind: 'refused',
       code: 'too-many-gone',
-      says: 'It lacks 2 of 3 active rows (66.67 %); up to 20 % may be deactivated unless somebody approves of it.',
+      says: 'It lacks 2 of 3 active rows (66.67 %); up to 20 % may be deactivated unless somebody approves of it (--approve-deactivations, goneApproved).',
     });
     expect(refused).toMatchObject({ inserted: 0, deactivated: 0, activeAfter: 3 });
     const approved = await deliver(register, sizes({ A: '1', D: '1' }), { goneApproved: true });

@@ -4,7 +4,7 @@ import type { Application, Staging } from '../../staging/staging.js';
 import type { LedgerGround } from '../ledger/ledger-ground.js';
 import { withRuns } from '../ledger/run.schema.js';
 import { leastMs } from '../limits-allow.js';
-import { withNames } from '../report/deliveries-of.js';
+import { sourceOf, withNames } from '../report/deliveries-of.js';
 import { forecastStages } from './forecast-stages.js';
 import type { Forecast } from './forecast.js';
 
@@ -29,9 +29,11 @@ export const forecastRun = (
       stages.reduce((total, stage) => total + stage[name], 0);
     const calls = { requests: sum('requests'), executionMs: sum('executionMs') };
     const least = leastMs(calls, limits);
+    const named = await withNames(db, reports);
     return {
       integration: integration.name,
-      deliveries: await withNames(db, reports),
+      deliveries: named,
+      source: sourceOf(named),
       stages,
       rows: sum('rows'),
       operations: sum('rows'),

@@ -1,6 +1,6 @@
 import type { LoadAction } from '../../load/step-writer.js';
 import type { LimitingFacet } from '../limits-allow.js';
-import type { NamedDelivery } from '../run-report.js';
+import type { NamedDelivery, SourceCounts } from '../run-report.js';
 
 /** Rows that a run would send, of one kind. */
 export interface ForecastStage {
@@ -16,6 +16,8 @@ export interface ForecastStage {
 export interface Forecast {
   readonly integration: string;
   readonly deliveries: readonly NamedDelivery[];
+  /** What they lead to among the accepted rows. */
+  readonly source: SourceCounts;
   readonly stages: readonly ForecastStage[];
   readonly rows: number;
   /** As the entitlement counts them. */

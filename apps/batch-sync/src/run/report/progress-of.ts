@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
-import type { RunDatabase, StageRow } from '../ledger/run.schema.js';
+import type { LedgerGround } from '../ledger/ledger-ground.js';
+import type { StageRow } from '../ledger/run.schema.js';
 import type { Run, RunProgress } from '../run.js';
 
 /** How far a run is, whoever works at it. */
-export async function progressOf(db: RunDatabase, { id, state }: Run): Promise<RunProgress> {
+export async function progressOf(ground: LedgerGround, { id, state }: Run): Promise<RunProgress> {
+  const { db } = ground;
   const stages = await db.selectFrom('stages').selectAll().where('run', '=', id).orderBy('number').execute();
   const current = stages.find(({ ended_at }) => !ended_at) ?? stages.at(-1);
   if (!current) throw new Error(`Run ${id} has no stages.`);
@@ -14,15 +16,16 @@ export async function progressOf(db: RunDatabase, { id, state }: Run): Promise<R
     stage: { action, step },
     stageNumber: number,
     stages: stages.length,
-    ...(await counted(db, current)),
+    ...(await counted(ground, current)),
   };
 }
 
-async function counted(db: RunDatabase, { run, number }: StageRow) {
-  const found = await sql<Record<'rows' | 'done' | 'refused', string> & { waits: string | null }>`
+async function counted({ db, dialect }: LedgerGround, { run, number }: StageRow) {
+  const found = await sql<Record<'rows' | 'done' | 'refused' | 'taken', string> & { waits: string | null }>`
     select coalesce(sum(case when stage = ${number} then rows end), 0) as "rows",
       coalesce(sum(case when stage = ${number} then settled end), 0) as done,
       coalesce(sum(refused), 0) as refused,
+      coalesce(sum(case when state = 'taken' and taken_until > ${dialect.now} then 1 end), 0) as taken,
       max(case when stage = ${number} then waits_for end) as waits
     from chunks where run = ${run}`.execute(db);
   const [row] = found.rows;
@@ -30,6 +33,7 @@ async function counted(db: RunDatabase, { run, number }: StageRow) {
     rows: Number(row?.rows),
     rowsDone: Number(row?.done),
     refused: Number(row?.refused),
+    isTaken: Number(row?.taken) > 0,
     waitsFor: row?.waits ?? undefined,
   };
 }

@@ -32,6 +32,6 @@ export function guardGone(
     code: 'too-many-gone',
     says:
       `It lacks ${deactivated} of ${activeBefore} active rows (${percent(deactivated / activeBefore)}); ` +
-      `up to ${percent(guards.deactivated)} may be deactivated unless somebody approves of it.`,
+      `up to ${percent(guards.deactivated)} may be deactivated unless somebody approves of it (--approve-deactivations, goneApproved).`,
   };
 }
