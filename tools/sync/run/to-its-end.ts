@@ -10,7 +10,7 @@ const ANSWER_WITHIN_MS = 2_000;
 /** A service that does not answer so many times, one after the other, has gone. */
 const MOST_MISSED = 3;
 /** So long nobody takes anything of a run that waits for nothing: then no service will. */
-const IDLE_AT_MOST_MS = 20_000;
+const IDLE_AT_MOST_MS = 10_000;
 
 /** Works at a run, or watches the service work, until it has ended or waits for somebody; undefined when Ctrl-C comes first. */
 export async function toItsEnd(
