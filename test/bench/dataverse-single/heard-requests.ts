@@ -59,6 +59,6 @@ function withoutHost({ method, url, headers, body }: HttpRequest): HeardRequest 
     method: method as Dispatcher.HttpMethod,
     path: pathname + search,
     headers,
-    body: typeof body === 'string' ? body : undefined,
+    body: typeof body === 'string' || Buffer.isBuffer(body) ? String(body) : undefined,
   };
 }
