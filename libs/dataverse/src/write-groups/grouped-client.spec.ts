@@ -116,7 +116,9 @@ describe('a client whose writes share requests', () => {
     const writes = Array.from({ length: 20 }, () => client.upsert(contactTable, id(1), {}));
     const ends = await Promise.allSettled(writes);
     const codes = ends.map((end) => end.status === 'rejected' && (end.reason as { code?: unknown }).code);
-    for (const code of codes) expect(['total-timeout', 'budget-deadline']).toContain(code);
+    // The first may find that there is no time for a second attempt.
+    const inTime = ['total-timeout', 'budget-deadline', 'attempt-timeout'];
+    for (const code of codes) expect(inTime).toContain(code);
     // One after the other they would take 20 times as long.
     expect(Date.now() - askedAt).toBeLessThan(20 * 60);
   });
