@@ -58,7 +58,7 @@ export interface RunProgress {
   readonly rowsDone: number;
   /** Rows of the run that were refused so far. */
   readonly refused: number;
-  /** Whether somebody is at it. */
+  /** Whether somebody is at it, or still has rows of an earlier run of its integration, for which it waits. */
   readonly isTaken: boolean;
   /** The code of the error for which rows wait to be tried again. */
   readonly waitsFor: string | undefined;
