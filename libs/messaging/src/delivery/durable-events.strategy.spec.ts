@@ -11,6 +11,7 @@ import { createTestDatabase } from '../../../../test/support/postgres.js';
 import type { DomainEvent } from '../domain-event.js';
 import type { MessagingOptions } from '../messaging.options.js';
 import { Outbox } from '../outbox/outbox.js';
+import { DurableEventsStrategy } from './durable-events.strategy.js';
 
 describe('durable events', () => {
   let database: TestDatabase;
@@ -227,8 +228,10 @@ describe('durable events', () => {
       };
     });
     vi.spyOn(app.getHttpAdapter(), 'close').mockReturnValueOnce(slowRequest);
+    const leave = vi.spyOn(app.get(DurableEventsStrategy), 'close');
     const closing = app.close();
-    await sleep(200);
+    await vi.waitFor(() => expect(leave).toHaveBeenCalledOnce());
+    await leave.mock.results[0]?.value;
     await register(app, 1);
     await sleep(300);
     release();

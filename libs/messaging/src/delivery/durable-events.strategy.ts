@@ -139,13 +139,14 @@ export class DurableEventsStrategy
   }
 
   private async leave(): Promise<void> {
-    await this.sweep.stop();
+    const sweeping = this.sweep.stop();
     await this.hiring;
     const abort = setTimeout(() => {
       this.shutdown.abort();
     }, this.settings.drainMs);
     try {
       await Promise.all([
+        sweeping,
         this.crew?.stop(this.settings.drainMs + this.settings.abandonMs),
         ...this.finishing,
       ]);

@@ -194,10 +194,10 @@ describe('the workers of a run', () => {
 
   it('give up what is under way when it takes too long, and leave it to nobody before their lease has run out', async () => {
     const run = await begin();
-    gateFor(ground.dataverse, 2);
+    const gate = gateFor(ground.dataverse, 2);
     const leaving = new AbortController();
     const working = ground.runs.work(run, { signal: leaving.signal });
-    await vi.waitFor(() => expect(ground.dataverse.sent()).toHaveLength(14));
+    await gate.reached;
     leaving.abort();
     ground.dataverse.before = async () => undefined;
     expect(await working).toMatchObject({ state: 'running' });
