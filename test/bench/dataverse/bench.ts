@@ -10,7 +10,7 @@ import { wall } from './wall/part.js';
 export const dataverse: Bench = {
   description:
     'many rows: sustained load within the limits, in virtual and in wall time, and the cost of the client',
-  whole: { rounds: 5, rows: 50_000 },
+  whole: { rounds: 5, rows: 100_000 },
   quick: { rounds: 1, rows: 5_000 },
   run: async (options) => {
     const parts = options.isQuick ? [virtual] : [virtual, cpu, wall];

@@ -1,32 +1,31 @@
-interface Turn {
-  readonly names: ReadonlySet<string>;
-  readonly over: Promise<void>;
-}
-
 /**
  * Lets those that share a name go one after the other, in the order in which they came. What comes later waits for what came
- * before, and never the other way round, so nobody waits for ever. It is for a few that have many names each.
+ * before, and never the other way round, so nobody waits for ever.
  */
 export class Turns {
-  private readonly underWay = new Set<Turn>();
+  /** Of each name, the end of the last turn that has it: that one waits for those before it. */
+  private readonly lastOf = new Map<string, Promise<void>>();
 
   async take<Result>(names: ReadonlySet<string>, work: () => Promise<Result>): Promise<Result> {
-    const before = [...this.underWay].filter((turn) => shareOne(names, turn.names)).map(({ over }) => over);
     let end = (): void => undefined;
-    const turn = { names, over: new Promise<void>((resolve) => (end = resolve)) };
-    this.underWay.add(turn);
+    const over = new Promise<void>((resolve) => (end = resolve));
+    const before = this.queue(names, over);
     try {
       await Promise.all(before);
       return await work();
     } finally {
       end();
-      this.underWay.delete(turn);
+      for (const name of names) if (this.lastOf.get(name) === over) this.lastOf.delete(name);
     }
   }
-}
 
-function shareOne(names: ReadonlySet<string>, others: ReadonlySet<string>): boolean {
-  const [fewer, more] = names.size <= others.size ? [names, others] : [others, names];
-  for (const name of fewer) if (more.has(name)) return true;
-  return false;
+  private queue(names: ReadonlySet<string>, over: Promise<void>): ReadonlySet<Promise<void>> {
+    const before = new Set<Promise<void>>();
+    for (const name of names) {
+      const last = this.lastOf.get(name);
+      if (last) before.add(last);
+      this.lastOf.set(name, over);
+    }
+    return before;
+  }
 }

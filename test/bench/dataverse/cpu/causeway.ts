@@ -4,14 +4,15 @@ import { optionsFor } from '../../dataverse-single/causeway.js';
 import { contactOf, type ReadRow } from '../../dataverse-single/rows.js';
 import { type Contender, requestsAtOnce } from './contender.js';
 
-/** Our client as an app has it; only the size of a request is fixed, since the far side is as fast as it can. */
+/** Our client as an app has it, but for the size of a request where that is told. */
 export const causeway =
   (by: BulkOptions['by']) =>
   async (places: Places): Promise<Contender> => {
     const { client, close } = connectDataverse(optionsFor(places));
     return {
       write: async (rows, rowsARequest) => {
-        const how = { by, firstRows: rowsARequest, mostRows: rowsARequest, atOnce: requestsAtOnce };
+        const size = rowsARequest === 'its own' ? {} : { firstRows: rowsARequest, mostRows: rowsARequest };
+        const how = { by, ...size, atOnce: requestsAtOnce };
         for await (const { outcome, index } of client.upsertMultiple(contactTable, toUpsert(rows), how)) {
           if (!done.has(outcome)) throw new Error(`Row ${index} was ${outcome}.`);
         }

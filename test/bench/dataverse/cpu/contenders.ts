@@ -16,3 +16,6 @@ export const CONTENDERS = {
 export type ContenderName = keyof typeof CONTENDERS;
 
 export const contenderNames = Object.keys(CONTENDERS) as ContenderName[];
+
+/** The one that comes to a size of its own. */
+export const ownSize: ContenderName = 'causeway: UpsertMultiple';

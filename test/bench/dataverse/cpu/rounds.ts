@@ -1,15 +1,15 @@
 import { FarSide } from '../../dataverse-single/far-side.js';
 import { countWritten } from '../../dataverse-single/written-rows.js';
 import type { Worker } from '../../worker.js';
-import { sizes } from './contender.js';
-import { type ContenderName, contenderNames } from './contenders.js';
+import { fixedSizes, type RowsARequest } from './contender.js';
+import { type ContenderName, contenderNames, ownSize } from './contenders.js';
 import type { TurnResult } from './turn.js';
 
 /** One turn of one contender in one counted round. */
 export interface CountedTurn extends TurnResult {
   round: number;
   contender: ContenderName;
-  rowsARequest: number;
+  rowsARequest: RowsARequest;
 }
 
 export interface RoundsOptions {
@@ -19,8 +19,14 @@ export interface RoundsOptions {
   onTurn: (note: string) => void;
 }
 
+/** Who has a turn in each round, and with how many rows a request. */
+export const turnsOfARound: readonly Pick<CountedTurn, 'contender' | 'rowsARequest'>[] = [
+  ...fixedSizes.flatMap((rowsARequest) => contenderNames.map((contender) => ({ contender, rowsARequest }))),
+  { contender: ownSize, rowsARequest: 'its own' },
+];
+
 /** How many turns there are, the warm-up counted in. */
-export const turnsIn = (rounds: number): number => (rounds + 1) * sizes.length * contenderNames.length;
+export const turnsIn = (rounds: number): number => (rounds + 1) * turnsOfARound.length;
 
 /**
  * Lets the contenders take their turns A B C A B C, so that whatever befalls the machine befalls them all. The first round
@@ -42,25 +48,23 @@ async function playAgainst(
   const workers = await startContenders(farSide);
   const counted: CountedTurn[] = [];
   for (let round = 0; round <= rounds; round += 1) {
-    for (const rowsARequest of sizes) {
-      for (const [contender, worker] of workers) {
-        const turn = { rows, rowsARequest, stamp: `round ${round}, ${contender}, ${rowsARequest}` };
-        const result = await worker.ask<TurnResult>(turn);
-        const written = await countWritten(farSide.places, turn);
-        if (written !== rows) throw new Error(`${contender} had written ${written} of ${rows} rows.`);
-        if (round > 0) counted.push({ round, contender, rowsARequest, ...result });
-        onTurn(
-          round === 0 ? 'warming up' : `round ${round}/${rounds}: ${contender}, ${rowsARequest} a request`,
-        );
-      }
+    for (const { contender, rowsARequest } of turnsOfARound) {
+      const turn = { rows, rowsARequest, stamp: `round ${round}, ${contender}, ${rowsARequest}` };
+      const result = await workers[contender].ask<TurnResult>(turn);
+      const written = await countWritten(farSide.places, turn);
+      if (written !== rows) throw new Error(`${contender} had written ${written} of ${rows} rows.`);
+      if (round > 0) counted.push({ round, contender, rowsARequest, ...result });
+      onTurn(
+        round === 0 ? 'warming up' : `round ${round}/${rounds}: ${contender}, ${rowsARequest} a request`,
+      );
     }
   }
   return counted;
 }
 
-async function startContenders(farSide: FarSide): Promise<[ContenderName, Worker][]> {
+async function startContenders(farSide: FarSide): Promise<Record<ContenderName, Worker>> {
   const program = new URL('./contender.child.js', import.meta.url);
-  const started: [ContenderName, Worker][] = [];
+  const started: [string, Worker][] = [];
   for (const name of contenderNames) started.push([name, await farSide.start(name, program, { name })]);
-  return started;
+  return Object.fromEntries(started) as Record<ContenderName, Worker>;
 }

@@ -1,12 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import { keysOf } from '../../dataverse-single/rows.js';
 import { peakRssMiB } from '../../peak-rss.js';
-import type { Contender } from './contender.js';
+import type { Contender, RowsARequest } from './contender.js';
 
 /** What a contender does in one turn. */
 export interface Turn {
   rows: number;
-  rowsARequest: number;
+  rowsARequest: RowsARequest;
   /** What it writes into each. */
   stamp: string;
 }

@@ -14,7 +14,7 @@ export const inWords = ({ rounds, rows }: Extent, figures: readonly CpuFigures[]
   [
     `The cost of the client: limits off, ${rounds} rounds of ${rows} rows a turn after one that warms up, ${requestsAtOnce} requests at a time; dynamics-web-api ${packageVersion('dynamics-web-api')}`,
     tableOf(
-      'Median (minimum–maximum) of the rounds; the last column is to the batches of the peer with as many rows, pair by pair:',
+      'Median (minimum–maximum) of the rounds; the last column is to the batches of the peer with as many rows, round by round; for a size of its own to those that cost the peer least:',
       [
         '',
         'rows a request',
