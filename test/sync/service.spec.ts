@@ -141,6 +141,18 @@ describe('the service of the sync', { timeout: 60_000 }, () => {
     expect(text).toMatch(/dataverse_client_circuit_state\{service="batch-sync"\} 0/);
   });
 
+  it('shows files in its folders that no run takes', async () => {
+    await mkdir(join(folder, 'drop', 'customer-register', 'incoming'), { recursive: true });
+    await writeFile(join(folder, 'drop', 'customer-register', 'incoming', 'customers.xlsx'), '');
+    const { body } = await call('GET', '/sync/v1/integrations');
+    expect(body).toContainEqual(
+      expect.objectContaining({
+        integration: 'customer-register',
+        passedOver: [{ name: 'customers.xlsx', says: expect.stringContaining('takes files like') as string }],
+      }),
+    );
+  });
+
   it('shows all integrations, and the runs of one', async () => {
     const { body } = await call('GET', '/sync/v1/integrations');
     expect(body).toHaveLength(8);

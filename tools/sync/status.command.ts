@@ -1,7 +1,8 @@
-import type { IntegrationStatus } from '../../apps/batch-sync/src/run/sync-runs.js';
+import type { SyncStatus } from '../../apps/batch-sync/src/batch-sync.js';
 import { assertFolderOf, writeJson } from '../json-file.js';
 import { tableOf } from '../text-table.js';
 import { moment } from './moment.js';
+import { passedOverInWords } from './passed-over-in-words.js';
 import type { Subcommand } from './subcommand.js';
 import { type Opened, withSync } from './with-sync.js';
 
@@ -18,13 +19,16 @@ export const status: Subcommand = (program, choose) => {
 
 async function show({ sync }: Opened, { json }: { json?: string }): Promise<number> {
   if (json) await assertFolderOf(json);
-  const all = await sync.runs.status();
-  if (json !== '-') process.stdout.write(`${tableOf(COLUMNS, all.map(rowOf))}\n`);
+  const all = await sync.status();
+  if (json !== '-') {
+    const files = all.flatMap(({ integration, passedOver }) => passedOverInWords(integration, passedOver));
+    process.stdout.write(`${[tableOf(COLUMNS, all.map(rowOf)), ...files].join('\n')}\n`);
+  }
   if (json) await writeJson(json, { integrations: all });
   return 0;
 }
 
-const rowOf = ({ integration, pending, quarantined, unfinished, last, lastDone }: IntegrationStatus) => ({
+const rowOf = ({ integration, pending, quarantined, unfinished, last, lastDone }: SyncStatus) => ({
   ...{ integration, pending, quarantined },
   now:
     unfinished &&

@@ -5,6 +5,7 @@ import type { Logger } from '#lib/telemetry';
 import { Readiness, TelemetryModule } from '#lib/telemetry/nest';
 import { BatchSync } from './batch-sync.js';
 import type { BatchSyncConfig } from './batch-sync.config.js';
+import { PassedOverWatch } from './intake/passed-over-watch.js';
 import { SyncMetrics } from './metrics/sync.metrics.js';
 import { type OpenBatchSync, openBatchSync } from './open-batch-sync.js';
 import { IntegrationsController } from './operations/integrations.controller.js';
@@ -67,6 +68,7 @@ function atWork({ sync }: OpenBatchSync, config: BatchSyncConfig, logger: Logger
   const onEnd = reports === undefined ? undefined : (report: RunReport) => writeReport(reports, report);
   return [
     new Workers(sync, logger, { workers, onEnd }),
+    new PassedOverWatch(sync, logger),
     ...(runsBySchedule ? [new Scheduler(sync, logger)] : []),
   ];
 }

@@ -1,10 +1,11 @@
 import type { Catalogue } from './catalogue/catalogue.js';
 import type { Integration } from './catalogue/integration.js';
+import type { PassedOverFile } from './extract/drop/passed-over.js';
 import { FileIntake } from './intake/file-intake.js';
 import type { RunReport } from './run/run-report.js';
 import { RunError } from './run/run.error.js';
 import type { Run, RunOptions, RunProgress } from './run/run.js';
-import type { SyncRuns, WorkOptions } from './run/sync-runs.js';
+import type { IntegrationStatus, SyncRuns, WorkOptions } from './run/sync-runs.js';
 import { nextMoment, type TimeOfDay } from './schedule/next-moment.js';
 import type { Staging } from './staging/staging.js';
 
@@ -17,6 +18,12 @@ export interface BatchSyncParts {
   /** When runs have to end that are not told otherwise. Default: when all is done. */
   closesAt?: TimeOfDay | undefined;
   now?: (() => Date) | undefined;
+}
+
+/** One integration at a glance, with what lies in its folder. */
+export interface SyncStatus extends IntegrationStatus {
+  /** Files that no run takes as they are. */
+  readonly passedOver: readonly PassedOverFile[];
 }
 
 /** From what sources delivered to Dataverse: for the service and for whoever works at a terminal. */
@@ -77,6 +84,24 @@ export class BatchSync {
     return report;
   }
 
+  /** In the order of the catalogue. */
+  async status(): Promise<SyncStatus[]> {
+    const all: SyncStatus[] = [];
+    for (const status of await this.runs.status())
+      all.push({ ...status, passedOver: await this.passedOver(status.integration) });
+    return all;
+  }
+
+  /**
+   * Files in the folder of an integration that no run takes as they are.
+   *
+   * @throws RunError `no-such-integration`
+   */
+  async passedOver(name: string): Promise<PassedOverFile[]> {
+    const integration = this.integration(name);
+    return (await this.intakeOf(integration)?.passedOver()) ?? [];
+  }
+
   private settle(integration: Integration): Promise<void> {
     return this.alone(integration, async (intake) => intake?.settle());
   }
@@ -86,9 +111,13 @@ export class BatchSync {
     integration: Integration,
     work: (intake: FileIntake | undefined) => Promise<Result>,
   ): Promise<Result> {
+    const intake = this.intakeOf(integration);
+    if (!intake) return work(undefined);
+    return this.staging.alone(`batch_sync files of ${integration.name}`, () => work(intake));
+  }
+
+  private intakeOf(integration: Integration): FileIntake | undefined {
     const { staging, dropDirectory } = this.parts;
-    if (dropDirectory === undefined) return work(undefined);
-    const intake = new FileIntake(staging, integration, dropDirectory);
-    return staging.alone(`batch_sync files of ${integration.name}`, () => work(intake));
+    return dropDirectory === undefined ? undefined : new FileIntake(staging, integration, dropDirectory);
   }
 }

@@ -6,6 +6,7 @@ import type { Staging } from '../../../apps/batch-sync/src/staging/staging.js';
 import { writeReport } from '../../../apps/batch-sync/src/report/write-report.js';
 import { assertFolderOf, writeJson } from '../../json-file.js';
 import { count, nextTime } from '../flags.js';
+import { passedOverInWords } from '../passed-over-in-words.js';
 import type { Subcommand } from '../subcommand.js';
 import { type Opened, withSync } from '../with-sync.js';
 import { forecast } from './forecast.js';
@@ -54,6 +55,8 @@ async function start(opened: Opened, integration: string, flags: RunFlags): Prom
   if (dryRun) return forecast(opened, named, flags);
   const unfinished = await unfinishedOf(opened, integration);
   const files = from === undefined ? [] : await landFiles(opened.sync.staging, named, from);
+  for (const line of passedOverInWords(integration, await opened.sync.passedOver(integration)))
+    process.stderr.write(`${line}\n`);
   const report = await load(opened, named, { unfinished, files }, flags);
   if (!report) return INTERRUPTED;
   await tell(report, opened, flags);

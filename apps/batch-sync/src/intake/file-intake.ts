@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Integration } from '../catalogue/integration.js';
 import { FileDrop } from '../extract/drop/file-drop.js';
+import type { PassedOverFile } from '../extract/drop/passed-over.js';
 import type { Staging } from '../staging/staging.js';
 import { landFile } from './land-file.js';
 
@@ -34,6 +35,11 @@ export class FileIntake {
       const landed = await landFile(staging, integration, file.id, () => file.open());
       if ('refusal' in landed) await staging.deliveries.refuse(integration.name, file.id, landed.refusal);
     }
+  }
+
+  /** Files that its source has left and that are not taken up as they are. */
+  passedOver(): Promise<PassedOverFile[]> {
+    return this.drop.passedOver();
   }
 
   /** Gives back and puts away what was applied or refused. */

@@ -7,6 +7,8 @@ export interface SyncFigures {
   integration: string;
   pending: number;
   quarantined: number;
+  /** Files that no run takes as they are. */
+  passedOver: number;
   /** When its last run that is done ended. */
   lastDone: Date | undefined;
   /** Its last run that has ended. */
@@ -21,12 +23,12 @@ export interface RunCount {
 }
 
 /** Reads the figures of all integrations. */
-export async function readFigures({ runs }: BatchSync): Promise<SyncFigures[]> {
+export async function readFigures(sync: BatchSync): Promise<SyncFigures[]> {
   const figures: SyncFigures[] = [];
-  for (const { integration, pending, quarantined, last, lastDone } of await runs.status())
+  for (const { integration, pending, quarantined, passedOver, last, lastDone } of await sync.status())
     figures.push({
-      ...{ integration, pending, quarantined, lastDone },
-      last: last && lastOf(await runs.report(last.id)),
+      ...{ integration, pending, quarantined, lastDone, passedOver: passedOver.length },
+      last: last && lastOf(await sync.runs.report(last.id)),
     });
   return figures;
 }

@@ -31,6 +31,11 @@ export class SyncMetrics {
       ({ quarantined }) => quarantined,
     );
     this.gauge(
+      'passed_over_files',
+      'Files in the folder of the drop that no run takes: of another name, or long without their marker.',
+      ({ passedOver }) => passedOver,
+    );
+    this.gauge(
       'last_success_timestamp_seconds',
       'When the last run that is done ended.',
       ({ lastDone }) => lastDone && lastDone.getTime() / 1_000,

@@ -25,7 +25,7 @@ export class IntegrationsController {
   @ApiOperation({ summary: 'All integrations, in the order in which they run' })
   @ApiOkResponse({ type: [IntegrationView] })
   async list(): Promise<IntegrationView[]> {
-    return (await this.sync.runs.status()).map(integrationViewOf);
+    return (await this.sync.status()).map(integrationViewOf);
   }
 
   @Get(':name/quarantine')

@@ -18,17 +18,37 @@ export const COMPANIONS = [DONE, CHECKSUM];
 /** How programs name a file that they still write. */
 const UNFINISHED = ['.part', '.partial', '.filepart', '.tmp', '.temp'];
 
-/** The names of the complete deliveries in their order. A link is one, too: whoever opens it refuses it. */
-export function completeFiles(entries: readonly Dirent[], { files, doneMarker }: CompleteWhen): string[] {
-  const all = new Set(entries.map(({ name }) => name));
-  return entries
-    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-    .map(({ name }) => name)
-    .filter((name) => !name.startsWith('.') && !endsAsOneOf(name, [...COMPANIONS, ...UNFINISHED]))
-    .filter((name) => files === undefined || isLike(name, files))
-    .filter((name) => !doneMarker || all.has(name + DONE))
-    .sort();
+/** The files of a folder, by their names in order. */
+export interface FilesByState {
+  /** Deliveries that are complete. A link is one, too: whoever opens it refuses it. */
+  complete: string[];
+  /** Their marker has not come. */
+  unmarked: string[];
+  /** The source is not said to use such names. */
+  misnamed: string[];
 }
+
+/** What is still written, or lies beside another file, is none of them. */
+export function filesByState(
+  entries: readonly Dirent[],
+  { files, doneMarker }: CompleteWhen,
+): Readonly<FilesByState> {
+  const all = new Set(entries.map(({ name }) => name));
+  const found: FilesByState = { complete: [], unmarked: [], misnamed: [] };
+  for (const name of entries.filter(isOffered).map(nameOf).sort()) {
+    if (files !== undefined && !isLike(name, files)) found.misnamed.push(name);
+    else if (doneMarker && !all.has(name + DONE)) found.unmarked.push(name);
+    else found.complete.push(name);
+  }
+  return found;
+}
+
+const nameOf = ({ name }: Dirent): string => name;
+
+const isOffered = (entry: Dirent): boolean =>
+  (entry.isFile() || entry.isSymbolicLink()) &&
+  !entry.name.startsWith('.') &&
+  !endsAsOneOf(entry.name, [...COMPANIONS, ...UNFINISHED]);
 
 const endsAsOneOf = (name: string, ends: readonly string[]) =>
   ends.some((end) => name.toLowerCase().endsWith(end));

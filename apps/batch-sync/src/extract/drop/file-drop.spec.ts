@@ -103,6 +103,33 @@ describe('a file drop', () => {
     expect(await settleAll(drop({ files: 'R*s[1].*' }))).toEqual(['Roads[1].csv']);
   });
 
+  it('tells of names that the source is not said to use, and of nothing that is still written or lies beside', async () => {
+    for (const name of ['Roads2011.csv', 'Roads2011.csv.sha256', 'roads.xlsx', 'Roads2012.csv.part', '.x'])
+      await deliver(name);
+    await mkdir(join(folder, 'incoming', 'old'));
+    const says = 'the integration takes files like Roads????.csv';
+    expect(await drop({ files: 'Roads????.csv' }).passedOver()).toEqual([{ name: 'roads.xlsx', says }]);
+    expect(await drop().passedOver()).toEqual([]);
+  });
+
+  it('tells of a file whose marker does not come within an hour', async () => {
+    await deliver('a.csv');
+    await deliver('b.csv');
+    await deliver('b.csv.done');
+    const inMinutes = (minutes: number) =>
+      new FileDrop(folder, { doneMarker: true }, () => new Date(Date.now() + minutes * 60_000)).passedOver();
+    expect(await inMinutes(59)).toEqual([]);
+    expect(await inMinutes(61)).toEqual([
+      { name: 'a.csv', says: 'its marker a.csv.done has not come for more than an hour' },
+    ]);
+  });
+
+  it('tells of nothing where its source has left nothing yet, and makes no folder for that', async () => {
+    const nowhere = join(folder, 'nowhere');
+    expect(await new FileDrop(nowhere).passedOver()).toEqual([]);
+    expect(await readdir(folder)).not.toContain('nowhere');
+  });
+
   it('waits for the marker, where there is one, and takes it along', async () => {
     await deliver('a.csv');
     await deliver('b.csv');

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { COMPANIONS, completeFiles, type CompleteWhen } from './complete-files.js';
+import { COMPANIONS, type CompleteWhen, filesByState } from './complete-files.js';
 import { type DropFolders, dropFolders } from './drop-folders.js';
 import { fileOperations, type FileOperations } from './file-operations.js';
+import { passedOver, type PassedOverFile } from './passed-over.js';
 import { TakenFile } from './taken-file.js';
 
 /** `2026-11-24T22-03-31.123Z`, in front of the name of a file. */
@@ -42,7 +43,14 @@ export class FileDrop {
   async takeAll(): Promise<TakenFile[]> {
     const earlier = await this.unsettled();
     const entries = await this.operations.readdir(this.folders.incoming, { withFileTypes: true });
-    return [...earlier, ...(await inTurn(completeFiles(entries, this.when), (name) => this.take(name)))];
+    const { complete } = filesByState(entries, this.when);
+    return [...earlier, ...(await inTurn(complete, (name) => this.take(name)))];
+  }
+
+  /** What is left lying in `incoming`, and why. Anybody may look at any time. */
+  passedOver(): Promise<PassedOverFile[]> {
+    const { folders, when, operations, now } = this;
+    return passedOver(folders.incoming, when, { operations, now: now() });
   }
 
   private async take(name: string): Promise<TakenFile | undefined> {

@@ -1,6 +1,6 @@
-import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 
 /** What a drop does to files, so that a test can stop it between any two steps. */
-export const fileOperations = { mkdir, open, readdir, rename, rm, writeFile };
+export const fileOperations = { lstat, mkdir, open, readdir, rename, rm, writeFile };
 
 export type FileOperations = typeof fileOperations;

@@ -1,6 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { IntegrationStatus, QuarantinedRow } from '../../run/sync-runs.js';
+import type { SyncStatus } from '../../batch-sync.js';
+import type { QuarantinedRow } from '../../run/sync-runs.js';
 import { RunView, viewOf } from './run.view.js';
+
+/** A file that its source has left and that no run takes as it is. */
+export class PassedOverFileView {
+  @ApiProperty({ example: 'lamps.xlsx' })
+  readonly name: string;
+
+  @ApiProperty({ description: 'Why', example: 'the integration takes files like lamps_*.csv' })
+  readonly says: string;
+}
 
 /** An integration at a glance. */
 export class IntegrationView {
@@ -21,6 +31,9 @@ export class IntegrationView {
 
   @ApiProperty({ description: 'Rows that Dataverse refused as they are' })
   readonly quarantined: number;
+
+  @ApiProperty({ type: [PassedOverFileView], description: 'Files in its folder that no run takes' })
+  readonly passedOver: readonly PassedOverFileView[];
 }
 
 /** A row that Dataverse refused as it is. */
@@ -44,10 +57,10 @@ export class QuarantinedRowView {
   readonly run: string;
 }
 
-export const integrationViewOf = (status: IntegrationStatus): IntegrationView => {
-  const { integration, pending, quarantined, unfinished, last, lastDone } = status;
+export const integrationViewOf = (status: SyncStatus): IntegrationView => {
+  const { integration, pending, quarantined, passedOver, unfinished, last, lastDone } = status;
   return {
-    ...{ integration, pending, quarantined },
+    ...{ integration, pending, quarantined, passedOver },
     ...(unfinished && { unfinished: unfinished.run }),
     ...(last && { last: viewOf(last) }),
     ...(lastDone && { lastDone: lastDone.toISOString() }),
