@@ -1,5 +1,5 @@
 import { durationInWords } from '../../apps/batch-sync/src/report/table-markup.js';
-import type { Run } from '../../apps/batch-sync/src/run/run.js';
+import type { ListedRun } from '../../apps/batch-sync/src/run/run.js';
 import { assertFolderOf, writeJson } from '../json-file.js';
 import { tableOf } from '../text-table.js';
 import { count } from './flags.js';
@@ -7,7 +7,7 @@ import { moment } from './moment.js';
 import type { Subcommand } from './subcommand.js';
 import { type Opened, withSync } from './with-sync.js';
 
-const COLUMNS = ['run', 'integration', 'state', 'began', 'took', 'failure'] as const;
+const COLUMNS = ['run', 'integration', 'state', 'began', 'took', 'deliveries', 'refused', 'failure'] as const;
 
 interface HistoryFlags {
   limit?: number;
@@ -39,7 +39,8 @@ async function show(
   return 0;
 }
 
-const rowOf = ({ id, integration, state, started, ended, failure }: Run) => ({
+const rowOf = ({ id, integration, state, started, ended, failure, ...of }: ListedRun) => ({
   ...{ run: id, integration, state, began: moment(started), failure: failure?.says },
+  ...{ deliveries: of.deliveries.join(', '), refused: of.refusedDeliveries.join(', ') },
   took: ended && durationInWords(ended.getTime() - started.getTime()),
 });

@@ -1,4 +1,5 @@
 import type { SyncStatus } from '../../apps/batch-sync/src/batch-sync.js';
+import type { ListedRun } from '../../apps/batch-sync/src/run/run.js';
 import { assertFolderOf, writeJson } from '../json-file.js';
 import { tableOf } from '../text-table.js';
 import { moment } from './moment.js';
@@ -33,6 +34,12 @@ const rowOf = ({ integration, pending, quarantined, unfinished, last, lastDone }
   now:
     unfinished &&
     `run ${unfinished.run} ${unfinished.state}: ${unfinished.stage.action} ${unfinished.stage.step}`,
-  'last run': last && `run ${last.id} ${last.state}`,
+  'last run': last && lastInWords(last),
   'last done': moment(lastDone),
 });
+
+/** That a run is done does not say that all that was delivered was taken. */
+function lastInWords({ id, state, refusedDeliveries: { length } }: ListedRun): string {
+  const refused = length === 1 ? '1 delivery refused' : `${length} deliveries refused`;
+  return `run ${id} ${state}${length > 0 ? `, ${refused}` : ''}`;
+}

@@ -11,7 +11,7 @@ import { RequireRole } from '#lib/auth/nest';
 import { ApiProblems } from '#lib/problem';
 import { BatchSync } from '../batch-sync.js';
 import type { RunReport } from '../run/run-report.js';
-import { RunView, viewOf } from './dto/run.view.js';
+import { ListedRunView, listedViewOf, RunView, viewOf } from './dto/run.view.js';
 import { StartRunDto } from './dto/start-run.dto.js';
 import { RunProblems } from './run-problems.interceptor.js';
 
@@ -27,9 +27,9 @@ export class RunsController {
   @RequireRole('Sync.Read')
   @ApiOperation({ summary: 'The last 100 runs, the last first' })
   @ApiQuery({ name: 'integration', required: false })
-  @ApiOkResponse({ type: [RunView] })
-  async list(@Query('integration') integration?: string): Promise<RunView[]> {
-    return (await this.sync.runs.history({ integration })).map(viewOf);
+  @ApiOkResponse({ type: [ListedRunView] })
+  async list(@Query('integration') integration?: string): Promise<ListedRunView[]> {
+    return (await this.sync.runs.history({ integration })).map(listedViewOf);
   }
 
   @Get(':id')

@@ -138,6 +138,27 @@ describe('a run', () => {
     expect(ground.dataverse.rowsOf('guarded').get('D')).toBeUndefined();
   });
 
+  it('is told in lists with its deliveries, and with those of them that were refused, asked once for all', async () => {
+    await ground.sync(guarded, { A: '1', B: '1', C: '1' });
+    const [gone, good] = [
+      await ground.land(guarded, { D: '1' }),
+      await ground.land(guarded, { A: '2', B: '1', C: '1' }),
+    ];
+    const { id } = await ground.runs.start('guarded', [gone, good]);
+    const early = await ground.runs.history({ integration: 'guarded', limit: 1 });
+    expect(early).toMatchObject([{ id, deliveries: [gone, good], refusedDeliveries: [] }]);
+    await ground.runs.work(id);
+    const empty = await ground.load(guarded);
+    expect(await ground.runs.history({ integration: 'guarded', limit: 2 })).toMatchObject([
+      { id: empty.id, deliveries: [], refusedDeliveries: [] },
+      { id, state: 'done', deliveries: [gone, good], refusedDeliveries: [gone] },
+    ]);
+    const all = await ground.runs.status();
+    expect(all.find(({ integration }) => integration === 'guarded')?.last).toMatchObject({
+      ...{ id: empty.id, deliveries: [] },
+    });
+  });
+
   it('tells of what was refused before it could land, once, also when no run could begin just then', async () => {
     const unreadable = { code: 'delivery-web-page', says: 'a.html is refused: it is a page.' } as const;
     const earlier = await ground.runs.start('gardens', []);

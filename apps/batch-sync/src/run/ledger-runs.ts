@@ -13,9 +13,10 @@ import { withRuns } from './ledger/run.schema.js';
 import { progressOf } from './report/progress-of.js';
 import { rejectsOf } from './report/rejects-of.js';
 import { RunReports } from './report/run-reports.js';
+import { withDeliveries } from './report/with-deliveries.js';
 import type { RunReport } from './run-report.js';
 import { RunError } from './run.error.js';
-import type { Run, RunOptions, RunProgress } from './run.js';
+import type { ListedRun, Run, RunOptions, RunProgress } from './run.js';
 import type {
   IntegrationStatus,
   Page,
@@ -37,6 +38,9 @@ export interface LedgerRunsOptions {
   readonly limits?: BudgetLimits | undefined;
   readonly settings?: Partial<WorkSettings> | undefined;
 }
+
+/** One integration at a glance, before anybody has looked at the deliveries of its runs. */
+type StatusOfRuns = Omit<IntegrationStatus, 'last'> & { readonly last: Run | undefined };
 
 /** How many rows of a list are told when nobody says how many. */
 const PAGE = 100;
@@ -128,14 +132,18 @@ export class LedgerRuns implements SyncRuns {
   }
 
   async status(): Promise<IntegrationStatus[]> {
-    const all: IntegrationStatus[] = [];
+    const all: StatusOfRuns[] = [];
     for (const integration of this.options.catalogue.integrations) all.push(await this.statusOf(integration));
-    return all;
+    const listed = await withDeliveries(
+      this.ground,
+      all.flatMap(({ last }) => last ?? []),
+    );
+    return all.map((each) => ({ ...each, last: listed.find(({ id }) => id === each.last?.id) }));
   }
 
-  async history({ integration, limit }: Page & Pick<RunQuery, 'integration'> = {}): Promise<Run[]> {
+  async history({ integration, limit }: Page & Pick<RunQuery, 'integration'> = {}): Promise<ListedRun[]> {
     if (integration !== undefined) this.named(integration);
-    return this.runs.list({ integration, limit });
+    return withDeliveries(this.ground, await this.runs.list({ integration, limit }));
   }
 
   async rejects(
@@ -187,7 +195,7 @@ export class LedgerRuns implements SyncRuns {
     return found.ended ? this.reports.keep(found, integration) : this.reports.of(found, integration);
   }
 
-  private async statusOf(integration: Integration): Promise<IntegrationStatus> {
+  private async statusOf(integration: Integration): Promise<StatusOfRuns> {
     const { name } = integration;
     const [unfinished] = await this.runs.list({ integration: name, ended: false, limit: 1 });
     const [last] = await this.runs.list({ integration: name, ended: true, limit: 1 });

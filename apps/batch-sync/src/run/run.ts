@@ -27,6 +27,14 @@ export interface Run {
   readonly failure: RunFailure | undefined;
 }
 
+/** A run in a list of runs, with its deliveries by their numbers. */
+export interface ListedRun extends Run {
+  /** In the order in which they are applied. */
+  readonly deliveries: readonly string[];
+  /** Those of them of which nothing was accepted. */
+  readonly refusedDeliveries: readonly string[];
+}
+
 export interface RunFailure {
   /** Of the error, such as `bulk-call-refused`. */
   readonly code: string;

@@ -1,6 +1,6 @@
 import type { Forecast } from './forecast/forecast.js';
 import type { RunReport } from './run-report.js';
-import type { Run, RunOptions, RunProgress } from './run.js';
+import type { ListedRun, Run, RunOptions, RunProgress } from './run.js';
 
 /** How one process works at a run. */
 export interface WorkOptions {
@@ -24,7 +24,7 @@ export interface IntegrationStatus {
   /** The run that has not ended, if there is one. */
   readonly unfinished: RunProgress | undefined;
   /** The last one that has ended. */
-  readonly last: Run | undefined;
+  readonly last: ListedRun | undefined;
   /** When the last `done` one ended. */
   readonly lastDone: Date | undefined;
   readonly pending: number;
@@ -88,7 +88,7 @@ export interface SyncRuns {
   /** In the order of the catalogue. */
   status(): Promise<IntegrationStatus[]>;
   /** The last first. */
-  history(options?: Page & { readonly integration?: string | undefined }): Promise<Run[]>;
+  history(options?: Page & { readonly integration?: string | undefined }): Promise<ListedRun[]>;
   /** Those of the last delivery, or of that one. */
   rejects(
     integration: string,

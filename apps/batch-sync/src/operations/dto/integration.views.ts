@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { SyncStatus } from '../../batch-sync.js';
 import type { QuarantinedRow } from '../../run/sync-runs.js';
-import { RunView, viewOf } from './run.view.js';
+import { ListedRunView, listedViewOf } from './run.view.js';
 
 /** A file that its source has left and that no run takes as it is. */
 export class PassedOverFileView {
@@ -20,8 +20,8 @@ export class IntegrationView {
   @ApiPropertyOptional({ description: 'Number of the run that has not ended' })
   readonly unfinished?: string;
 
-  @ApiPropertyOptional({ type: RunView, description: 'The last one that has ended' })
-  readonly last?: RunView;
+  @ApiPropertyOptional({ type: ListedRunView, description: 'The last one that has ended' })
+  readonly last?: ListedRunView;
 
   @ApiPropertyOptional({ format: 'date-time', description: 'When the last one that is done ended' })
   readonly lastDone?: string;
@@ -62,7 +62,7 @@ export const integrationViewOf = (status: SyncStatus): IntegrationView => {
   return {
     ...{ integration, pending, quarantined, passedOver },
     ...(unfinished && { unfinished: unfinished.run }),
-    ...(last && { last: viewOf(last) }),
+    ...(last && { last: listedViewOf(last) }),
     ...(lastDone && { lastDone: lastDone.toISOString() }),
   };
 };

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { Run } from '../../run/run.js';
+import type { ListedRun, Run } from '../../run/run.js';
 
 const STATES = ['running', 'paused', 'done', 'cancelled', 'incomplete', 'failed'] as const;
 
@@ -36,9 +36,23 @@ export class RunView {
   readonly failure?: RunFailureView;
 }
 
+/** A run in a list of runs. */
+export class ListedRunView extends RunView {
+  @ApiProperty({ type: [String], example: ['21', '22'], description: 'Numbers of its deliveries' })
+  readonly deliveries: readonly string[];
+
+  @ApiProperty({ type: [String], example: ['22'], description: 'Of those of them that were refused' })
+  readonly refusedDeliveries: readonly string[];
+}
+
 export const viewOf = ({ id, integration, state, started, ended, options, failure }: Run): RunView => ({
   ...{ id, integration, state, started: started.toISOString() },
   ...(ended && { ended: ended.toISOString() }),
   ...(options.until && { until: options.until.toISOString() }),
   ...(failure && { failure }),
+});
+
+export const listedViewOf = ({ deliveries, refusedDeliveries, ...run }: ListedRun): ListedRunView => ({
+  ...viewOf(run),
+  ...{ deliveries, refusedDeliveries },
 });
