@@ -12,6 +12,7 @@ export function runInWords(report: RunReport): string {
   const took = ended ? ` in ${durationInWords(ended.getTime() - started.getTime())}` : '';
   return [
     `run        ${id} of ${integration} ${state}${took}${failure ? `: ${failure.says} (${failure.code})` : ''}`,
+    `deliveries ${deliveriesInWords(report.deliveries)}`,
     ...refusalsInWords(report.deliveries),
     `source     ${sourceInWords(report.source)}`,
     ...report.stages.map((stage) => `${stage.action.padEnd(10)} ${stageInWords(stage)}`),
@@ -20,6 +21,10 @@ export function runInWords(report: RunReport): string {
     ...report.reconciliation.map((step) => `holds      ${reconciled(step)}`),
   ].join('\n');
 }
+
+/** By the numbers by which history and rejects name them. */
+const deliveriesInWords = (deliveries: RunReport['deliveries']): string =>
+  deliveries.map(({ delivery, name }) => `${delivery} (${name})`).join(', ') || '–';
 
 /** A line for each delivery of which nothing was accepted. */
 export const refusalsInWords = (deliveries: RunReport['deliveries']): string[] =>

@@ -20,8 +20,8 @@ describe('the page of a run', () => {
     for (const line of [
       'Run 17 of street-lamps: done',
       'Ended | 2026-11-30 03:27:30 UTC, after 12 min 30 s',
-      'lamps_1.csv | applied | 1,200 | R3 12, R4 1 | 1,000 | 100 | 87 | 5 | 7 | 0 | 2 | 1,180',
-      'lamps_2.csv | refused (delivery-truncated): lamps_2.csv ends in the middle.',
+      '4 | lamps_1.csv | applied | 1,200 | R3 12, R4 1 | 1,000 | 100 | 87 | 5 | 7 | 0 | 2 | 1,180',
+      '5 | lamps_2.csv | refused (delivery-truncated): lamps_2.csv ends in the middle.',
       'write | street-lamps | 1,100 | written 1,097 | 5 | choice-unknown 3',
       'deactivate | street-lamps | not come to',
       'street-lamps | choice-unknown | 3',

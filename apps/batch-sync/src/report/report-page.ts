@@ -56,14 +56,20 @@ const deliveries = ({ deliveries: all }: RunReport): Markup =>
   section(
     'Deliveries',
     [
-      ...['Delivery', 'Outcome', 'Read', 'Rejected', 'Inserted', 'Updated', 'Unchanged'],
+      ...['Number', 'Delivery', 'Outcome', 'Read', 'Rejected', 'Inserted', 'Updated', 'Unchanged'],
       ...['Reactivated', 'Deactivated', 'Deferred', 'Held', 'Active'],
     ],
     all.map(deliveryRow),
   );
 
 const deliveryRow = (delivery: NamedDelivery): Cell[] => [
-  ...[delivery.name, outcomeInWords(delivery), delivery.read, countsInWords(delivery.rejected)],
+  ...[
+    delivery.delivery,
+    delivery.name,
+    outcomeInWords(delivery),
+    delivery.read,
+    countsInWords(delivery.rejected),
+  ],
   ...[delivery.inserted, delivery.updated, delivery.unchanged, delivery.reactivated],
   ...[delivery.deactivated, delivery.deferred, delivery.held, delivery.activeAfter],
 ];
