@@ -62,7 +62,7 @@ export default {
       name: 'the-front-door-knows-no-nest',
       severity: 'error',
       from: {
-        path: '^libs/(auth|config|database|dataverse|dataverse-schema|http|lake|resilience|telemetry)/src/index\\.ts$',
+        path: '^libs/(auth|config|database|dataverse|dataverse-schema|http|lake|near-names|resilience|telemetry)/src/index\\.ts$',
       },
       to: { path: 'node_modules/(@nestjs|reflect-metadata)/', reachable: true },
     },

@@ -1,5 +1,5 @@
 import { accountTable, annotationTable, contactTable, incidentTable, type WebApi } from '#lib/dataverse';
-import { nearNames } from './near-names.js';
+import { nearNames } from '#lib/near-names';
 
 /** A table as its environment names it. */
 interface TableNames {

@@ -4,6 +4,7 @@ import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, pa
 import type { Problem } from './catalogue.error.js';
 import type { Finding } from './checks/finding.js';
 import { formFindings } from './form-findings.js';
+import { formWords } from './form-words.js';
 import { type Integration, integration } from './integration.js';
 
 const EXTENSION = '.yaml';
@@ -23,7 +24,7 @@ export class IntegrationFile {
     const lines = new LineCounter();
     const document = parseDocument(await readFile(path, 'utf8'), { lineCounter: lines, merge: true });
     if (document.errors.length > 0) return new IntegrationFile(path, document, lines, undefined, []);
-    const read = integration.safeParse(document.toJS());
+    const read = integration.safeParse(document.toJS(), { error: formWords });
     const findings = read.success ? [] : formFindings(read.error);
     return new IntegrationFile(path, document, lines, read.data, findings);
   }

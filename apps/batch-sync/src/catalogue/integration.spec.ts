@@ -14,17 +14,81 @@ describe('the form of an integration', () => {
     [
       'a word that it does not know',
       ['owner:', 'owns:'],
-      ['owner: is missing', 'owns: is no word of the catalogue'],
+      [
+        'owner: is missing',
+        /^owns: is no word here; did you mean owner\? \(there are name, owner, need, .*applicationUser\)$/,
+      ],
     ],
     ['a name of another form', ['name: lamps', 'name: Lamps!'], [/^name: must be words in lower case/]],
-    ['a column of another form', column('Top: {}'), [/^columns\.Top: /]],
+    [
+      'a column of another form',
+      column('Top: {}'),
+      ['columns.Top: must begin with a letter and have lower-case letters, digits and _ only'],
+    ],
+    [
+      'a word of a column that is misspelt',
+      column('top: { typ: number }'),
+      [/^columns\.top\.typ: is no word here; did you mean type\? \(there are from, type, format, /],
+    ],
+    [
+      'a word that is near none',
+      column('top: { somewhere: x }'),
+      [/^columns\.top\.somewhere: is no word here; there are from, type, /],
+    ],
+    [
+      'a type that is none',
+      column('top: { type: numbr }'),
+      ['columns.top.type: must be one of text, number, boolean, date, datetime; did you mean number?'],
+    ],
+    [
+      'a value of another kind',
+      column('top: { required: perhaps, from: 7 }'),
+      ['columns.top.from: must be a text or a list', 'columns.top.required: must be true or false'],
+    ],
+    ['a pattern that is none', ['pattern: batch', 'pattern: stream'], ['pattern: must be batch']],
+    ['a pattern that is missing', ['pattern: batch\n', ''], ['pattern: is missing; must be batch']],
+    [
+      'a format that is none',
+      ['kind: csv', 'kind: cvs'],
+      ['source.format.kind: must be one of csv, json, geojson, xml; did you mean csv?'],
+    ],
+    [
+      'a format without its kind',
+      ['{ kind: csv }', '{ delimiter: ; }'],
+      ['source.format.kind: is missing; must be one of csv, json, geojson, xml'],
+    ],
+    [
+      'a delimiter that is longer',
+      ['{ kind: csv }', '{ kind: csv, delimiter: ";;" }'],
+      ['source.format.delimiter: must have exactly 1 character'],
+    ],
+    ['a key without columns', ['key: [id]', 'key: []'], ['key: must not be empty']],
+    ['a key that is none', ['key: [id]', 'key: id'], ['key: must be a list']],
+    [
+      'a share that is none',
+      ['target:', 'guards: { rejected: 20 }\ntarget:'],
+      ['guards.rejected: must be at most 1'],
+    ],
     [
       'a mapping that is none',
       target('cw_capacity: { colum: height }'),
       [
         'target.columns.cw_capacity.column: is missing',
-        'target.columns.cw_capacity.colum: is no word of the catalogue',
+        /^target\.columns\.cw_capacity\.colum: is no word here; did you mean column\? /,
       ],
+    ],
+    [
+      'a mapping of which one word is misspelt',
+      target('cw_capacity: { lokup: { to: roads, column: road } }'),
+      [
+        'target.columns.cw_capacity.lookup: is missing',
+        'target.columns.cw_capacity.lokup: is no word here; did you mean lookup? (there is only lookup)',
+      ],
+    ],
+    [
+      'a mapping of another kind',
+      target('cw_capacity: 7'),
+      ['target.columns.cw_capacity: must be a text or fields with their values'],
     ],
     [
       'a rule of two kinds',

@@ -1,0 +1,1 @@
+export { editsBetween, nearNames } from './near-names.js';
