@@ -1,10 +1,11 @@
 import type { SyncStatus } from '../../apps/batch-sync/src/batch-sync.js';
-import type { ListedRun } from '../../apps/batch-sync/src/run/run.js';
+import type { ListedRun, RunProgress } from '../../apps/batch-sync/src/run/run.js';
 import { assertFolderOf, writeJson } from '../json-file.js';
 import { tableOf } from '../text-table.js';
 import { moment } from './moment.js';
 import { passedOverInWords } from './passed-over-in-words.js';
 import type { Subcommand } from './subcommand.js';
+import { waitInWords } from './wait-in-words.js';
 import { type Opened, withSync } from './with-sync.js';
 
 const COLUMNS = ['integration', 'pending', 'quarantined', 'now', 'last run', 'last done'] as const;
@@ -31,12 +32,15 @@ async function show({ sync }: Opened, { json }: { json?: string }): Promise<numb
 
 const rowOf = ({ integration, pending, quarantined, unfinished, last, lastDone }: SyncStatus) => ({
   ...{ integration, pending, quarantined },
-  now:
-    unfinished &&
-    `run ${unfinished.run} ${unfinished.state}: ${unfinished.stage.action} ${unfinished.stage.step}`,
+  now: unfinished && nowInWords(unfinished),
   'last run': last && lastInWords(last),
   'last done': moment(lastDone),
 });
+
+const nowInWords = ({ run, state, stage, leaseLeftMs }: RunProgress): string =>
+  leaseLeftMs === undefined
+    ? `run ${run} ${state}: ${stage.action} ${stage.step}`
+    : `run ${run} ${waitInWords(leaseLeftMs)}`;
 
 /** That a run is done does not say that all that was delivered was taken. */
 function lastInWords({ id, state, refusedDeliveries: { length } }: ListedRun): string {

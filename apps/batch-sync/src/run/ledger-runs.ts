@@ -51,11 +51,13 @@ export class LedgerRuns implements SyncRuns {
   private readonly runs: RunLedger;
   private readonly reports: RunReports;
   private readonly limits: BudgetLimits;
+  private readonly settings: WorkSettings;
 
   private constructor(private readonly options: LedgerRunsOptions) {
     const { db, dialect, tables } = options.staging;
     this.ground = { db: withRuns(db), dialect, tables };
     this.limits = options.limits ?? defaultBudgetLimits;
+    this.settings = { ...defaultWorkSettings, ...options.settings };
     this.runs = new RunLedger(this.ground);
     this.reports = new RunReports(this.ground, this.limits);
   }
@@ -75,7 +77,7 @@ export class LedgerRuns implements SyncRuns {
   }
 
   async work(run: string, options: WorkOptions = {}): Promise<RunReport> {
-    const { staging, openWay, settings } = this.options;
+    const { staging, openWay } = this.options;
     const found = await this.runs.find(run);
     const integration = this.named(found.integration);
     if (found.ended) return this.reports.of(found, integration);
@@ -83,7 +85,7 @@ export class LedgerRuns implements SyncRuns {
       ground: this.ground,
       staging,
       runs: this.runs,
-      settings: { ...defaultWorkSettings, ...settings },
+      settings: this.settings,
       clock: systemClock,
     };
     await new Crew(parts, found, integration, await openWay(integration)).work(options);
@@ -119,7 +121,7 @@ export class LedgerRuns implements SyncRuns {
   }
 
   async progress(run: string): Promise<RunProgress> {
-    return progressOf(this.ground, await this.runs.find(run));
+    return progressOf(this.ground, await this.runs.find(run), this.settings);
   }
 
   async report(run: string): Promise<RunReport> {
@@ -203,7 +205,7 @@ export class LedgerRuns implements SyncRuns {
     const quarantined = await this.reports.quarantined(integration);
     return {
       integration: name,
-      unfinished: unfinished && (await progressOf(this.ground, unfinished)),
+      unfinished: unfinished && (await progressOf(this.ground, unfinished, this.settings)),
       last,
       lastDone: lastDone?.ended,
       pending: await this.reports.pending(integration),

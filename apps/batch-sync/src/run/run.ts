@@ -68,6 +68,11 @@ export interface RunProgress {
   readonly refused: number;
   /** Whether somebody is at it, or still has rows of an earlier run of its integration, for which it waits. */
   readonly isTaken: boolean;
+  /**
+   * All that is left is in the hands of a worker that no longer answers: so many milliseconds at most until others may take it over.
+   * Undefined when that is not so.
+   */
+  readonly leaseLeftMs: number | undefined;
   /** The code of the error for which rows wait to be tried again. */
   readonly waitsFor: string | undefined;
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#lib/telemetry';
 import type { BatchSync } from '../batch-sync.js';
 import type { RunReport } from '../run/run-report.js';
+import type { RunProgress } from '../run/run.js';
 
 const LOOK_EVERY_MS = 2_000;
 /** After a failure that was none of the run's, such as a database that was away. */
@@ -57,7 +58,11 @@ export class Workers {
   private async work(id: string): Promise<void> {
     const { workers, onEnd } = this.options;
     try {
-      const report = await this.sync.work(id, { workers, signal: this.end.signal });
+      const report = await this.sync.work(id, {
+        workers,
+        signal: this.end.signal,
+        onProgress: this.teller(),
+      });
       const { integration, state, failure } = report;
       this.logger.info({ run: id, integration, state, failure: failure?.code }, 'left a run');
       if (report.ended) await onEnd?.(report);
@@ -66,6 +71,19 @@ export class Workers {
       this.logger.error({ run: id, err }, 'could not work at a run');
       await this.rest(REST_MS);
     }
+  }
+
+  /** Tells the log once when a run comes to wait for what a worker that died has in hand: for a minute, nothing else would be heard of it. */
+  private teller(): (progress: RunProgress) => void {
+    let waits = false;
+    return ({ run, leaseLeftMs }) => {
+      if (leaseLeftMs !== undefined && !waits)
+        this.logger.info(
+          { run, atMostSeconds: Math.ceil(leaseLeftMs / 1_000) },
+          'waits for rows that a worker which no longer answers has in hand',
+        );
+      waits = leaseLeftMs !== undefined;
+    };
   }
 
   private async rest(ms: number): Promise<void> {

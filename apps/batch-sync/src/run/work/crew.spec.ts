@@ -84,6 +84,36 @@ describe('the workers of a run', () => {
     expect(await tallyOf(run)).toBe(60);
   });
 
+  it('wait for what one that no longer answers has in hand, and say for how long at most', async () => {
+    const patient = { leaseMs: 60_000 };
+    const doomed = ground.dataverse.again();
+    const victim = await ground.process(patient, doomed);
+    const gate = gateFor(doomed);
+    const run = await begin();
+    void victim.runs.work(run).catch(() => undefined);
+    await gate.reached;
+    await victim.staging.close();
+    const openFrom = (moment: string) =>
+      ground.sql.query(`update chunks set not_before = ${moment} where run = ${run} and state = 'open'`);
+    const { runs } = await ground.process(patient);
+    const leaseLeft = async (seconds: number) => {
+      await ground.sql.query(
+        `update chunks set taken_until = now() + $1 * interval '1 s' where run = ${run} and state = 'taken'`,
+        [seconds],
+      );
+      return (await runs.progress(run)).leaseLeftMs;
+    };
+    expect(await leaseLeft(45), 'while others have something to do').toBeUndefined();
+    await openFrom(`now() + interval '1 h'`);
+    expect(await leaseLeft(59), 'of one that has just said that it is there').toBeUndefined();
+    const left = await leaseLeft(45);
+    expect(left).toBeGreaterThan(30_000);
+    expect(left).toBeLessThanOrEqual(45_000);
+    expect(await leaseLeft(-1), 'when it is over').toBeUndefined();
+    await openFrom('now()');
+    expect(await runs.work(run)).toMatchObject({ state: 'done' });
+  });
+
   it('write down nothing of a chunk that another has taken since', async () => {
     const run = await begin(5);
     const sleeping = ground.dataverse.again();

@@ -76,7 +76,7 @@ export class Crew {
     const isOver = run.options.until && clock.now() >= run.options.until.getTime();
     if (run.state !== 'running' || isOver) stop.stop();
     await this.tellSpent();
-    if (onProgress) onProgress(await progressOf(ground, run));
+    if (onProgress) onProgress(await progressOf(ground, run, this.parts.settings));
   }
 
   /** What the run has cost is told as it goes: a process that dies takes a second of it away. */

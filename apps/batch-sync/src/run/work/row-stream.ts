@@ -12,7 +12,7 @@ import { again } from './again.js';
 import { ChunkInHand } from './chunk-in-hand.js';
 import { every } from './every.js';
 import type { Stop } from './stop.js';
-import type { WorkSettings } from './work-settings.js';
+import { renewEveryMs, type WorkSettings } from './work-settings.js';
 
 /** What a stream of rows runs between. */
 export interface StreamParts {
@@ -59,7 +59,7 @@ export class RowStream {
    */
   async run(): Promise<boolean> {
     const { chunks, settings, clock } = this.parts;
-    const stopRenewing = every(clock, settings.leaseMs / 3, () =>
+    const stopRenewing = every(clock, renewEveryMs(settings), () =>
       chunks.renew([...this.inHand].map(({ chunk }) => chunk)),
     );
     try {

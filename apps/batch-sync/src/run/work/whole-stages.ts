@@ -16,7 +16,7 @@ import { again } from './again.js';
 import { every } from './every.js';
 import { failureOf } from './failure-of.js';
 import type { Stop } from './stop.js';
-import type { WorkSettings } from './work-settings.js';
+import { renewEveryMs, type WorkSettings } from './work-settings.js';
 
 /** A stage that is one chunk. */
 export type WholeStage = StageRow & { readonly action: 'apply' | 'reconcile' };
@@ -54,7 +54,7 @@ export class WholeStages {
     const { ground, chunks, settings, clock } = this.parts;
     const chunk = await chunks.take(stage, worker);
     if (!chunk) return false;
-    const stopRenewing = every(clock, settings.leaseMs / 3, () => chunks.renew([chunk]));
+    const stopRenewing = every(clock, renewEveryMs(settings), () => chunks.renew([chunk]));
     try {
       const { tally, leaving } = await this.outcomeOf(stage, chunk, integration, way);
       const rows = leaving.kind === 'done' ? chunk.rows : 0;

@@ -30,3 +30,13 @@ export const defaultWorkSettings: WorkSettings = {
   readingsAtMost: 8,
   graceMs: 20_000,
 };
+
+type Lease = Pick<WorkSettings, 'leaseMs'>;
+
+const RENEW_AT_LEAST_EVERY_MS = 4_000;
+
+/** How often a worker says that it is still at what it has: so that a lease lasts over two that fail, and a silence shows soon. */
+export const renewEveryMs = ({ leaseMs }: Lease): number => Math.min(leaseMs / 3, RENEW_AT_LEAST_EVERY_MS);
+
+/** How much of its lease a worker has left, at most, that no longer answers: it has missed to say so twice. */
+export const silentLeaseMs = ({ leaseMs }: Lease): number => leaseMs - 2 * renewEveryMs({ leaseMs });
