@@ -91,6 +91,12 @@ describe('the dataverse command', { timeout: 60_000 }, () => {
     expect(code).toBe(0);
   });
 
+  it('writes a page as JSON and nothing else there, and says beside it that it is not all', async () => {
+    const { out, err } = await run(['query', 'contact', '--json', '-']);
+    expect(JSON.parse(out)).toHaveLength(50);
+    expect(err).toContain('50 rows. There are more: --all shows every one, --top so many.');
+  });
+
   it('writes every row to a file, and shows nothing but their number', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'query-'));
     const file = join(folder, 'rows.json');

@@ -69,6 +69,14 @@ describe('the sync command', { timeout: 60_000 }, () => {
     expect(err).toContain('lamps.yaml:1 owner: is missing');
   });
 
+  it('says of which integrations there are samples, in its help and when it is asked for others', async () => {
+    expect((await sync('sample', '--help')).out).toMatch(/choices: "road-ratings",\s+"potholes"/);
+    expect(await sync('sample', 'facilities', '--out', folder)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('Allowed choices are road-ratings, potholes.'),
+    });
+  });
+
   it.each([[[]], [['tidy']], [['check', '--colour']], [['list', 'potholes']]])(
     'ends with code 2 when it is used wrongly: %s',
     async (args) => {

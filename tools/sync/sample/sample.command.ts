@@ -24,7 +24,7 @@ export const sample: Subcommand = (program, choose) => {
     .description(
       'Writes made-up deliveries, and tells what must come of them. The same seed, the same files.',
     )
-    .addArgument(new Argument('<integration>').choices(Object.keys(SAMPLES)))
+    .addArgument(new Argument('<integration>', 'of which there are samples').choices(Object.keys(SAMPLES)))
     .option('--rows <count>', 'in each delivery', count, 2_000)
     .option('--seed <number>', 'another one, other rows', count, 1)
     .option('--deliveries <count>', 'so many nights', count, 1)
