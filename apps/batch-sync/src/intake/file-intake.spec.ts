@@ -88,13 +88,17 @@ describe('the intake of files', () => {
     await intake().takeUp();
     await applyAll();
     await intake().settle();
-    expect(await files()).toEqual(['archive/b.csv/b.csv', 'refused/a.csv/a.csv', 'refused/a.csv/reason.txt']);
+    expect(await files()).toEqual([
+      'archive/b.csv/b.csv',
+      'refused/a.csv/a.csv',
+      'refused/a.csv/a.csv.reason.txt',
+    ]);
     const [id = ''] = await readdir(join(folder, register.name, 'refused'));
     expect(await staging.deliveries.named(register.name, id)).toMatchObject({
       state: 'refused',
       report: { read: 0, activeAfter: 0, outcome: { kind: 'refused', code: 'delivery-column-missing' } },
     });
-    expect(await readFile(join(folder, register.name, 'refused', id, 'reason.txt'), 'utf8')).toMatch(
+    expect(await readFile(join(folder, register.name, 'refused', id, 'a.csv.reason.txt'), 'utf8')).toMatch(
       /^delivery-column-missing\na\.csv is refused.*watts/,
     );
   });
@@ -104,7 +108,11 @@ describe('the intake of files', () => {
     await intake().takeUp();
     await applyAll();
     await intake().settle();
-    expect(await files()).toEqual(['refused/a.csv/a.csv', 'refused/a.csv/reason.txt', 'rejected/a.csv.csv']);
+    expect(await files()).toEqual([
+      'refused/a.csv/a.csv',
+      'refused/a.csv/a.csv.reason.txt',
+      'rejected/a.csv.csv',
+    ]);
   });
 
   it('lands nothing twice, whoever goes on with it', async () => {

@@ -147,7 +147,7 @@ describe('a file drop', () => {
     await settleAll(drop());
     expect(await tree()).toEqual({
       [`refused/${ID}a.csv/a.csv`]: 'wrong',
-      [`refused/${ID}a.csv/reason.txt`]: 'delivery-empty\na.csv is refused: it is wrong.\n',
+      [`refused/${ID}a.csv/a.csv.reason.txt`]: 'delivery-empty\na.csv is refused: it is wrong.\n',
     });
   });
 
@@ -160,10 +160,10 @@ describe('a file drop', () => {
     await deliver('c.csv.sha256', 'none\n');
     expect(await settleAll(drop())).toEqual(['alpha']);
     const files = await tree();
-    expect(files[`refused/${ID}b.csv/reason.txt`]).toBe(
+    expect(files[`refused/${ID}b.csv/b.csv.reason.txt`]).toBe(
       `delivery-checksum-differs\nb.csv is refused: its checksum is ${sha256('beta')} where ${sha256('else')} is expected, so it is not what was sent.\n`,
     );
-    expect(files[`refused/${ID}c.csv/reason.txt`]).toContain('has no SHA-256 checksum in it');
+    expect(files[`refused/${ID}c.csv/c.csv.reason.txt`]).toContain('has no SHA-256 checksum in it');
   });
 
   it('never follows a link, neither to a file nor to its checksum', async () => {
@@ -176,7 +176,7 @@ describe('a file drop', () => {
     expect(await settleAll(drop())).toEqual([]);
     const files = await tree();
     for (const name of ['a.csv', 'b.csv', 'c.csv'])
-      expect(files[`refused/${ID}${name}/reason.txt`]).toContain('delivery-no-file');
+      expect(files[`refused/${ID}${name}/${name}.reason.txt`]).toContain('delivery-no-file');
     expect(files['secret.txt']).toBe('secret');
   });
 
@@ -215,6 +215,15 @@ describe('a file drop', () => {
     expect(await tree()).toEqual({
       [`archive/${ID}rejected.csv/rejected.csv`]: 'partly',
       'rejected/rejected.csv.csv': expect.stringContaining('It has no key.') as string,
+    });
+  });
+
+  it('keeps a file that is called like the reason for which it is refused', async () => {
+    await deliver('reason.txt', 'wrong');
+    await settleAll(drop());
+    expect(await tree()).toEqual({
+      [`refused/${ID}reason.txt/reason.txt`]: 'wrong',
+      [`refused/${ID}reason.txt/reason.txt.reason.txt`]: expect.stringContaining('delivery-empty') as string,
     });
   });
 

@@ -47,7 +47,8 @@ export class TakenFile {
 
   /** It was wrong as a whole; the reason is kept beside it. */
   async refuse({ code, message }: { code: string; message: string }): Promise<void> {
-    await this.operations.writeFile(join(this.folder, 'reason.txt'), `${code}\n${message}\n`, {
+    // Under its own name with more behind it, so that it is no other file of the folder, whatever that is called.
+    await this.operations.writeFile(join(this.folder, `${this.name}.reason.txt`), `${code}\n${message}\n`, {
       flush: true,
     });
     await this.operations.rename(this.folder, join(this.folders.refused, this.id));
