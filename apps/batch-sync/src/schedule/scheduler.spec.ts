@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '#lib/telemetry';
 import { createTestDatabase } from '../../../../test/support/postgres.js';
 import { BatchSync } from '../batch-sync.js';
 import { gardens, SyncGround } from '../run/testing/sync-ground.js';
 import { Scheduler } from './scheduler.js';
 
-const HOUR_MS = 60 * 60 * 1_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 const nightly = gardens('nightly', { schedule: '30 4 * * *' });
 const onDemand = gardens('on-demand');
 const logger = createLogger({ service: 'spec', level: 'silent' });
@@ -22,7 +23,7 @@ describe('the schedule', () => {
   afterEach(() => ground.sql.query('truncate runs cascade'));
   afterAll(() => ground.close());
 
-  const scheduler = () => new Scheduler(sync, logger, () => now);
+  const scheduler = () => new Scheduler(sync, logger, async () => now);
   const runsOf = async () => (await sync.runs.history()).map(({ integration }) => integration);
   /** The last run began at that time. */
   const beganAt = (moment: Date) =>
@@ -64,8 +65,45 @@ describe('the schedule', () => {
 
   it('waits for the next due time where an integration never ran', async () => {
     now = new Date('2026-11-30T12:00:00Z');
-    await scheduler().look();
+    const first = scheduler();
+    await first.look();
     expect(await runsOf()).toEqual([]);
+    now = new Date('2026-12-01T04:30:00Z');
+    await first.look();
+    expect(await runsOf()).toEqual(['nightly']);
+  });
+
+  describe('on a machine whose clock is wrong', () => {
+    afterEach(() => vi.useRealTimers());
+
+    /** The first run began an hour ago, and the next is due so many minutes from now, by the clock of the database; the machine's is off. */
+    const setUp = async ({ dueInMinutes, offByMinutes }: Record<'dueInMinutes' | 'offByMinutes', number>) => {
+      const { staging, runs } = ground;
+      const real = (await staging.now()).getTime();
+      const due = new Date(real + dueInMinutes * MINUTE_MS);
+      const schedule = `${due.getUTCMinutes()} ${due.getUTCHours()} * * *`;
+      await sync.begin('nightly');
+      await beganAt(new Date(real - HOUR_MS));
+      await end();
+      vi.useFakeTimers({ toFake: ['Date'], now: real + offByMinutes * MINUTE_MS });
+      const integrations = [{ ...nightly, schedule }];
+      return new Scheduler(new BatchSync({ catalogue: { integrations }, staging, runs }), logger);
+    };
+
+    it('begins nothing before it is due: it would be due once more afterwards', async () => {
+      const ahead = await setUp({ dueInMinutes: 3, offByMinutes: 5 });
+      await ahead.look();
+      expect(await runsOf()).toEqual(['nightly']);
+    });
+
+    it('begins what is due, once', async () => {
+      const behind = await setUp({ dueInMinutes: -2, offByMinutes: -5 });
+      await behind.look();
+      expect(await runsOf()).toEqual(['nightly', 'nightly']);
+      await end();
+      await behind.look();
+      expect(await runsOf()).toEqual(['nightly', 'nightly']);
+    });
   });
 
   it('leaves a run alone that has not ended when the next is due', async () => {

@@ -10,20 +10,20 @@ const LOOK_EVERY_MS = 20_000;
 /**
  * Begins the runs of integrations that have a schedule. One is due when its last due time is later than the beginning of its last run,
  * whoever began that: so a time that was missed is made up for once, and of several processes one begins it. An integration that never
- * ran begins with the first due time that this process sees, so that a new installation is not busy with all of them at once.
+ * ran begins with the first due time that this process sees, so that a new installation is not busy with all of them at once. When runs began
+ * is told by the clock of the database, so what time it is, is asked of that as well: the clock of a machine may be minutes off.
  */
 export class Scheduler {
   private readonly end = new AbortController();
-  private readonly since: Date;
+  /** The first time that it looked. */
+  private since: Date | undefined;
   private looking: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly sync: BatchSync,
     private readonly logger: Logger,
-    private readonly now: () => Date = () => new Date(),
-  ) {
-    this.since = now();
-  }
+    private readonly now: () => Promise<Date> = () => sync.staging.now(),
+  ) {}
 
   start(): void {
     this.looking = this.keepLooking();
@@ -36,14 +36,21 @@ export class Scheduler {
 
   /** Begins what is due now. */
   async look(): Promise<void> {
+    const now = await this.now();
+    this.since ??= now;
     for (const integration of this.sync.integrations)
-      await this.beginIfDue(integration).catch((error: unknown) => this.tell(integration, error));
+      await this.beginIfDue(integration, { now, since: this.since }).catch((error: unknown) =>
+        this.tell(integration, error),
+      );
   }
 
-  private async beginIfDue({ name, schedule }: Integration): Promise<void> {
+  private async beginIfDue(
+    { name, schedule }: Integration,
+    { now, since }: Readonly<Record<'now' | 'since', Date>>,
+  ): Promise<void> {
     if (schedule === undefined) return;
     const [last] = await this.sync.runs.history({ integration: name, limit: 1 });
-    const due = lastDue(schedule, last?.started ?? this.since, this.now());
+    const due = lastDue(schedule, last?.started ?? since, now);
     if (!due) return;
     const run = await this.sync.begin(name);
     this.logger.info({ run: run.id, integration: name, due: due.toISOString() }, 'run begun by its schedule');
@@ -58,7 +65,9 @@ export class Scheduler {
   private async keepLooking(): Promise<void> {
     const { signal } = this.end;
     while (!signal.aborted) {
-      await this.look();
+      await this.look().catch((err: unknown) =>
+        this.logger.error({ err }, 'the schedule could not be looked at'),
+      );
       await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
     }
   }

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import type { Pool } from 'pg';
 import { migrate, openPool, underLock } from '#lib/database';
 import { waypoint } from '#lib/telemetry';
@@ -66,6 +66,12 @@ export class Staging {
 
   async close(): Promise<void> {
     await this.db.destroy();
+  }
+
+  /** What time it is by the clock that all processes share. */
+  async now(): Promise<Date> {
+    const now = (this.dialect.now as RawBuilder<Date>).as('now');
+    return (await this.db.selectNoFrom(now).executeTakeFirstOrThrow()).now;
   }
 
   /** Does the work while nobody else, in any process, does work of that name. */
