@@ -44,12 +44,13 @@ export const adopt: Subcommand = (program, choose) => {
 };
 
 async function start(opened: Opened, name: string, flags: AdoptFlags): Promise<number> {
-  const { out, json } = flags;
+  const { from, out, json } = flags;
   if (json) await assertFolderOf(json);
   if (out) await assertFolderOf(out, '--out');
-  const { sync } = opened;
+  const { sync, signal } = opened;
   const integration = sync.integration(name);
-  const adoption = await whileLanded(sync.staging, integration, flags.from, async (deliveries, [refusal]) => {
+  const files = { from, signal };
+  const adoption = await whileLanded(sync.staging, integration, files, async (deliveries, [refusal]) => {
     // What is ambiguous may show in the very file that cannot be read.
     if (refusal) throw new Error(refusal.says);
     return match(opened, integration, deliveries, flags);

@@ -10,11 +10,11 @@ import type { RunFlags } from './run-flags.js';
 
 /** Says what a run would do. What it had to land for that is taken away again; the folder of the drop is left alone. */
 export const forecast = (
-  { sync: { runs, staging } }: Opened,
+  { sync: { runs, staging }, signal }: Opened,
   integration: Integration,
   { from, approveDeactivations: goneApproved, json }: RunFlags,
 ): Promise<number> =>
-  whileLanded(staging, integration, from, async (deliveries, refusals) => {
+  whileLanded(staging, integration, { from, signal }, async (deliveries, refusals) => {
     const found = await runs.forecast(integration.name, deliveries, { goneApproved });
     if (json !== '-') process.stdout.write(`${forecastInWords(found)}\n`);
     if (json) await writeJson(json, found);

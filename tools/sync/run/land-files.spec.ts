@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { Catalogue } from '../../../apps/batch-sync/src/catalogue/catalogue.js';
 import type { Integration } from '../../../apps/batch-sync/src/catalogue/integration.js';
 import { Staging } from '../../../apps/batch-sync/src/staging/staging.js';
@@ -42,11 +42,36 @@ describe('the files of --from', () => {
     expect(await staging.waiting(roads)).toEqual([]);
   });
 
+  it('are none when Ctrl-C comes, wherever in them and between them', async () => {
+    const from = await nights('interrupted');
+    /** A signal that aborts when it is asked for the so many-th time. */
+    const abortingAt = (ask: number) => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const throwIfAborted = signal.throwIfAborted.bind(signal);
+      const asked = vi.spyOn(signal, 'throwIfAborted').mockImplementation(() => {
+        if (asked.mock.calls.length === ask) controller.abort();
+        throwIfAborted();
+      });
+      return { signal, asked };
+    };
+    const never = abortingAt(0);
+    const files = await landFiles(staging, roads, from, { signal: never.signal });
+    for (const file of files) if ('delivery' in file) await staging.discard(roads, file.delivery);
+    const asks = never.asked.mock.calls.length;
+    expect(asks, 'before each file, at each row and at the end').toBeGreaterThan(2 + 2 * 4);
+    for (let ask = 1; ask <= asks; ask += 1) {
+      const landing = landFiles(staging, roads, from, { signal: abortingAt(ask).signal });
+      await expect(landing, `at ${ask} of ${asks}`).rejects.toThrow('aborted');
+      expect(await staging.db.selectFrom('deliveries').select('id').execute()).toEqual([]);
+    }
+  });
+
   it('are taken away again when they were landed to be looked at, whatever comes of it', async () => {
     const from = await nights('looked-at');
     await mkdir(join(from, 'a folder'));
     await writeFile(join(from, 'z.csv'), '');
-    const seen = await whileLanded(staging, roads, from, async (deliveries, refusals) => {
+    const seen = await whileLanded(staging, roads, { from }, async (deliveries, refusals) => {
       // A run that begins meanwhile must not take them.
       expect(await staging.waiting(roads)).toEqual([]);
       const inserted = await staging.rehearse(roads, deliveries, {}, (all) => all.map((one) => one.inserted));
@@ -54,7 +79,7 @@ describe('the files of --from', () => {
     });
     expect(seen).toEqual([[5, expect.any(Number)], ['delivery-empty']]);
     expect(await staging.deliveries.named('road-ratings', 'z.csv')).toBeUndefined();
-    const failing = whileLanded(staging, roads, from, () => Promise.reject(new Error('No.')));
+    const failing = whileLanded(staging, roads, { from }, () => Promise.reject(new Error('No.')));
     await expect(failing).rejects.toThrow('No.');
     expect(await staging.waiting(roads)).toEqual([]);
   });

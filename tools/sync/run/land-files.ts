@@ -9,7 +9,7 @@ import type { Landing, Staging } from '../../../apps/batch-sync/src/staging/stag
 /** A file by its name, with what became of it. */
 export type LandedFile = Landed & { name: string };
 
-/** Lands a file, or those of a folder in the order of their names: all of them, or when one cannot be opened none. */
+/** Lands a file, or those of a folder in the order of their names: all of them, or when one cannot be opened, or Ctrl-C comes, none. */
 export async function landFiles(
   staging: Staging,
   integration: Integration,
@@ -19,10 +19,12 @@ export async function landFiles(
   const files: LandedFile[] = [];
   try {
     for (const path of await filesAt(from)) {
+      landing.signal?.throwIfAborted();
       const name = basename(path);
       const landed = await landFile(staging, integration, name, () => sourceFile(path), landing);
       files.push({ name, ...landed });
     }
+    landing.signal?.throwIfAborted();
     return files;
   } catch (error) {
     await takeAway(staging, integration, files);
@@ -34,11 +36,12 @@ export async function landFiles(
 export async function whileLanded<Result>(
   staging: Staging,
   integration: Integration,
-  from: string | undefined,
+  { from, signal }: { readonly from: string | undefined; readonly signal?: AbortSignal | undefined },
   work: (deliveries: readonly string[], refusals: readonly Refusal[]) => Promise<Result>,
 ): Promise<Result> {
   const before = await staging.waiting(integration);
-  const files = from === undefined ? [] : await landFiles(staging, integration, from, { onTrial: true });
+  const landing = { onTrial: true, signal };
+  const files = from === undefined ? [] : await landFiles(staging, integration, from, landing);
   try {
     const refusals = files.flatMap((file) => ('refusal' in file ? file.refusal : []));
     return await work([...before, ...deliveriesOf(files)], refusals);

@@ -49,13 +49,14 @@ export const runCommand: Subcommand = (program, choose) => {
 };
 
 async function start(opened: Opened, integration: string, flags: RunFlags): Promise<number> {
+  const { sync, signal } = opened;
   const { from, dryRun, json } = flags;
   if (json) await assertFolderOf(json);
-  const named = opened.sync.integration(integration);
+  const named = sync.integration(integration);
   if (dryRun) return forecast(opened, named, flags);
   const unfinished = await unfinishedOf(opened, integration);
-  const files = from === undefined ? [] : await landFiles(opened.sync.staging, named, from);
-  for (const line of passedOverInWords(integration, await opened.sync.passedOver(integration)))
+  const files = from === undefined ? [] : await landFiles(sync.staging, named, from, { signal });
+  for (const line of passedOverInWords(integration, await sync.passedOver(integration)))
     process.stderr.write(`${line}\n`);
   const report = await load(opened, named, { unfinished, files }, flags);
   if (!report) return INTERRUPTED;

@@ -22,6 +22,8 @@ const schema = 'batch_sync';
 export interface Landing {
   /** Only `rehearse` takes it: to everybody else it is still landing, until it is discarded. */
   readonly onTrial?: boolean | undefined;
+  /** When it aborts, nothing has landed. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** How a delivery is applied. */
@@ -84,7 +86,7 @@ export class Staging {
     integration: Integration,
     name: string,
     rows: AsyncIterable<SourceRow>,
-    { onTrial = false }: Landing = {},
+    { onTrial = false, signal }: Landing = {},
   ): Promise<string> {
     await this.prepare(integration);
     const client = await this.pool.connect();
@@ -95,7 +97,7 @@ export class Staging {
         [integration.name, name],
       );
       const delivery = made[0]?.id ?? '';
-      const landed = await landRows(client, integration, delivery, rows);
+      const landed = await landRows(client, integration, delivery, rows, signal);
       await client.query('update deliveries set state = $2, landed_rows = $3 where id = $1', [
         delivery,
         onTrial ? 'landing' : 'complete',

@@ -21,6 +21,7 @@ export async function landRows(
   integration: Integration,
   delivery: string,
   rows: AsyncIterable<SourceRow>,
+  signal?: AbortSignal,
 ): Promise<number> {
   const names = sourceColumns(integration)
     .map(({ name }) => name)
@@ -33,6 +34,7 @@ export async function landRows(
   async function* blocks(): AsyncGenerator<Buffer> {
     let block = '';
     for await (const row of rows) {
+      signal?.throwIfAborted();
       const { values } = row;
       block += copyLine([
         delivery,
