@@ -1,21 +1,13 @@
-import {
-  type CallOptions,
-  type DataverseClient,
-  eq,
-  isNotNull,
-  or,
-  type RowOutcome,
-  type Table,
-} from '#lib/dataverse';
+import { type CallOptions, type DataverseClient, eq, isNotNull, or, type Table } from '#lib/dataverse';
 import type { FoundRow, OpenWayToAdopt, RowToStamp, StampResult } from '../../adopt/way-to-adopt.js';
 import { ownColumns, stateColumns } from '../../catalogue/own-columns.js';
-import { codeOf } from '../../run/work/failure-of.js';
 import { cwKeysOf } from '../cw-keys.js';
 import { pageSize } from '../held-rows.js';
 import type { WaysOptions } from '../open-way.js';
 import { tableMapOf } from '../table-map.js';
 import { activeState } from '../writing/state-values.js';
 import { type Matching, matchingOf } from './match-values.js';
+import { stampResult } from './stamp-result.js';
 
 /** The ways to the rows that Dataverse had before, each over the connection of the application user that its integration works as. */
 export const openWaysToAdopt =
@@ -61,13 +53,4 @@ async function* stamp(
 async function* changesOf(rows: AsyncIterable<RowToStamp>) {
   for await (const row of rows)
     yield { row, at: row.id, etag: row.etag, changes: { [ownColumns.key]: row.cwKey } };
-}
-
-function stampResult(row: RowToStamp, result: RowOutcome<unknown>): StampResult {
-  if (result.outcome === 'updated') return { row, outcome: 'stamped' };
-  if (result.outcome === 'other-version' || result.outcome === 'not-there')
-    return { row, outcome: 'changed' };
-  if (!('error' in result)) throw new Error(`A row that is stamped cannot end as ${result.outcome}.`);
-  const outcome = result.outcome === 'refused' ? 'refused' : 'open';
-  return { row, outcome, code: codeOf(result.error) };
 }
