@@ -181,11 +181,14 @@ describe('the service of the sync', { timeout: 60_000 }, () => {
     });
     const quarantine = '/sync/v1/integrations/facilities/quarantine';
     expect((await call('GET', quarantine)).body).toMatchObject([{ step: 'facilities', key: 'P-2' }]);
+    const facilities = async () => (await call('GET', '/sync/v1/integrations/facilities')).body;
+    expect(await facilities()).toMatchObject({ integration: 'facilities', pending: 0, quarantined: 1 });
     const replay = (keys?: string[]) =>
       call('POST', '/sync/v1/integrations/facilities/replay', { body: { keys } });
     expect((await replay(['P-1'])).body).toEqual({ rows: 0 });
     expect((await replay()).body).toEqual({ rows: 1 });
     expect((await call('GET', quarantine)).body).toEqual([]);
+    expect(await facilities()).toMatchObject({ pending: 1, quarantined: 0 });
   });
 
   it('lets a run be paused, resumed and cancelled, and no second one begin meanwhile', async () => {
@@ -208,6 +211,7 @@ describe('the service of the sync', { timeout: 60_000 }, () => {
 
   it.each([
     ['no such integration', 'POST', '/sync/v1/runs', { integration: 'gardens' }, 404, 'not-found'],
+    ['no such integration', 'GET', '/sync/v1/integrations/gardens', undefined, 404, 'not-found'],
     ['no such run', 'GET', '/sync/v1/runs/4711', undefined, 404, 'not-found'],
     ['a run that is no number', 'POST', '/sync/v1/runs/x/pause', undefined, 404, 'not-found'],
     ...['noon', '2026-W49-1', '2026-02-30T06:00:00Z', '2026-11-30T06:00', null].map(
@@ -272,6 +276,7 @@ describe('the service of the sync', { timeout: 60_000 }, () => {
     const { body } = await ask(`${service.url}/docs-json`, {});
     expect(Object.keys(body['paths'] as object)).toEqual([
       '/sync/v1/integrations',
+      '/sync/v1/integrations/{name}',
       '/sync/v1/integrations/{name}/quarantine',
       '/sync/v1/integrations/{name}/replay',
       '/sync/v1/runs',

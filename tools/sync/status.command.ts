@@ -21,7 +21,7 @@ export const status: Subcommand = (program, choose) => {
 
 async function show({ sync }: Opened, { json }: { json?: string }): Promise<number> {
   if (json) await assertFolderOf(json);
-  const all = await sync.status();
+  const all = await sync.status({ count: true });
   if (json !== '-') {
     const files = all.flatMap(({ integration, passedOver }) => passedOverInWords(integration, passedOver));
     process.stdout.write(`${[tableOf(COLUMNS, all.map(rowOf)), ...files].join('\n')}\n`);

@@ -5,7 +5,7 @@ import { FileIntake } from './intake/file-intake.js';
 import type { RunReport } from './run/run-report.js';
 import { RunError } from './run/run.error.js';
 import type { Run, RunOptions, RunProgress } from './run/run.js';
-import type { IntegrationStatus, SyncRuns, WorkOptions } from './run/sync-runs.js';
+import type { IntegrationStatus, StatusQuery, SyncRuns, WorkOptions } from './run/sync-runs.js';
 import { nextMoment, type TimeOfDay } from './schedule/next-moment.js';
 import type { Staging } from './staging/staging.js';
 
@@ -84,10 +84,14 @@ export class BatchSync {
     return report;
   }
 
-  /** In the order of the catalogue. */
-  async status(): Promise<SyncStatus[]> {
+  /**
+   * In the order of the catalogue.
+   *
+   * @throws RunError `no-such-integration`
+   */
+  async status(query?: StatusQuery): Promise<SyncStatus[]> {
     const all: SyncStatus[] = [];
-    for (const status of await this.runs.status())
+    for (const status of await this.runs.status(query))
       all.push({ ...status, passedOver: await this.passedOver(status.integration) });
     return all;
   }

@@ -5,8 +5,9 @@ import type { RunReport } from '../run/run-report.js';
 /** The figures of one integration. */
 export interface SyncFigures {
   integration: string;
-  pending: number;
-  quarantined: number;
+  /** As its last run that has ended left them. */
+  pending: number | undefined;
+  quarantined: number | undefined;
   /** Files that no run takes as they are. */
   passedOver: number;
   /** When its last run that is done ended. */

@@ -3,7 +3,7 @@ import { Gauge, type Registry } from 'prom-client';
 import type { BatchSync } from '../batch-sync.js';
 import { countRuns, readFigures, type RunCount, type SyncFigures } from './sync-figures.js';
 
-/** The tables of accepted rows are counted, so whoever asks more often is told the same again. */
+/** It takes some queries for each integration, so whoever asks more often is told the same again. */
 const FRESH_FOR_MS = 15_000;
 
 interface Figures {
@@ -22,12 +22,12 @@ export class SyncMetrics {
   ) {
     this.gauge(
       'pending_rows',
-      'Accepted rows of which Dataverse holds something else.',
+      'Accepted rows of which Dataverse held something else when the last run ended.',
       ({ pending }) => pending,
     );
     this.gauge(
       'quarantined_rows',
-      'Rows that Dataverse refused as they are.',
+      'Rows that Dataverse had refused as they were when the last run ended.',
       ({ quarantined }) => quarantined,
     );
     this.gauge(

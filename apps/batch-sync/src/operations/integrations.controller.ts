@@ -28,6 +28,19 @@ export class IntegrationsController {
     return (await this.sync.status()).map(integrationViewOf);
   }
 
+  @Get(':name')
+  @RequireRole('Sync.Read')
+  @ApiOperation({
+    summary: 'An integration, with its rows counted now',
+    description: 'All accepted rows are looked at for that: of millions it takes seconds.',
+  })
+  @ApiOkResponse({ type: IntegrationView })
+  @ApiProblems('not-found')
+  async one(@Param('name') integration: string): Promise<IntegrationView | undefined> {
+    const [status] = await this.sync.status({ integration, count: true });
+    return status && integrationViewOf(status);
+  }
+
   @Get(':name/quarantine')
   @RequireRole('Sync.Read')
   @ApiOperation({ summary: 'The first 1,000 rows that Dataverse refused as they are' })

@@ -194,6 +194,8 @@ describe('a run', () => {
   it('is known by its number, and its integration by its name', async () => {
     await expect(ground.runs.work('4711')).rejects.toMatchObject({ code: 'no-such-run' });
     await expect(ground.runs.report('gardens')).rejects.toMatchObject({ code: 'no-such-run' });
+    const nowhere = ground.runs.status({ integration: 'forests' });
+    await expect(nowhere).rejects.toMatchObject({ code: 'no-such-integration' });
     await expect(ground.runs.start('forests', [])).rejects.toMatchObject({
       code: 'no-such-integration',
       message: 'There is no integration forests.',
@@ -206,6 +208,30 @@ describe('a run', () => {
     const { runs } = await ground.process({}, ground.dataverse, [complaints]);
     expect(await runs.cancel(unfinished.id)).toMatchObject({ state: 'cancelled' });
     expect(await runs.report(id)).toMatchObject({ state: 'done', source: { read: 1 } });
+  });
+
+  it('leaves counts of what waits, which are told without a look at any row until somebody asks for one', async () => {
+    await ground.sync(parks, { P: '' });
+    const [status] = await ground.runs.status({ integration: 'parks' });
+    expect(status).toMatchObject({ pending: 0, quarantined: 0 });
+    await ground.staging.apply(parks, await ground.land(parks, { P: '', Q: '' }));
+    expect(await ground.runs.status({ integration: 'parks' })).toEqual([status]);
+    expect(await ground.runs.status({ integration: 'parks', count: true })).toEqual([
+      { ...status, pending: 1 },
+    ]);
+    await ground.load(parks);
+  });
+
+  it('has its report kept by whoever asks for it, where nobody has: what it left behind is counted once', async () => {
+    const { id } = await ground.sync(register, { A: '1' });
+    await ground.sql.query('update runs set report = null where id = $1', [id]);
+    const [uncounted] = await ground.runs.status({ integration: 'gardens' });
+    expect([uncounted?.pending, uncounted?.quarantined]).toEqual([undefined, undefined]);
+    const report = await ground.runs.report(id);
+    await ground.staging.apply(register, await ground.land(register, { A: '2' }));
+    expect(await ground.runs.report(id)).toEqual(report);
+    expect((await ground.runs.status({ integration: 'gardens' }))[0]).toMatchObject({ pending: 0 });
+    await ground.load(register);
   });
 
   it('is told of beside those before it', async () => {

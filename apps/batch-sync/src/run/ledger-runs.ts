@@ -22,6 +22,7 @@ import type {
   Page,
   QuarantinedRow,
   RejectedRow,
+  StatusQuery,
   SyncRuns,
   WorkOptions,
 } from './sync-runs.js';
@@ -126,16 +127,21 @@ export class LedgerRuns implements SyncRuns {
 
   async report(run: string): Promise<RunReport> {
     const found = await this.runs.find(run);
-    return (await this.reports.kept(found)) ?? this.reports.of(found, this.named(found.integration));
+    const kept = await this.reports.kept(found);
+    if (kept) return kept;
+    const integration = this.named(found.integration);
+    // Whoever ended it may have died before that was kept: nobody is to count for it again and again.
+    return found.ended ? this.reports.keepOnce(found, integration) : this.reports.of(found, integration);
   }
 
   async unfinished(): Promise<Run[]> {
     return this.runs.list({ ended: false });
   }
 
-  async status(): Promise<IntegrationStatus[]> {
+  async status({ integration: only, count = false }: StatusQuery = {}): Promise<IntegrationStatus[]> {
+    const asked = only === undefined ? this.options.catalogue.integrations : [this.named(only)];
     const all: StatusOfRuns[] = [];
-    for (const integration of this.options.catalogue.integrations) all.push(await this.statusOf(integration));
+    for (const integration of asked) all.push(await this.statusOf(integration, count));
     const listed = await withDeliveries(
       this.ground,
       all.flatMap(({ last }) => last ?? []),
@@ -197,19 +203,19 @@ export class LedgerRuns implements SyncRuns {
     return found.ended ? this.reports.keep(found, integration) : this.reports.of(found, integration);
   }
 
-  private async statusOf(integration: Integration): Promise<StatusOfRuns> {
+  private async statusOf(integration: Integration, count: boolean): Promise<StatusOfRuns> {
     const { name } = integration;
     const [unfinished] = await this.runs.list({ integration: name, ended: false, limit: 1 });
     const [last] = await this.runs.list({ integration: name, ended: true, limit: 1 });
     const [lastDone] = await this.runs.list({ integration: name, state: 'done', limit: 1 });
-    const quarantined = await this.reports.quarantined(integration);
+    const left = count ? await this.reports.left(integration) : last && (await this.reports.kept(last));
     return {
       integration: name,
       unfinished: unfinished && (await progressOf(this.ground, unfinished, this.settings)),
       last,
       lastDone: lastDone?.ended,
-      pending: await this.reports.pending(integration),
-      quarantined: quarantined.reduce((sum, { rows }) => sum + rows, 0),
+      pending: left?.pending,
+      quarantined: left?.quarantined.reduce((sum, { rows }) => sum + rows, 0),
     };
   }
 }

@@ -27,8 +27,17 @@ export interface IntegrationStatus {
   readonly last: ListedRun | undefined;
   /** When the last `done` one ended. */
   readonly lastDone: Date | undefined;
-  readonly pending: number;
-  readonly quarantined: number;
+  /** Rows of which Dataverse holds something else, and rows that it refused; undefined where nobody has counted. */
+  readonly pending: number | undefined;
+  readonly quarantined: number | undefined;
+}
+
+/** Which integrations are looked at, and how. */
+export interface StatusQuery {
+  /** Default: all of them. */
+  readonly integration?: string | undefined;
+  /** Whether rows are counted now, which looks through all accepted ones. Default: they are told as the last run that has ended left them. */
+  readonly count?: boolean | undefined;
 }
 
 /** A row that was not accepted. */
@@ -86,7 +95,7 @@ export interface SyncRuns {
   /** Those that have not ended, for workers that look for work. */
   unfinished(): Promise<Run[]>;
   /** In the order of the catalogue. */
-  status(): Promise<IntegrationStatus[]>;
+  status(query?: StatusQuery): Promise<IntegrationStatus[]>;
   /** The last first. */
   history(options?: Page & { readonly integration?: string | undefined }): Promise<ListedRun[]>;
   /** Those of the last delivery, or of that one. */

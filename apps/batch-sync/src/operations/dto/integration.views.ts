@@ -12,6 +12,8 @@ export class PassedOverFileView {
   readonly says: string;
 }
 
+const COUNTED = 'Of one integration: now. In the list: when its last run ended; absent when none has';
+
 /** An integration at a glance. */
 export class IntegrationView {
   @ApiProperty({ example: 'street-lamps' })
@@ -26,11 +28,11 @@ export class IntegrationView {
   @ApiPropertyOptional({ format: 'date-time', description: 'When the last one that is done ended' })
   readonly lastDone?: string;
 
-  @ApiProperty({ description: 'Rows of which Dataverse holds something else' })
-  readonly pending: number;
+  @ApiPropertyOptional({ description: `Rows of which Dataverse holds something else. ${COUNTED}` })
+  readonly pending?: number;
 
-  @ApiProperty({ description: 'Rows that Dataverse refused as they are' })
-  readonly quarantined: number;
+  @ApiPropertyOptional({ description: `Rows that Dataverse refused as they are. ${COUNTED}` })
+  readonly quarantined?: number;
 
   @ApiProperty({ type: [PassedOverFileView], description: 'Files in its folder that no run takes' })
   readonly passedOver: readonly PassedOverFileView[];
@@ -60,7 +62,9 @@ export class QuarantinedRowView {
 export const integrationViewOf = (status: SyncStatus): IntegrationView => {
   const { integration, pending, quarantined, passedOver, unfinished, last, lastDone } = status;
   return {
-    ...{ integration, pending, quarantined, passedOver },
+    ...{ integration, passedOver },
+    ...(pending !== undefined && { pending }),
+    ...(quarantined !== undefined && { quarantined }),
     ...(unfinished && { unfinished: unfinished.run }),
     ...(last && { last: listedViewOf(last) }),
     ...(lastDone && { lastDone: lastDone.toISOString() }),

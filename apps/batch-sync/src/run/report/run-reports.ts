@@ -47,7 +47,7 @@ export class RunReports {
   }
 
   /** Keeps it if nobody has. */
-  async keepOnce(run: Run, integration: Integration): Promise<void> {
+  async keepOnce(run: Run, integration: Integration): Promise<RunReport> {
     const report = await this.of(run, integration);
     await this.ground.db
       .updateTable('runs')
@@ -55,6 +55,7 @@ export class RunReports {
       .where('id', '=', run.id)
       .where('report', 'is', null)
       .execute();
+    return report;
   }
 
   private async asOfNow(run: Run, integration: Integration): Promise<RunReport> {
@@ -75,8 +76,7 @@ export class RunReports {
       deliveries,
       source: sourceOf(deliveries),
       stages: reports,
-      quarantined: await this.quarantined(integration),
-      pending: await this.pending(integration),
+      ...(await this.left(integration)),
       spent,
       tookMs,
       ceiling: ceilingOf({ stages: reports, spent, tookMs, limits: this.limits }),
@@ -84,8 +84,16 @@ export class RunReports {
     };
   }
 
+  /** What is still to be done with the accepted rows of an integration: all of them are looked at. */
+  async left(integration: Integration): Promise<Pick<RunReport, 'pending' | 'quarantined'>> {
+    return {
+      quarantined: await this.quarantined(integration),
+      pending: await this.pending(integration),
+    };
+  }
+
   /** All that is in quarantine of an integration, by step and code. */
-  async quarantined(integration: Integration): Promise<QuarantineCount[]> {
+  private async quarantined(integration: Integration): Promise<QuarantineCount[]> {
     const { db, dialect } = this.ground;
     const counts: QuarantineCount[] = [];
     for (const { name } of loadSteps(integration))
@@ -93,8 +101,7 @@ export class RunReports {
     return counts;
   }
 
-  /** How much is still to be done with the accepted rows of an integration. */
-  async pending(integration: Integration): Promise<number> {
+  private async pending(integration: Integration): Promise<number> {
     const { db, dialect } = this.ground;
     let pending = 0;
     for (const { name } of loadSteps(integration)) {
