@@ -6,6 +6,14 @@ afterAll(() => sample.remove());
 
 const whole = (rest: string) => ['target:', `${rest}\ntarget:`] as const;
 
+/** They follow from rows that can be deactivated, and cannot be. */
+const CASES = `entities:
+  cases:
+    sql: select kind as "key" from rows
+    target:
+      table: incident
+      columns: { customerid: { row: { table: contact, id: c0a5e3a7-0000-8000-8000-000000000001 } } }`;
+
 describe('an entity', () => {
   it.each([
     [
@@ -40,6 +48,12 @@ describe('an entity', () => {
         'entities.kinds.sql: names top, which is no column',
       ],
     ],
+    [
+      'rows of an entity that cannot be deactivated',
+      whole(CASES),
+      ['gone: a row of incident cannot be deactivated: let gone be kept'],
+    ],
+    ['nothing where none of them is ever gone with another', whole(`gone: kept\n${CASES}`), []],
   ] satisfies Case[])('is told of %s', async (_, [written, otherwise], expected) => {
     expect(await sample.problemsWith(written, otherwise)).toEqual(
       expected.map((each) => (typeof each === 'string' ? each : expect.stringMatching(each))),

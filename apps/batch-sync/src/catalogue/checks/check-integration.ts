@@ -34,11 +34,7 @@ export function checkIntegration(integration: Integration, surroundings: Surroun
     ),
     ...under(['target'], checkTarget(target, columns, surroundings)),
     ...under(['adopt'], checkAdopt(adopt, target, surroundings)),
-    ...when(
-      delivers === 'everything' && gone === 'deactivated' && !canBeInactive(target.table, surroundings),
-      ['gone'],
-      `a row of ${target.table} cannot be deactivated: let gone be kept`,
-    ),
+    ...(delivers === 'everything' && gone === 'deactivated' ? checkGone(integration, surroundings) : []),
     ...Object.keys(entities).flatMap((entity) =>
       when(
         !fitsTables(`${name}/${entity}`),
@@ -48,6 +44,20 @@ export function checkIntegration(integration: Integration, surroundings: Surroun
     ),
     ...checkEntities(entities, columns, surroundings),
   ];
+}
+
+/** With a row of the integration, those that follow from it are gone. */
+function checkGone({ target, entities }: Integration, surroundings: Surroundings): Finding[] {
+  const tables = new Set(
+    [target, ...Object.values(entities).map((entity) => entity.target)].map(({ table }) => table),
+  );
+  return [...tables].flatMap((table) =>
+    when(
+      !canBeInactive(table, surroundings),
+      ['gone'],
+      `a row of ${table} cannot be deactivated: let gone be kept`,
+    ),
+  );
 }
 
 /** A table that the schema lacks is told of elsewhere. Cases have states, too, but become inactive by being closed. */
