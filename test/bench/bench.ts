@@ -26,7 +26,6 @@ export interface BenchResult {
 
 /** Something that can be measured. */
 export interface Bench {
-  description: string;
   /** So many rounds of so many rows unless told otherwise. */
   whole: BenchSize;
   /** The same for `--quick`: a minute at most. */

@@ -19,20 +19,21 @@ const command = new Command('bench')
   .option('--rounds <count>', 'how many rounds; each contender has its turn in each', wholeNumber)
   .option('--rows <count>', 'how many rows a turn', wholeNumber)
   .option('--json <file>', 'write the figures there')
-  .addHelpText('after', () => `\nBenches:\n${listed()}`);
+  .addHelpText('after', () => `\nBenches:\n${inLines()}`);
 
 await run(command, async ({ quick, json, ...given }: BenchFlags, signal) => {
   const name = String(command.processedArgs[0]);
-  const bench = BENCHES[name];
-  if (!bench) throw new Error(`There is no bench ${name}.`);
+  const listed = BENCHES[name];
+  if (!listed) throw new Error(`There is no bench ${name}.`);
   if (json) await assertFolderOf(json);
+  const bench = await listed.load();
   const machine = thisMachine();
   const size = { ...(quick ? bench.quick : bench.whole), ...given };
   const progress = lateProgress(name);
   const result = await bench
     .run({ ...size, isQuick: quick === true, signal, onStep: progress.step })
     .finally(progress.end);
-  process.stdout.write(`${name}: ${bench.description}\n${inWords(machine)}\n\n${result.words}\n`);
+  process.stdout.write(`${name}: ${listed.description}\n${inWords(machine)}\n\n${result.words}\n`);
   const figures = { bench: name, machine, ...size, ...result.figures };
   if (json) await writeJson(json, figures);
   return 0;
@@ -50,7 +51,7 @@ function lateProgress(name: string) {
   };
 }
 
-function listed(): string {
+function inLines(): string {
   return Object.entries(BENCHES)
     .map(([name, { description }]) => `  ${name}  ${description}`)
     .join('\n');

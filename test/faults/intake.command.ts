@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import { assertFolderOf, writeJson } from '../../tools/json-file.js';
-import { AS_IT_SHIPS, BUGS, runCampaign } from './campaign.js';
+import { AS_IT_SHIPS, BUGS } from './builds.js';
 import type { CampaignCommand } from './campaign-command.js';
 import { figuresOf, isGood, reportOf, wordsOf, wordsOfRound } from './report.js';
 import { anySeed, say, wholeNumber } from './command-words.js';
@@ -40,6 +40,7 @@ async function runIntake(
   signal: AbortSignal,
 ): Promise<number> {
   if (json) await assertFolderOf(json);
+  const { runCampaign } = await import('./campaign.js');
   const seed = flags.seed ?? anySeed();
   const build = (bug === undefined ? undefined : BUGS[bug]) ?? AS_IT_SHIPS;
   say(`${rounds} rounds of ${cases} cases, seed ${seed}`);

@@ -1,4 +1,5 @@
 import { LedgerBudget, type LedgerOptions } from '#lib/resilience/testing';
+import type { BugName } from './bug-names.js';
 import { SettledWhenSent } from './settled-when-sent.js';
 import { TokenBucketBudget } from './token-bucket-budget.js';
 import type { BudgetMaker } from './world.js';
@@ -11,7 +12,7 @@ export interface Variant {
 }
 
 /** What the simulation must find out, or it has shown nothing. */
-export const BUGS: Readonly<Record<string, Variant>> = {
+export const BUGS: Readonly<Record<BugName, Variant>> = {
   // The limit as capacity and the limit a window as refill: what is usually done, and twice the limit in the first window.
   'token-bucket': { budgetOf: (_, settings, clock) => new TokenBucketBudget(settings, clock) },
   'settled-when-sent': {

@@ -8,7 +8,6 @@ import { inWords } from './words.js';
 
 /** How long citizens wait beside a batch, and what the batch keeps. A round is a seed. */
 export const budgetLanes: Bench = {
-  description: 'how long citizens wait for the budget beside a saturated batch, in virtual time',
   whole: { rounds: 5, rows: 0 },
   quick: { rounds: 1, rows: 0 },
   run: async ({ rounds, rows: only, isQuick, signal, onStep }: BenchOptions): Promise<BenchResult> => {

@@ -10,7 +10,6 @@ import { inWords } from './words.js';
 
 /** What share of the ceiling a saturated batch reaches on one application user: a round is a seed, and rows are those of a request. */
 export const budgetShare: Bench = {
-  description: 'what share of the service protection limits a saturated batch gets, in virtual time',
   whole: { rounds: 5, rows: 0 },
   quick: { rounds: 1, rows: 0 },
   run: async ({ rounds, rows: only, isQuick, signal, onStep }: BenchOptions): Promise<BenchResult> => {

@@ -11,7 +11,6 @@ const voidAtMost = 3;
 
 /** How much of the published limits is spent in wall time: timers, sockets and Redis are real, time is compressed. */
 export const budgetWall: Bench = {
-  description: 'what share of the service protection limits is spent, in wall time against the stand-in',
   whole: { rounds: 5, rows: 200 },
   quick: { rounds: 1, rows: 600 },
   run: async (options) => {

@@ -7,8 +7,6 @@ import { inWords } from './words.js';
 
 /** What an acquisition costs in memory and on Redis, beside two limiters from npm, and whether each keeps to the limit. */
 export const budget: Bench = {
-  description:
-    'permits of the shared budget in memory and on Redis, beside two other limiters on the same Redis',
   whole: { rounds: 5, rows: 2_000 },
   quick: { rounds: 1, rows: 500 },
   run: async ({ rounds, rows: calls = 2_000, signal, onStep }) => {

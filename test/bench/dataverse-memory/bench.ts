@@ -8,7 +8,6 @@ const sharesLookedAt = [0.1, 0.25, 0.5, 0.75, 1];
 
 /** Whether memory stays flat while rows stream through: the far side is a process of its own that takes all at once. */
 export const dataverseMemory: Bench = {
-  description: 'the memory of a process through which rows stream into Dataverse, by UpsertMultiple',
   whole: { rounds: 3, rows: 1_000_000 },
   quick: { rounds: 1, rows: 100_000 },
   run: async ({ rounds, rows, signal, onStep }: BenchOptions): Promise<BenchResult> => {

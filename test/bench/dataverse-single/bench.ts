@@ -11,8 +11,6 @@ const CEILING =
 
 /** Single retrieves and upserts by alternate key: our client, an independent one, and the ceiling. */
 export const dataverseSingle: Bench = {
-  description:
-    'single retrieves and upserts of contacts by alternate key, limits off, stand-in in its own process',
   whole: { rounds: 9, rows: 2_000 },
   quick: { rounds: 3, rows: 200 },
   run: async (options) => {

@@ -8,8 +8,6 @@ import { wall } from './wall/part.js';
 
 /** Many rows into Dataverse: what the limits admit and who gets how much of it, and what a row costs the client. */
 export const dataverse: Bench = {
-  description:
-    'many rows: sustained load within the limits, in virtual and in wall time, and the cost of the client',
   whole: { rounds: 5, rows: 100_000 },
   quick: { rounds: 1, rows: 5_000 },
   run: async (options) => {

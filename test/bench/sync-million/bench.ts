@@ -12,8 +12,6 @@ import { goalsOf, inWords } from './words.js';
 
 /** How fast rows pass through the sync where no limit holds them back, and how much memory it needs. */
 export const syncMillion: Bench = {
-  description:
-    'a million rows from a file through the staging into Dataverse, limits off, and again with 1 % changed',
   whole: { rounds: 1, rows: 1_000_000 },
   quick: { rounds: 1, rows: 50_000 },
   run: async ({ rounds, rows, signal, onStep }: BenchOptions) => {

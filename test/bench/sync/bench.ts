@@ -12,7 +12,6 @@ import { inWords } from './words.js';
 
 /** How much shorter the nightly sync is than a call for each row and another one to write it. A round is a seed. */
 export const sync: Bench = {
-  description: 'the first load and a week of nights, beside the naive way, under three cost models',
   whole: { rounds: 3, rows: totalRows() },
   quick: { rounds: 1, rows: totalRows() },
   run: async ({ rounds, rows, signal, onStep }) => {

@@ -1,18 +1,18 @@
 import { availableParallelism } from 'node:os';
 import { Option } from 'commander';
 import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
-import { BUGS } from '../../simulation/variants.js';
+import { BUG_NAMES, type BugName } from '../../simulation/bug-names.js';
 import { inThreads } from '../../support/in-threads.js';
 import type { CampaignCommand } from '../campaign-command.js';
 import { say, wholeNumber } from '../command-words.js';
-import { nothing, type Stories, type StoriesResult, together } from './stories.js';
+import type { Stories, StoriesResult } from './stories.js';
 import { wordsOf } from './words.js';
 
 interface BudgetFlags {
   seeds: number;
   first: number;
   json?: string;
-  bug?: string;
+  bug?: BugName;
 }
 
 /** So many stories a thread plays before it tells. */
@@ -33,15 +33,16 @@ export const budget: CampaignCommand = (program, choose) => {
       new Option(
         '--bug <name>',
         'play with a budget that is wrong in this way; ends with 0 when it is found out, else with 1',
-      ).choices(Object.keys(BUGS)),
+      ).choices(BUG_NAMES),
     )
     .action((flags: BudgetFlags) => choose((signal) => playAll(flags, signal)));
 };
 
 async function playAll({ seeds, first, json, bug }: BudgetFlags, signal: AbortSignal): Promise<number> {
   if (json) await assertFolderOf(json);
+  const { nothing, together } = await import('./stories.js');
   say(`${seeds} stories from ${first} on`);
-  const results = await inThreads<Stories & { bug: string | undefined }, StoriesResult>(
+  const results = await inThreads<Stories & { bug: BugName | undefined }, StoriesResult>(
     new URL('./stories.worker.js', import.meta.url),
     portionsOf(seeds, first).map((stories) => ({ ...stories, bug })),
     { threads: availableParallelism(), signal, onResult: teller(seeds) },

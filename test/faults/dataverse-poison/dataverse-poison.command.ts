@@ -2,7 +2,7 @@ import { Option } from 'commander';
 import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import type { CampaignCommand } from '../campaign-command.js';
 import { anySeed, say, wholeNumber } from '../command-words.js';
-import { type PoisonResult, runPoison } from './campaign.js';
+import type { PoisonResult } from './campaign.js';
 import type { Cost } from './least-calls.js';
 
 interface PoisonFlags {
@@ -34,6 +34,7 @@ export const dataversePoison: CampaignCommand = (program, choose) => {
 
 async function poisonRows({ json, ...flags }: PoisonFlags, signal: AbortSignal): Promise<number> {
   if (json) await assertFolderOf(json);
+  const { runPoison } = await import('./campaign.js');
   const seed = flags.seed ?? anySeed();
   say(`${flags.rows} rows, ${flags.bad} of them bad, seed ${seed}`);
   const result = await runPoison({ ...flags, seed, signal });

@@ -2,7 +2,6 @@ import { Option } from 'commander';
 import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import type { CampaignCommand } from '../campaign-command.js';
 import { anySeed, say, wholeNumber } from '../command-words.js';
-import { planRounds, runCampaign } from './campaign.js';
 import { isGood, reportOf, wordsOf, wordsOfRound } from './report.js';
 import { TROUBLES } from './troubles.js';
 
@@ -42,6 +41,7 @@ async function troubleWrites(
   signal: AbortSignal,
 ): Promise<number> {
   if (json) await assertFolderOf(json);
+  const { planRounds, runCampaign } = await import('./campaign.js');
   const isShort = short === true;
   const seed = flags.seed ?? anySeed();
   const writes = flags.writes ?? (isShort ? writesOf.short : writesOf.whole);

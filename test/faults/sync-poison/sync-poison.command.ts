@@ -1,8 +1,7 @@
 import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import type { CampaignCommand } from '../campaign-command.js';
 import { anySeed, say, wholeNumber } from '../command-words.js';
-import { prepareGround } from '../ground.js';
-import { runSyncPoison, type SyncPoisonResult } from './campaign.js';
+import type { SyncPoisonResult } from './campaign.js';
 
 interface SyncPoisonFlags {
   rows: number;
@@ -28,6 +27,8 @@ export const syncPoison: CampaignCommand = (program, choose) => {
 
 async function poisonRows({ json, ...flags }: SyncPoisonFlags): Promise<number> {
   if (json) await assertFolderOf(json);
+  const { prepareGround } = await import('../ground.js');
+  const { runSyncPoison } = await import('./campaign.js');
   const seed = flags.seed ?? anySeed();
   say(`${flags.rows} rows, ${flags.bad} of them bad, seed ${seed}`);
   const ground = await prepareGround({ keep: false });

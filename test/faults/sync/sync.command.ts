@@ -1,8 +1,6 @@
 import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import type { CampaignCommand } from '../campaign-command.js';
 import { anySeed, say, wholeNumber } from '../command-words.js';
-import { runCampaign } from './campaign.js';
-import { isGood, reportOf, wordsOf, wordsOfRound } from './report.js';
 import { SHORT_MODES } from './troubles.js';
 
 interface SyncFlags {
@@ -46,6 +44,8 @@ export const sync: CampaignCommand = (program, choose) => {
 
 async function troubleSync({ short, json, keep, ...flags }: SyncFlags, signal: AbortSignal): Promise<number> {
   if (json) await assertFolderOf(json);
+  const { runCampaign } = await import('./campaign.js');
+  const { isGood, reportOf, wordsOf, wordsOfRound } = await import('./report.js');
   const seed = flags.seed ?? anySeed();
   const { rounds, rows } = { ...(short ? usual.short : usual.whole), ...flags };
   say(`${rounds} rounds of ${rows} customers and as many cases, seed ${seed}`);
