@@ -27,11 +27,11 @@ describe('npm run bench', () => {
     { timeout: 4 * MINUTES },
     async () => {
       const json = join(directory, 'figures.json');
-      const size = ['--quick', '--rounds', '2', '--rows', '60'];
+      const size = ['--quick', '--rounds', '2', '--rows', '30'];
       const { stdout } = await run(process.execPath, [PROGRAM, 'dataverse-single', ...size, '--json', json]);
       expect(stdout).toContain('ceiling = rows per second of processor time of a bare undici pool');
       expect(stdout).toMatch(/dynamics-web-api 2\.\d+\.\d+, undici 7\.\d+\.\d+/);
-      expect(stdout).toContain('2 rounds of 60 rows a turn');
+      expect(stdout).toContain('2 rounds of 30 rows a turn');
       const figures = JSON.parse(await readFile(json, 'utf8')) as Figures;
       expect(figures).toMatchObject({
         bench: 'dataverse-single',
@@ -97,7 +97,8 @@ describe('npm run bench', () => {
   );
 
   it('ends in order at Ctrl-C, with what it has started', { timeout: 4 * MINUTES }, async () => {
-    const bench = spawn(process.execPath, [PROGRAM, 'dataverse-single'], {
+    // Turns so short that it soon tells how far it is, and so many that it is then still at work.
+    const bench = spawn(process.execPath, [PROGRAM, 'dataverse-single', '--rows', '200', '--rounds', '500'], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let told = '';

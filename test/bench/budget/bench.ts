@@ -9,12 +9,12 @@ import { inWords } from './words.js';
 export const budget: Bench = {
   whole: { rounds: 5, rows: 2_000 },
   quick: { rounds: 1, rows: 500 },
-  run: async ({ rounds, rows: calls = 2_000, signal, onStep }) => {
+  run: async ({ rounds, rows: calls = 2_000, isQuick, signal, onStep }) => {
     const redis = await RedisServer.start();
     try {
       let done = 0;
-      const onTurn = (note: string) => onStep?.((done += 1), turnsIn(rounds), note);
-      const turns = await playRounds({ redisPort: redis.port, rounds, calls, signal, onTurn });
+      const onTurn = (note: string) => onStep?.((done += 1), turnsIn({ rounds, isQuick }), note);
+      const turns = await playRounds({ redisPort: redis.port, rounds, isQuick, calls, signal, onTurn });
       const versions = {
         'rate-limiter-flexible': packageVersion('rate-limiter-flexible'),
         bottleneck: packageVersion('bottleneck'),

@@ -1,5 +1,6 @@
 import { createHistogram } from 'node:perf_hooks';
 import { fullestWindow } from '../../support/fullest-window.js';
+import type { BenchOptions } from '../bench.js';
 import { Worker } from '../worker.js';
 import type { Ground } from './contender.js';
 import { type ContenderName, SHARING } from './contenders.js';
@@ -49,21 +50,24 @@ interface CostScene {
 }
 
 /** In memory, each process has a limit of its own: what Redis adds is told beside that, since processes are in each other's way as well. */
-const scenesAt = (pace: Pace): CostScene[] =>
-  [1, 4].flatMap((processes) =>
-    (['causeway in memory', ...SHARING] as const).map((contender) => ({ contender, processes, pace })),
-  );
+const scenesAt = (pace: Pace, processes: number): CostScene[] =>
+  (['causeway in memory', ...SHARING] as const).map((contender) => ({ contender, processes, pace }));
 
-const COST_TURNS: readonly CostScene[] = [...scenesAt('at once'), ...scenesAt('as calls come')];
+/** In the short form, what an acquisition costs one process, and how long it waits beside others. */
+const scenesOf = ({ isQuick }: Pick<BenchOptions, 'isQuick'>): CostScene[] =>
+  isQuick
+    ? [...scenesAt('at once', 1), ...scenesAt('as calls come', 4)]
+    : (['at once', 'as calls come'] as const).flatMap((pace) =>
+        [1, 4].flatMap((processes) => scenesAt(pace, processes)),
+      );
 
-export const turnsIn = (rounds: number): number => rounds * (COST_TURNS.length + SHARING.length);
+export const turnsIn = ({ rounds, isQuick }: Pick<BenchOptions, 'rounds' | 'isQuick'>): number =>
+  rounds * (scenesOf({ isQuick }).length + SHARING.length);
 
-interface RoundsOptions {
+interface RoundsOptions extends Pick<BenchOptions, 'rounds' | 'isQuick' | 'signal'> {
   redisPort: number;
-  rounds: number;
   /** Acquisitions of each process in a turn that is about cost. */
   calls: number;
-  signal: AbortSignal;
   onTurn: (note: string) => void;
 }
 
@@ -74,7 +78,7 @@ export async function playRounds(options: RoundsOptions): Promise<(CostTurn | Li
   const turns: (CostTurn | LimitTurn)[] = [];
   try {
     for (let round = 1; round <= rounds; round += 1) {
-      for (const scene of COST_TURNS) {
+      for (const scene of scenesOf(options)) {
         turns.push(await costTurn(options, counter, { round, ...scene }));
         onTurn(`round ${round}/${rounds}: ${scene.contender}, ${scene.processes} at work, ${scene.pace}`);
       }
