@@ -10,7 +10,7 @@ import { runDoomedIntake } from './doomed-intake.js';
  * transaction is committed a moment later. On a good day nobody notices.
  */
 
-const COMMIT_TAKES_MS = 20;
+const COMMIT_TAKES_MS = 100;
 
 type Work = Parameters<ReturnType<IntakeDatabase['transaction']>['execute']>[0];
 

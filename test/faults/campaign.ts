@@ -25,7 +25,7 @@ export async function runCampaign(options: CampaignOptions): Promise<RoundResult
   try {
     options.onStart(ground.directory);
     const results: RoundResult[] = [];
-    for (const plan of planRounds({ rounds, cases, seed, waypoints: build.waypoints })) {
+    for (const plan of planRounds({ ...build, rounds, cases, seed })) {
       signal.throwIfAborted();
       const result = await runRound(plan, { ground, program: build.program, cases, seed, signal });
       results.push(result);

@@ -21,7 +21,12 @@ export const intake: CampaignCommand = (program, choose) => {
     .description(
       'Kills the intake and the stand-in for Dataverse by SIGKILL, at every named point of its road and at random instants, while cases are posted with retries; then holds what the senders were told against the rows of the stand-in.',
     )
-    .option('--rounds <count>', 'how many rounds, each from an empty database', wholeNumber, 2)
+    .option(
+      '--rounds <count>',
+      'how many rounds, each from an empty database; at most so many with --bug',
+      wholeNumber,
+      2,
+    )
     .option('--cases <count>', 'how many cases a round', wholeNumber, 300)
     .option('--seed <number>', 'plans the same deaths again (default: another one each time)', wholeNumber)
     .option('--json <file>', 'write the figures there')
@@ -43,7 +48,7 @@ async function runIntake(
   const { runCampaign } = await import('./campaign.js');
   const seed = flags.seed ?? anySeed();
   const build = (bug === undefined ? undefined : BUGS[bug]) ?? AS_IT_SHIPS;
-  say(`${rounds} rounds of ${cases} cases, seed ${seed}`);
+  say(`${bug === undefined ? '' : 'at most '}${rounds} rounds of ${cases} cases, seed ${seed}`);
   const results = await runCampaign({
     build,
     rounds,

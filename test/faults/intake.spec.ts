@@ -24,7 +24,7 @@ describe('the kill campaign of the intake', () => {
 
   const campaign = async (...flags: string[]) => {
     const json = join(directory, 'report.json');
-    const args = ['dist/test/faults/main.js', 'intake', ...flags, '--cases', '120', '--json', json];
+    const args = ['dist/test/faults/main.js', 'intake', ...flags, '--json', json];
     let output = '';
     running = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [running.stdout, running.stderr])
@@ -37,9 +37,9 @@ describe('the kill campaign of the intake', () => {
 
   it(
     'loses nothing and doubles nothing, killed at every waypoint and at random',
-    { timeout: 4 * MINUTES },
+    { timeout: 8 * MINUTES },
     async () => {
-      const { code, output, report } = await campaign('--rounds', '2', '--seed', '5');
+      const { code, output, report } = await campaign('--rounds', '2', '--cases', '120', '--seed', '5');
       expect(code, output).toBe(0);
       expect(report?.total).toMatchObject({ posted: 240, accepted: 240, lost: 0, doubled: 0, wrong: 0 });
       expect(report?.missed).toEqual([]);
@@ -50,9 +50,10 @@ describe('the kill campaign of the intake', () => {
     },
   );
 
-  it('finds an intake that acknowledges before it commits', { timeout: 3 * MINUTES }, async () => {
+  it('finds an intake that acknowledges before it commits', { timeout: 6 * MINUTES }, async () => {
     const bug = 'acknowledge-before-commit';
-    const { code, output, report } = await campaign('--bug', bug, '--rounds', '3', '--seed', '3');
+    const atMost = ['--rounds', '6', '--cases', '60'];
+    const { code, output, report } = await campaign('--bug', bug, ...atMost, '--seed', '5');
     expect(code, output).toBe(0);
     expect(report?.total.lost).toBeGreaterThan(0);
   });

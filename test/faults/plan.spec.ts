@@ -24,6 +24,14 @@ describe('the plan of a campaign', () => {
     }
   });
 
+  it('can be of nothing but deaths at waypoints', () => {
+    const only = { waypoints: ['case.before-reply'] as const, nothingElse: true };
+    for (const { mode, deaths, standInDeaths } of planRounds({ rounds: 4, cases: 60, seed: 3, ...only })) {
+      expect([mode, standInDeaths]).toEqual(['kills', []]);
+      expect(deaths).toEqual([expect.objectContaining({ at: 'case.before-reply' })]);
+    }
+  });
+
   it('goes through every mode', () => {
     const modes = (rounds: number) => planRounds({ rounds, cases: 300, seed: 1 }).map(({ mode }) => mode);
     expect(modes(2)).toEqual(['kills', 'kills + dropped replies + outage']);

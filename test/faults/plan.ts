@@ -32,6 +32,8 @@ export interface PlanOptions {
   seed: number;
   /** Where the intake is killed; every waypoint unless given. */
   waypoints?: readonly Waypoint[];
+  /** It is killed there alone, and nothing else befalls a round. Default false. */
+  nothingElse?: boolean;
 }
 
 const LEAST_WAYPOINTS_A_ROUND = 3;
@@ -49,7 +51,13 @@ const OUTAGE: Mode = { drops: false, outage: true };
 const ALL_AT_ONCE: Mode = { drops: true, outage: true };
 
 /** The rounds of a campaign. Every waypoint has its turn before one has a second, so that a short campaign meets them all too. */
-export function planRounds({ rounds, cases, seed, waypoints = WAYPOINTS }: PlanOptions): RoundPlan[] {
+export function planRounds({
+  rounds,
+  cases,
+  seed,
+  waypoints = WAYPOINTS,
+  nothingElse = false,
+}: PlanOptions): RoundPlan[] {
   const random = seededRandom(seed);
   const nextWaypoint = inTurns(waypoints, random);
   const perRound = Math.max(
@@ -57,8 +65,9 @@ export function planRounds({ rounds, cases, seed, waypoints = WAYPOINTS }: PlanO
     Math.ceil(waypoints.length / rounds),
   );
   return Array.from({ length: rounds }, (_, index) => {
-    const mode = modesOf(rounds)[index % modesOf(rounds).length] ?? ALL_AT_ONCE;
-    const lives = perRound + 1 + below(2, random);
+    const modes = nothingElse ? [KILLS_ONLY] : modesOf(rounds);
+    const mode = modes[index % modes.length] ?? ALL_AT_ONCE;
+    const lives = perRound + (nothingElse ? 0 : 1 + below(2, random));
     const mostPassings = Math.max(1, Math.min(MOST_PASSINGS, Math.floor(cases / (lives + 1) / 2)));
     const atWaypoints = Array.from({ length: perRound }, () =>
       deathAt(nextWaypoint(), 1 + below(mostPassings, random)),
@@ -71,7 +80,7 @@ export function planRounds({ rounds, cases, seed, waypoints = WAYPOINTS }: PlanO
       dropRate: mode.drops ? DROP_RATE : 0,
       patienceMs: index % 2 === 0 ? 400 : 0,
       deaths,
-      standInDeaths: [...neededFor(deaths), ...standInDeaths(mode, lives, random)],
+      standInDeaths: [...neededFor(deaths), ...(nothingElse ? [] : standInDeaths(mode, lives, random))],
     };
   });
 }

@@ -105,7 +105,8 @@ export class Website {
       return { answer, againInMs: told + 200 + Math.random() * 400 };
     } catch (error) {
       this.options.signal.throwIfAborted();
-      return { answer: { status: 'none', reason: reasonOf(error) }, againInMs: 200 + Math.random() * 400 };
+      // An intake takes seconds to start, and has the machine to itself meanwhile but for this.
+      return { answer: { status: 'none', reason: reasonOf(error) }, againInMs: 400 + Math.random() * 1_200 };
     }
   }
 
