@@ -1,4 +1,3 @@
-import { Catalogue } from '../../apps/batch-sync/src/catalogue/catalogue.js';
 import { CatalogueError, type Problem } from '../../apps/batch-sync/src/catalogue/catalogue.error.js';
 import { assertFolderOf, writeJson } from '../json-file.js';
 import { withCatalogueFlags, type CatalogueFlags } from './catalogue-flags.js';
@@ -26,6 +25,7 @@ async function findings(
   folder: string,
   schema: string,
 ): Promise<{ problems: readonly Problem[]; words: string }> {
+  const { Catalogue } = await import('../../apps/batch-sync/src/catalogue/catalogue.js');
   try {
     const { integrations } = await Catalogue.fromFolder(folder, schema);
     return { problems: [], words: `${integrations.length} integrations, nothing is wrong` };

@@ -1,4 +1,3 @@
-import { Catalogue } from '../../apps/batch-sync/src/catalogue/catalogue.js';
 import type { Integration } from '../../apps/batch-sync/src/catalogue/integration.js';
 import { assertFolderOf, writeJson } from '../json-file.js';
 import { tableOf } from '../text-table.js';
@@ -21,6 +20,7 @@ export const list: Subcommand = (program, choose) => {
 
 async function show({ catalogue, schema, json }: CatalogueFlags & { json?: string }): Promise<number> {
   if (json) await assertFolderOf(json);
+  const { Catalogue } = await import('../../apps/batch-sync/src/catalogue/catalogue.js');
   const { integrations } = await Catalogue.fromFolder(catalogue, schema);
   const rows = integrations.map(rowOf);
   if (json !== '-') process.stdout.write(`${tableOf(COLUMNS, rows)}\n`);

@@ -12,7 +12,6 @@ export interface Opened extends Pick<OpenBatchSync, 'sync' | 'adoptions'> {
 /** Opens the sync by the settings when it is time to work, and closes it in any case. */
 export function withSync(work: (opened: Opened) => Promise<number>): Work {
   return async (signal) => {
-    // Whoever asks for help, or is told of a wrong option, does not wait for all that the work needs.
     const { whileOpen } = await import('./while-open.js');
     return whileOpen(process.env, ({ sync, adoptions }, config) => work({ sync, adoptions, config, signal }));
   };

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../stand-ins/control/src/index.js';
+import { seededRandom } from '../../../stand-ins/control/src/seeded-random.js';
 import type { DeliveryReport } from '../../../apps/batch-sync/src/staging/delivery-report.js';
 import type { SampleSource } from './sample-source.js';
 

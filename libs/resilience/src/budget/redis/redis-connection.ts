@@ -1,4 +1,4 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import type { Redis, RedisOptions } from 'ioredis';
 import { BudgetStoreUnavailableError } from './budget-store-unavailable-error.js';
 
 /** So soon is it tried again to reach a Redis that was lost: at once, then ever later. */
@@ -32,7 +32,9 @@ const optionsOf = (answerWithinMs: number) =>
  * @throws BudgetStoreUnavailableError when Redis cannot be reached, or does not let us in
  */
 export async function connectRedis(url: string, answerWithinMs: number): Promise<Redis> {
-  const redis = new Redis(url, optionsOf(answerWithinMs));
+  // A process that shares its budget with nobody, such as a command at a terminal, does not wait for this to load.
+  const { Redis: Connection } = await import('ioredis');
+  const redis = new Connection(url, optionsOf(answerWithinMs));
   let trouble: unknown;
   // Unheard, an error would be written to the console by ioredis; what matters of it is that an exchange fails.
   redis.on('error', (error) => (trouble = error));
