@@ -3,7 +3,7 @@ import { assertFolderOf, writeJson } from '../../../tools/json-file.js';
 import { hasRedis } from '../../support/redis.js';
 import type { CampaignCommand } from '../campaign-command.js';
 import { say, wholeNumber } from '../command-words.js';
-import { runCampaign } from './campaign.js';
+import { type CampaignResult, runCampaign } from './campaign.js';
 import { findingsOf, wordsOf, wordsOfTrouble } from './verdict.js';
 
 interface BudgetRedisFlags {
@@ -28,7 +28,7 @@ export const budgetRedis: CampaignCommand = (program, choose) => {
     .addOption(
       new Option(
         '--bug <name>',
-        'run with this deliberate bug; ends with 0 when a window is found that is too full, else with 1',
+        'run with this deliberate bug; ends with 0 as soon as a window is found that is too full, else with 1',
       ).choices(['each-for-itself']),
     )
     .action((flags: BudgetRedisFlags) => choose((signal) => troubleBudget(flags, signal)));
@@ -48,10 +48,13 @@ async function troubleBudget(
     isSharing: bug === undefined,
     signal,
     onTrouble: (trouble) => say(wordsOfTrouble(trouble)),
+    isEnough: (soFar) => bug !== undefined && isTooFull(soFar),
   });
   process.stdout.write(`\n${wordsOf(result)}\n`);
   const findings = findingsOf(result);
   if (json) await writeJson(json, { ...result, findings });
-  const isTooFull = result.fullest.requestsByArrival > result.limits.requests;
-  return (bug === undefined ? findings.length === 0 : isTooFull) ? 0 : 1;
+  return (bug === undefined ? findings.length === 0 : isTooFull(result)) ? 0 : 1;
 }
+
+const isTooFull = ({ fullest, limits }: CampaignResult): boolean =>
+  fullest.requestsByArrival > limits.requests;

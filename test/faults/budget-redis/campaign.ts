@@ -18,6 +18,8 @@ export interface CampaignOptions {
   isSharing: boolean;
   signal: AbortSignal;
   onTrouble: (result: TroubleResult) => void;
+  /** Ends the campaign early, by what is known after a trouble. */
+  isEnough: (result: CampaignResult) => boolean;
 }
 
 /** How the work went on, in calls a second. */
@@ -58,7 +60,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
 }
 
 async function play(options: CampaignOptions, closing: (() => Promise<unknown>)[]): Promise<CampaignResult> {
-  const { windowMs, isShort, onTrouble } = options;
+  const { windowMs, isShort, onTrouble, isEnough } = options;
   const broken = new AbortController();
   const signal = AbortSignal.any([options.signal, broken.signal]);
   const pass = (ms: number) =>
@@ -74,16 +76,23 @@ async function play(options: CampaignOptions, closing: (() => Promise<unknown>)[
     const result = await live(trouble, ground, service, { windowMs, pass });
     troubles.push(result);
     onTrouble(result);
+    if (isEnough(resultOf(service, windowMs, troubles))) break;
   }
-  return {
-    limits: limitsOf(windowMs),
-    windowMs,
-    calls: service.calls.length,
-    fullest: fullestWindows(service.calls, windowMs),
-    mostAtATime: service.mostAtATime,
-    troubles,
-  };
+  return resultOf(service, windowMs, troubles);
 }
+
+const resultOf = (
+  { calls, mostAtATime }: LimitedService,
+  windowMs: number,
+  troubles: TroubleResult[],
+): CampaignResult => ({
+  limits: limitsOf(windowMs),
+  windowMs,
+  calls: calls.length,
+  fullest: fullestWindows(calls, windowMs),
+  mostAtATime,
+  troubles,
+});
 
 async function prepare(
   service: LimitedService,
