@@ -25,12 +25,15 @@ export const turnsOfARound: readonly Pick<CountedTurn, 'contender' | 'rowsAReque
   { contender: ownSize, rowsARequest: 'its own' },
 ];
 
+/** After so many rounds the code of all contenders is compiled as far as it will be. */
+export const warmUpRounds = 2;
+
 /** How many turns there are, the warm-up counted in. */
-export const turnsIn = (rounds: number): number => (rounds + 1) * turnsOfARound.length;
+export const turnsIn = (rounds: number): number => (rounds + warmUpRounds) * turnsOfARound.length;
 
 /**
- * Lets the contenders take their turns A B C A B C, so that whatever befalls the machine befalls them all. The first round
- * warms up and is not counted. Rejects at the first turn after which not every row is there as it was written.
+ * Lets the contenders take their turns A B C A B C, so that whatever befalls the machine befalls them all. The first rounds
+ * warm up and are not counted. Rejects at the first turn after which not every row is there as it was written.
  */
 export async function playRounds(options: RoundsOptions): Promise<CountedTurn[]> {
   const farSide = await FarSide.open(options.signal);
@@ -47,16 +50,14 @@ async function playAgainst(
 ): Promise<CountedTurn[]> {
   const workers = await startContenders(farSide);
   const counted: CountedTurn[] = [];
-  for (let round = 0; round <= rounds; round += 1) {
+  for (let round = 1 - warmUpRounds; round <= rounds; round += 1) {
     for (const { contender, rowsARequest } of turnsOfARound) {
       const turn = { rows, rowsARequest, stamp: `round ${round}, ${contender}, ${rowsARequest}` };
       const result = await workers[contender].ask<TurnResult>(turn);
       const written = await countWritten(farSide.places, turn);
       if (written !== rows) throw new Error(`${contender} had written ${written} of ${rows} rows.`);
       if (round > 0) counted.push({ round, contender, rowsARequest, ...result });
-      onTurn(
-        round === 0 ? 'warming up' : `round ${round}/${rounds}: ${contender}, ${rowsARequest} a request`,
-      );
+      onTurn(round < 1 ? 'warming up' : `round ${round}/${rounds}: ${contender}, ${rowsARequest} a request`);
     }
   }
   return counted;

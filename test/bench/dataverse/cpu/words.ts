@@ -3,6 +3,7 @@ import { spreadInWords } from '../../spread.js';
 import { tableOf } from '../../table.js';
 import { requestsAtOnce } from './contender.js';
 import type { CpuFigures } from './figures.js';
+import { warmUpRounds } from './rounds.js';
 
 /** How much each contender wrote, and in how many rounds. */
 interface Extent {
@@ -12,7 +13,7 @@ interface Extent {
 
 export const inWords = ({ rounds, rows }: Extent, figures: readonly CpuFigures[]): string =>
   [
-    `The cost of the client: limits off, ${rounds} rounds of ${rows} rows a turn after one that warms up, ${requestsAtOnce} requests at a time; dynamics-web-api ${packageVersion('dynamics-web-api')}`,
+    `The cost of the client: limits off, ${rounds} rounds of ${rows} rows a turn after ${warmUpRounds} that warm up, ${requestsAtOnce} requests at a time; dynamics-web-api ${packageVersion('dynamics-web-api')}`,
     tableOf(
       'Median (minimum–maximum) of the rounds; the last column is to the batches of the peer with as many rows, round by round; for a size of its own to those that cost the peer least:',
       [
