@@ -54,6 +54,7 @@ describe.skipIf(!hasRedis)(`reading the budgets in Redis ${needsRedis}`, () => {
     const key = '{causeway:c.example}:budget:user';
     const hot = Buffer.from('\x81\xa6layout\xa3new', 'latin1');
     await client.hset(key, 'settings', '{"windowMs":1,"slotMs":1}', 'hot', hot);
+    await client.hset('{causeway:d.example}:budget:user', 'numbers 999', hot, 'lists 999', hot);
     const all = async () => Promise.all((await client.keys('*')).sort().map((each) => client.hgetall(each)));
     const before = await all();
     const found = (await reader.budgets()).map(({ environment }) => environment);

@@ -5,11 +5,13 @@ import type { LedgerSettings } from '../ledger/ledger-settings.js';
 import type { LedgerStore } from '../ledger-store.js';
 import { type LedgerKeys, ledgerKeys, type LedgerOwner } from './ledger-keys.js';
 import { readReply } from './ledger-reply.js';
+import { messageText } from './message-text.js';
 import { connectRedis, startAnew, unavailable } from './redis-connection.js';
 import { RedisNews } from './redis-news.js';
 import { readReport } from './report-reply.js';
 import { ledgerScript, reportScript } from './script/ledger-script.js';
 import { ServerTime } from './server-time.js';
+import { settingsText } from './settings-text.js';
 
 /** Where the ledger lies, and whose it is. */
 export interface RedisPlace extends LedgerOwner {
@@ -21,7 +23,8 @@ export interface RedisPlace extends LedgerOwner {
 
 /** A connection that knows the script. */
 type LedgerConnection = Redis & {
-  exchangeWithLedger(...keysAndArguments: string[]): Promise<string>;
+  /** ioredis makes it of `exchangeWithLedger`. */
+  exchangeWithLedgerBuffer(...keysAndArguments: string[]): Promise<Buffer[]>;
   reportOfLedger(key: string): Promise<string>;
 };
 
@@ -46,7 +49,7 @@ export class RedisLedger implements LedgerStore {
     private readonly answerWithinMs: number,
   ) {
     this.keys = ledgerKeys(owner);
-    this.settingsText = JSON.stringify(settings);
+    this.settingsText = settingsText(settings);
   }
 
   /** @throws BudgetStoreUnavailableError when Redis cannot be reached, does not let us in, not listen or not run scripts */
@@ -95,16 +98,16 @@ export class RedisLedger implements LedgerStore {
 
   private async ask(message: LedgerMessage): Promise<LedgerAnswer> {
     const { ledger, inFlight, news } = this.keys;
-    const text = await this.commands.exchangeWithLedger(
+    const reply = await this.commands.exchangeWithLedgerBuffer(
       ledger,
       inFlight,
       this.settingsText,
-      JSON.stringify(message),
+      messageText(message),
       this.owner.applicationUser,
       news,
       this.serverTime.in(this.answerWithinMs)?.toFixed(0) ?? '',
     );
-    const { at, answer } = readReply(text, this.settings.limits);
+    const { at, answer } = readReply(reply, this.settings.limits);
     this.serverTime.heard(at);
     if (!answer) throw new Error('The message reached the ledger after its time.');
     return answer;

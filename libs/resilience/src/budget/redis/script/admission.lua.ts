@@ -1,71 +1,56 @@
-/** `admission.ts`: whether the next one may go. */
-export const admission = /* lua */ `
-local admission = {}
-local patience_ms = settings.windowMs / 600
-
-local function refill_lane(lane)
-  local above = { requests = 0, executionMs = 0 }
-  local is_paced = false
-  for _, each in ipairs(lanes_above(lane)) do
-    if settings.reserves[each] > 0 or rates.was_heard_since(each, now - settings.windowMs) then
-      local rate = rates.of(each)
-      above.requests = above.requests + rate.requests
-      above.executionMs = above.executionMs + rate.executionMs
+/** `admission.ts`: lets the paced lanes have what time has brought them. */
+export const refill = /* lua */ `
+for lane = 2, lowest_lane do
+  local above_requests, above_ms, is_paced = 0, 0, false
+  for above = 1, lane - 1 do
+    if reserves[above] > 0 or rates[above].heardAt >= now - settings.windowMs then
+      local requests, executionMs = rate_of(above)
+      above_requests = above_requests + requests
+      above_ms = above_ms + executionMs
       is_paced = true
     end
   end
-  if not is_paced then return pace.rest(lane) end
-  local limits = lane_limits.of(lane)
-  local limit = { requests = math.max(limits.requests, 1), executionMs = math.max(limits.executionMs, 1) }
-  pace.refill(lane, limit, above)
+  if is_paced then
+    local requests, executionMs = limits_of(lane)
+    pace_refill(lane, max(requests, 1), max(executionMs, 1), above_requests, above_ms)
+  else
+    tokens[lane].at = 0
+  end
 end
+`;
 
-function admission.refill()
-  for _, lane in ipairs(lanes) do refill_lane(lane) end
-end
+/** Whether the next one may go. */
+export const admission = /* lua */ `
+local patience_ms = settings.windowMs / 600
+local nobody = { requests = 0, executionMs = 0, elders = 0, eldersMs = 0 }
 
-local function want_of_room(requests, executionMs, limits)
-  local over_requests = state.total.requests + flight.count() + requests - limits.requests
-  local over_ms = state.total.executionMs + flight.set_aside_ms() + executionMs - limits.executionMs
-  if over_requests <= 0 and over_ms <= 1e-6 then return nil end
-  local freedAt = window.when_freed(over_requests, over_ms)
-  local hindrance = over_requests > 0 and 'requests' or 'executionTime'
-  return { ms = freedAt and freedAt - now or patience_ms, hindrance = hindrance }
-end
+-- In how many milliseconds one who cannot go now may ask again, and why. Some come before it; its elders are those of its own lane.
+local function hindrance_of(lane, estimatedMs, before, is_overdue)
+  if block then return block.forMs, 'block' end
+  local limits_lane = is_overdue and 1 or lane
+  local limit_requests, limit_ms = limits_of(limits_lane)
 
-local function want_of_place(requests, limits)
-  local after = flight.count() + requests
-  if after > limits.concurrency then return { ms = patience_ms, hindrance = 'concurrency' } end
+  -- Want of room.
+  local in_flight = #permits / 4 + before.requests + 1
+  local over_requests = state.requests + in_flight - limit_requests
+  local wanted_ms = before.executionMs + min(estimatedMs, limit_ms)
+  local over_ms = state.executionMs + flight_set_aside_ms() + wanted_ms - limit_ms
+  if over_requests > 0 or over_ms > 1e-6 then
+    local freedAt = slots().when_freed(over_requests, over_ms)
+    return freedAt and freedAt - now or patience_ms, over_requests > 0 and 'requests' or 'executionTime'
+  end
+
+  -- Want of a place.
+  local places = limits_lane == 1 and places_for_all or lower_lanes().places_of(limits_lane)
+  if in_flight > places then return patience_ms, 'concurrency' end
   local limit = settings.environmentConcurrency
-  if limit and after + others_in_flight > limit then
-    return { ms = patience_ms, hindrance = 'environment' }
+  if limit and in_flight + others_in_flight > limit then return patience_ms, 'environment' end
+
+  -- Want of tokens.
+  if limits_lane > 1 then
+    local ms = lower_lanes().wait_for(lane, before.elders + 1, before.eldersMs + estimatedMs)
+    if ms > 0 then return min(ms, patience_ms * 10), 'pace' end
   end
   return nil
-end
-
-local function want_of_tokens(head, before)
-  local requests, executionMs = 1, 0
-  for _, other in ipairs(before) do
-    if other.lane == head.lane then
-      requests = requests + 1
-      executionMs = executionMs + other.estimatedMs
-    end
-  end
-  local ms = pace.wait_for(head.lane, requests, executionMs + head.estimatedMs)
-  return ms > 0 and { ms = math.min(ms, patience_ms * 10), hindrance = 'pace' } or nil
-end
-
--- Why this one cannot go now, and when that may change by itself.
-function admission.hindrance(head)
-  local block = reactions.block()
-  if block then return { ms = block.forMs, hindrance = 'block' } end
-  local is_overdue = line.is_overdue(head.lane)
-  local limits = lane_limits.of(is_overdue and 'interactive' or head.lane)
-  local before = line.before(head)
-  local requests = #before + 1
-  local executionMs = sum_of(before, 'estimatedMs') + math.min(head.estimatedMs, limits.executionMs)
-  return want_of_room(requests, executionMs, limits)
-    or want_of_place(requests, limits)
-    or (not is_overdue and want_of_tokens(head, before) or nil)
 end
 `;

@@ -1,85 +1,79 @@
-/** `BudgetLedger.exchange`: one message, one answer, and what is to be kept. */
+import { admission, refill } from './admission.lua.js';
+import { laneLimits, lowerPlaces } from './lane-limits.lua.js';
+import { lostPermits } from './flight.lua.js';
+import { memberHeard, membership, membersMissing } from './members.lua.js';
+import { pace, paceWait } from './pace.lua.js';
+import { hearOfService } from './reactions.lua.js';
+import { recovery } from './recovery.lua.js';
+import { seldom } from './seldom.js';
+import { serve, turns } from './serve.lua.js';
+
+const write = /* lua */ `
+  function seldom_done.write(untold)
+    state.operations = state.operations + (untold.operations or 0)
+    for _, spend in ipairs(untold.spent) do
+      window_add(now - spend.ageMs, spend.requests, spend.executionMs)
+    end
+    for _, permit in ipairs(untold.inFlight) do
+      flight_add(permit.id, permit.lane, now - permit.ageMs, permit.estimatedMs)
+    end
+  end
+`;
+
+/** What a message seldom has to do with. */
+export const seldomDone = seldom('seldom_done', [lostPermits, membership, recovery, write].join('\n'));
+
+/** What is not in flight has been taken for lost, and is spent but for what it took longer. */
+const settle = /* lua */ `
+for each = 1, #settlements, 3 do
+  local id, executionMs, operations = settlements[each], settlements[each + 1], settlements[each + 2]
+  local was_sent = executionMs ~= cjson.null
+  local lane, estimatedMs = flight_take(id)
+  if not lane then
+    window_add(now, 0, seldom_done().settle_lost(id, was_sent and executionMs or 0))
+  elseif was_sent then
+    took(lane, 0, executionMs - estimatedMs)
+    window_add(now, 1, max(executionMs, 0))
+    state.operations = state.operations + operations
+  else
+    took(lane, -1, -estimatedMs)
+  end
+end
+`;
+
+/** `BudgetLedger.exchange`: one message, and what is answered to it. */
 export const exchange = /* lua */ `
-local function spend_lost()
-  for _, permit in ipairs(flight.take_lost()) do
-    local executionMs = permit.estimatedMs + reactions.surprise_ms()
-    window.add(now, 1, executionMs)
-    flight.remember_lost(permit.id, executionMs)
+if state.oldest > 0 and slot_expiry(state.oldest) <= now then slots().expire() end
+for place = 3, #permits, 4 do
+  if now - permits[place] >= settings.leaseMs then
+    seldom_done().spend_lost()
+    break
   end
 end
 
-local function write(untold)
-  operations.count(untold.operations or 0)
-  for _, spend in ipairs(untold.spent) do
-    window.add(now - spend.ageMs, spend.requests, spend.executionMs)
-  end
-  for _, permit in ipairs(untold.inFlight) do
-    flight.add(permit.id, permit.lane, now - permit.ageMs, permit.estimatedMs)
-  end
+local granted, wait, called = {}, nil, nil
+local place_of_member = place_of(member, members)
+local untold = seldom_told and seldom_told.untold
+local wants_history = not place_of_member and not (untold and untold.isWhole)
+
+if not wants_history then
+  if untold then seldom_done().write(untold) end
+  if not place_of_member then seldom_done().told(untold) end
+  ${settle}
+  ${hearOfService}
+  for each = 2, #asks, 5 do rates[asks[each]].heardAt = now end
+  ${memberHeard}
 end
 
--- What is not in flight has been taken for lost, and is spent but for what it took longer.
-local function settle(settlement)
-  local permit = flight.take(settlement.id)
-  local executionMs = settlement.executionMs
-  if not permit then return window.add(now, 0, flight.settle_lost(settlement.id, executionMs or 0)) end
-  if executionMs == nil then return took(permit.lane, -1, -permit.estimatedMs) end
-  took(permit.lane, 0, executionMs - permit.estimatedMs)
-  window.add(now, 1, math.max(executionMs, 0))
-  operations.count(settlement.operations)
-end
+${membersMissing}
 
-local function hear()
-  for _, each in ipairs(message.throttled) do reactions.throttled(each) end
-  local recommended = message.recommendedConcurrency
-  if recommended and recommended > 0 then state.recommendedConcurrency = recommended end
-  for _, ask in ipairs(message.asks) do rates.heard(ask.lane) end
+if not wants_history then
+  ${laneLimits}
+  ${pace}
+  ${seldom('lower_lanes', [lowerPlaces, paceWait].join('\n'))}
+  ${refill}
+  ${admission}
+  ${turns}
+  ${serve}
 end
-
-local function answer(granted, wait, called)
-  return {
-    at = at,
-    -- An empty list would be written as an object.
-    granted = #granted > 0 and granted or nil,
-    wait = wait,
-    block = reactions.block(),
-    wantsHistory = false,
-    isRecovering = recovery.is_going_on(),
-    calls = called,
-    view = view(state.total),
-  }
-end
-
-local function exchange()
-  window.expire()
-  spend_lost()
-  local is_new = not members.knows(message.member)
-  if is_new and not (message.untold and message.untold.isWhole) then
-    local silence = answer({}, nil, nil)
-    silence.wantsHistory = true
-    return silence
-  end
-  if message.untold then write(message.untold) end
-  if is_new then recovery.told(message.member, message.untold) end
-  for _, settlement in ipairs(message.settlements) do settle(settlement) end
-  hear()
-  members.heard(message)
-  local granted, wait = serve(message.asks)
-  local called = next_to_call()
-  return answer(granted, wait, called), called
-end
-
-local function save()
-  -- The settings are for who only reads.
-  local fields = { 'hot', cmsgpack.pack(state), 'settings', ARGV[1] }
-  window.save(fields)
-  redis.call('HSET', KEYS[1], unpack(fields))
-  redis.call('PEXPIRE', KEYS[1], kept_ms)
-end
-
-local told, called = exchange()
-save()
-environment.tell()
-if called then redis.call('PUBLISH', news, called) end
-return cjson.encode(told)
 `;

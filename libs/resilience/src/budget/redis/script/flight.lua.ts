@@ -1,65 +1,68 @@
-/** `flight.ts`: the requests in flight, in the order in which they were admitted. */
+/** `flight.ts`: the requests in flight: id, lane, grantedAt, estimatedMs, one after the other. */
 export const flight = /* lua */ `
-local flight = {}
-
-function flight.count()
-  return #state.permits
-end
-
-function flight.set_aside_ms()
+local function flight_set_aside_ms()
   local sum = 0
-  for _, permit in ipairs(state.permits) do
-    sum = sum + math.max(permit.estimatedMs, now - permit.grantedAt)
-  end
+  for place = 3, #permits, 4 do sum = sum + max(permits[place + 1], now - permits[place]) end
   return sum
 end
 
-local function place_of_permit(id)
-  for place, permit in ipairs(state.permits) do
-    if permit.id == id then return place end
+local function flight_add(id, lane, grantedAt, estimatedMs)
+  local place = place_of(id, permits) or #permits + 1
+  permits[place], permits[place + 1], permits[place + 2], permits[place + 3] = id, lane, grantedAt, estimatedMs
+end
+
+-- The lane, and what was set aside; nothing when it is not in flight.
+local function flight_take(id)
+  local place = place_of(id, permits)
+  if not place then return nil end
+  local lane, estimatedMs = permits[place + 1], permits[place + 3]
+  for _ = 1, 4 do table.remove(permits, place) end
+  return lane, estimatedMs
+end
+`;
+
+/** Those whose owner is gone, and, as in `lost-permits.ts`, what was charged for them. */
+export const lostPermits = /* lua */ `
+  local function take_lost()
+    local lost, kept = {}, {}
+    for place = 1, #permits, 4 do
+      local id, lane, grantedAt, estimatedMs = unpack(permits, place, place + 3)
+      if now - grantedAt >= settings.leaseMs then
+        lost[#lost + 1] = { id = id, estimatedMs = estimatedMs }
+      else
+        for _, each in ipairs({ id, lane, grantedAt, estimatedMs }) do kept[#kept + 1] = each end
+      end
+    end
+    permits = kept
+    return lost
   end
-  return nil
-end
 
-function flight.add(id, lane, grantedAt, estimatedMs)
-  local permit = { id = id, lane = lane, grantedAt = grantedAt, estimatedMs = estimatedMs }
-  state.permits[place_of_permit(id) or #state.permits + 1] = permit
-end
-
-function flight.take(id)
-  local place = place_of_permit(id)
-  return place and table.remove(state.permits, place)
-end
-
--- \`lost-permits.ts\`: with what was charged for them.
-function flight.remember_lost(id, executionMs)
-  local kept = {}
-  for _, lost in ipairs(state.lost) do
-    if now - lost.at < settings.windowMs then kept[#kept + 1] = lost end
+  local function remember_lost(id, executionMs)
+    local kept = {}
+    for _, lost in ipairs(seldom_kept.lost or {}) do
+      if now - lost.at < settings.windowMs then kept[#kept + 1] = lost end
+    end
+    kept[#kept + 1] = { id = id, executionMs = executionMs, at = now }
+    seldom_kept.lost = kept
   end
-  kept[#kept + 1] = { id = id, executionMs = executionMs, at = now }
-  state.lost = kept
-end
 
--- What was charged too little.
-function flight.settle_lost(id, executionMs)
-  for place, lost in ipairs(state.lost) do
-    if lost.id == id then
-      table.remove(state.lost, place)
-      return math.max(executionMs - lost.executionMs, 0)
+  function seldom_done.spend_lost()
+    for _, permit in ipairs(take_lost()) do
+      local executionMs = permit.estimatedMs + surprise_ms
+      window_add(now, 1, executionMs)
+      remember_lost(permit.id, executionMs)
     end
   end
-  return 0
-end
 
-function flight.take_lost()
-  local lost, kept = {}, {}
-  for _, permit in ipairs(state.permits) do
-    local is_lost = now - permit.grantedAt >= settings.leaseMs
-    local list = is_lost and lost or kept
-    list[#list + 1] = permit
+  -- What was charged too little.
+  function seldom_done.settle_lost(id, executionMs)
+    for place, lost in ipairs(seldom_kept.lost or {}) do
+      if lost.id == id then
+        table.remove(seldom_kept.lost, place)
+        if not seldom_kept.lost[1] then seldom_kept.lost = nil end
+        return max(executionMs - lost.executionMs, 0)
+      end
+    end
+    return 0
   end
-  state.permits = kept
-  return lost
-end
 `;

@@ -7,7 +7,9 @@ import type { LedgerAnswer, LedgerMessage, Untold } from '../../ledger/ledger-me
 import { type LedgerOptions, type LedgerSettings, ledgerSettings } from '../../ledger/ledger-settings.js';
 import type { BudgetFacet, Lane } from '../../limits.js';
 import { readReply } from '../ledger-reply.js';
+import { messageText } from '../message-text.js';
 import { readReport } from '../report-reply.js';
+import { settingsText } from '../settings-text.js';
 import { ledgerScriptOnToldTime, reportScriptOnToldTime } from './ledger-script.js';
 
 /** What one process does next; whom and what of its own it means is drawn by number, for ids are given out while it runs. */
@@ -165,13 +167,15 @@ class Conversation {
 
 describe.skipIf(!hasRedis)(`the ledger's rules in Lua ${needsRedis}`, () => {
   let server: RedisServer;
-  let redis: Redis & Record<'exchange' | 'report', (...args: string[]) => Promise<string>>;
+  let redis: Redis & {
+    exchangeBuffer(...args: string[]): Promise<Buffer[]>;
+    report(...args: string[]): Promise<string>;
+  };
   const start = Date.UTC(2026, 0, 1);
 
   beforeAll(async () => {
     server = await RedisServer.start();
-    const commands = { exchange: () => Promise.resolve(''), report: () => Promise.resolve('') };
-    redis = Object.assign(new Redis(server.url), commands);
+    redis = new Redis(server.url) as typeof redis;
     redis.defineCommand('exchange', { numberOfKeys: 2, lua: ledgerScriptOnToldTime });
     redis.defineCommand('report', { numberOfKeys: 1, lua: reportScriptOnToldTime });
   });
@@ -191,17 +195,17 @@ describe.skipIf(!hasRedis)(`the ledger's rules in Lua ${needsRedis}`, () => {
     );
 
   const inRedis = async (settings: LedgerSettings, message: LedgerMessage, now: number) => {
-    const texts = [JSON.stringify(settings), JSON.stringify(message)];
-    const text = await redis.exchange(
+    const reply = await redis.exchangeBuffer(
       '{a}:ledger',
       '{a}:in-flight',
-      ...texts,
+      settingsText(settings),
+      messageText(message),
       'a user',
       '{a}:news',
       '',
       `${now}`,
     );
-    return readReply(text, settings.limits).answer;
+    return readReply(reply, settings.limits).answer;
   };
 
   it(

@@ -1,54 +1,53 @@
 /** `pace.ts`: the token bucket of a lane that has lanes above it. Without tokens there is nobody to keep room for. */
 export const pace = /* lua */ `
-local pace = {}
 local pace_burst = 0.01
 local pace_slowest = 0.02
 local pace_foresight = 1.1
-local pace_now = {}
+local paces = {}
 
-local function pace_rate(limit, above)
-  return math.max(limit / settings.windowMs - above * pace_foresight, limit * pace_slowest / settings.windowMs)
-end
-
-local function refill_facet(tokens, lane, facet, limit, above, passedMs)
-  local capacity = limit * pace_burst
-  local rate = pace_rate(limit, above)
-  pace_now[lane][facet] = { capacity = capacity, rate = rate }
-  local left = tokens and tokens[facet] or capacity
-  return math.min(capacity, left + rate * passedMs)
-end
-
-function pace.rest(lane)
-  state.tokens[lane] = nil
-end
-
-function pace.refill(lane, limit, above)
-  local tokens = state.tokens[lane]
-  local passedMs = tokens and now - tokens.at or 0
-  pace_now[lane] = {}
-  state.tokens[lane] = {
-    at = now,
-    requests = refill_facet(tokens, lane, 'requests', limit.requests, above.requests, passedMs),
-    executionMs = refill_facet(tokens, lane, 'executionMs', limit.executionMs, above.executionMs, passedMs),
+local function pace_refill(lane, limit_requests, limit_ms, above_requests, above_ms)
+  local left = tokens[lane]
+  local window_ms = settings.windowMs
+  local pace = {
+    requestsCapacity = limit_requests * pace_burst,
+    requestsRate = max(limit_requests / window_ms - above_requests * pace_foresight, limit_requests * pace_slowest / window_ms),
+    msCapacity = limit_ms * pace_burst,
+    msRate = max(limit_ms / window_ms - above_ms * pace_foresight, limit_ms * pace_slowest / window_ms),
   }
+  paces[lane] = pace
+  if left.at == 0 then
+    left.requests, left.executionMs = pace.requestsCapacity, pace.msCapacity
+  else
+    left.requests = min(pace.requestsCapacity, left.requests + pace.requestsRate * (now - left.at))
+    left.executionMs = min(pace.msCapacity, left.executionMs + pace.msRate * (now - left.at))
+  end
+  left.at = now
 end
+`;
 
-local function wait_for_facet(lane, facet, wanted)
-  local tokens = state.tokens[lane]
-  if not tokens then return 0 end
-  local of = pace_now[lane][facet]
-  local lacking = math.min(wanted, of.capacity) - tokens[facet]
-  return lacking > 1e-6 and lacking / of.rate or 0
+/** What was set aside, and afterwards what was more or less of it. */
+export const took = /* lua */ `
+local function took(lane, requests, executionMs)
+  rate_took(lane, requests, executionMs)
+  local left = tokens[lane]
+  if not left or left.at == 0 then return end
+  left.requests = left.requests - requests
+  left.executionMs = left.executionMs - executionMs
 end
+`;
 
-function pace.wait_for(lane, requests, executionMs)
-  return math.max(wait_for_facet(lane, 'requests', requests), wait_for_facet(lane, 'executionMs', executionMs))
-end
+export const paceWait = /* lua */ `
+  local function wait_for_tokens(wanted, left, capacity, rate)
+    local lacking = min(wanted, capacity) - left
+    return lacking > 1e-6 and lacking / rate or 0
+  end
 
-function pace.take(lane, requests, executionMs)
-  local tokens = state.tokens[lane]
-  if not tokens then return end
-  tokens.requests = tokens.requests - requests
-  tokens.executionMs = tokens.executionMs - executionMs
-end
+  function lower_lanes.wait_for(lane, requests, executionMs)
+    local left, pace = tokens[lane], paces[lane]
+    if not pace then return 0 end
+    return max(
+      wait_for_tokens(requests, left.requests, pace.requestsCapacity, pace.requestsRate),
+      wait_for_tokens(executionMs, left.executionMs, pace.msCapacity, pace.msRate)
+    )
+  end
 `;

@@ -1,37 +1,19 @@
-/** `rates.ts`: how much each lane has spent lately, a millisecond. */
+/** `rates.ts`: how much each lane has spent lately, a millisecond: requests, executionMs. */
 export const rates = /* lua */ `
-local rates = {}
 local rates_memory_ms = settings.windowMs * 0.2
 
 local function rate_of(lane)
-  local rate = state.rates[lane]
-  if not rate then
-    rate = { requests = 0, executionMs = 0, at = 0 }
-    state.rates[lane] = rate
-  end
-  return rate
+  local rate = rates[lane]
+  if rate.at == 0 then return 0, 0 end
+  local kept = math.exp((rate.at - now) / rates_memory_ms)
+  return rate.requests * kept, rate.executionMs * kept
 end
 
-function rates.heard(lane)
-  rate_of(lane).heardAt = now
-end
-
-function rates.of(lane)
-  local rate = rate_of(lane)
-  local kept = math.exp(-(now - rate.at) / rates_memory_ms)
-  return { requests = rate.requests * kept, executionMs = rate.executionMs * kept }
-end
-
-function rates.took(lane, requests, executionMs)
-  local rate = rate_of(lane)
-  local lately = rates.of(lane)
-  rate.requests = math.max(lately.requests + requests / rates_memory_ms, 0)
-  rate.executionMs = math.max(lately.executionMs + executionMs / rates_memory_ms, 0)
+local function rate_took(lane, requests, executionMs)
+  local rate = rates[lane]
+  local lately_requests, lately_ms = rate_of(lane)
+  rate.requests = max(lately_requests + requests / rates_memory_ms, 0)
+  rate.executionMs = max(lately_ms + executionMs / rates_memory_ms, 0)
   rate.at = now
-end
-
-function rates.was_heard_since(lane, moment)
-  local heardAt = rate_of(lane).heardAt
-  return heardAt ~= nil and heardAt >= moment
 end
 `;

@@ -7,7 +7,7 @@ local reported_pieces = 60
 local slots_at_once = 1000
 
 local function age_of(index)
-  return math.max(now - (index + 1) * settings.slotMs, 0)
+  return max(now - (index + 1) * settings.slotMs, 0)
 end
 
 -- As coarse-past.ts: each piece is as old as its youngest slot.
@@ -16,7 +16,7 @@ local function past_in_pieces()
   local pieces, last_piece = {}, nil
   local function tell(age_ms, requests, executionMs)
     if requests == 0 and executionMs == 0 then return end
-    local piece = math.floor(age_ms / piece_ms)
+    local piece = floor(age_ms / piece_ms)
     if piece ~= last_piece then pieces[#pieces + 1] = { requests = 0, executionMs = 0 } end
     last_piece = piece
     local told = pieces[#pieces]
@@ -25,11 +25,11 @@ local function past_in_pieces()
     told.executionMs = told.executionMs + executionMs
   end
   local first = state.oldest
-  while first and first <= state.newest do
-    local last = math.min(first + slots_at_once - 1, state.newest)
-    read_slots(first, last)
+  while first > 0 and first <= state.newest do
+    local last = min(first + slots_at_once - 1, state.newest)
+    slots().read(first, last)
     for index = first, last do
-      if slot_expiry(index) > now then tell(age_of(index), slots_read[index][1], slots_read[index][2]) end
+      if slot_expiry(index) > now then tell(age_of(index), slots().at(index)) end
     end
     first = last + 1
   end
@@ -38,22 +38,41 @@ end
 
 local function members_told()
   local told = {}
-  for place, member in ipairs(state.members) do
-    local is_alone = member.heardAt == 0
-    told[place] = { id = member.id, heardAgoMs = not is_alone and now - member.heardAt or nil, own = member.own }
+  for place = 1, #members, 4 do
+    local id, heardAt, requests, executionMs = unpack(members, place, place + 3)
+    told[#told + 1] = {
+      id = id,
+      heardAgoMs = heardAt > 0 and now - heardAt or nil,
+      own = { requests = requests, executionMs = executionMs },
+    }
   end
   return told
 end
 
 local function waiting_in(lane)
   local waiting = { processes = 0, longestMs = 0 }
-  for _, head in ipairs(state.heads) do
+  for _, head in ipairs(seldom_kept.heads or {}) do
     if head.lane == lane and now - head.heardAt < settings.graceMs then
       waiting.processes = waiting.processes + 1
-      waiting.longestMs = math.max(waiting.longestMs, now - head.since)
+      waiting.longestMs = max(waiting.longestMs, now - head.since)
     end
   end
   return waiting
+end
+
+local function rate_a_second(lane)
+  local requests, executionMs = rate_of(lane)
+  return { requests = requests * 1000, executionMs = executionMs * 1000 }
+end
+
+local function of_each_lane(what)
+  return { interactive = what(1), event = what(2), batch = what(3) }
+end
+
+local function sum_of(list, field)
+  local sum = 0
+  for _, each in ipairs(list) do sum = sum + each[field] end
+  return sum
 end
 
 local function filled(list)
@@ -62,20 +81,24 @@ local function filled(list)
 end
 
 local past = past_in_pieces()
-local spent = { requests = sum_of(past, 'requests'), executionMs = sum_of(past, 'executionMs') }
+local room_requests, room_ms = limits_of(1)
 return cjson.encode({
-  settings = settings,
-  view = view(spent),
-  room = lane_limits.of('interactive'),
+  settings = settings_told,
+  view = {
+    spent = { requests = sum_of(past, 'requests'), executionMs = sum_of(past, 'executionMs') },
+    inFlight = #permits / 4,
+    setAsideMs = flight_set_aside_ms(),
+    heldBack = { requests = held_requests, executionMs = held_ms },
+    callScale = call_scale,
+    operations = state.operations + state.operationsBefore,
+    rates = of_each_lane(rate_a_second),
+  },
+  room = { requests = room_requests, executionMs = room_ms, concurrency = places_for_all },
   past = filled(past),
   members = filled(members_told()),
-  waiting = {
-    interactive = waiting_in('interactive'),
-    event = waiting_in('event'),
-    batch = waiting_in('batch'),
-  },
-  isRecovering = recovery.is_going_on(),
-  block = reactions.block(),
-  recommendedConcurrency = state.recommendedConcurrency,
+  waiting = of_each_lane(waiting_in),
+  isRecovering = seldom_kept.recovery ~= nil and seldom_done().is_recovering(),
+  block = block,
+  recommendedConcurrency = state.recommendedConcurrency > 0 and state.recommendedConcurrency or nil,
 })
 `;
