@@ -136,6 +136,9 @@ describe('the service of the sync', { timeout: 60_000 }, () => {
       /batch_sync_last_success_timestamp_seconds\{integration="road-ratings",.*\} (.*)/.exec(text) ?? [];
     expect(Math.abs(Number(lastSuccess) - Date.now() / 1_000)).toBeLessThan(60);
     expect(text).toMatch(
+      /batch_sync_last_run_refused_deliveries\{integration="road-ratings",service="batch-sync"\} 0/,
+    );
+    expect(text).toMatch(
       /batch_sync_last_run_rows\{integration="road-ratings",outcome="read",service="batch-sync"\} \d+/,
     );
     expect(text).toMatch(/dataverse_client_circuit_state\{service="batch-sync"\} 0/);

@@ -58,14 +58,20 @@ export class BatchSync {
    * @throws RunError `no-such-integration`, `run-unfinished`
    */
   async begin(name: string, options: RunOptions = {}): Promise<Run> {
-    const { staging, runs, closesAt, now = () => new Date() } = this.parts;
+    const { staging, runs, now = () => new Date() } = this.parts;
     const integration = this.integration(name);
-    const until = options.until ?? (closesAt && nextMoment(closesAt, now()));
+    const until = options.until ?? this.closesAfter(now());
     return this.alone(integration, async (intake) => {
       await intake?.takeUp();
       await intake?.settle();
       return runs.start(name, await staging.waiting(integration), { ...options, until });
     });
+  }
+
+  /** When a run has to end that begins at that moment, unless it is told otherwise; undefined: when all is done. */
+  closesAfter(moment: Date): Date | undefined {
+    const { closesAt } = this.parts;
+    return closesAt && nextMoment(closesAt, moment);
   }
 
   /** Works at a run as `SyncRuns.work` does. Files go to where they belong as soon as all are applied. */

@@ -1,5 +1,6 @@
 import type { BatchSync } from '../batch-sync.js';
 import { withRuns } from '../run/ledger/run.schema.js';
+import { refusalsIn } from '../run/report/refusals-in.js';
 import type { RunReport } from '../run/run-report.js';
 
 /** The figures of one integration. */
@@ -10,10 +11,10 @@ export interface SyncFigures {
   quarantined: number | undefined;
   /** Files that no run takes as they are. */
   passedOver: number;
-  /** When its last run that is done ended. */
+  /** When its last run ended that is done and had no delivery refused. */
   lastDone: Date | undefined;
   /** Its last run that has ended. */
-  last: { tookMs: number; rows: Readonly<Record<string, number>> } | undefined;
+  last: { tookMs: number; refusedDeliveries: number; rows: Readonly<Record<string, number>> } | undefined;
 }
 
 /** Runs of an integration that are, or ended, in a state. */
@@ -45,13 +46,15 @@ export async function countRuns({ staging }: BatchSync): Promise<RunCount[]> {
   return counts.map(({ runs, ...each }) => ({ ...each, runs: Number(runs) }));
 }
 
-function lastOf({ started, ended = started, stages, source }: RunReport): SyncFigures['last'] {
+function lastOf(report: RunReport): SyncFigures['last'] {
+  const { started, ended = started, stages, source } = report;
   const rows: Record<string, number> = { read: source.read, rejected: sum(source.rejected), refused: 0 };
   for (const { done, refused } of stages) {
     for (const [how, count] of Object.entries(done)) rows[how] = (rows[how] ?? 0) + count;
     rows['refused'] = (rows['refused'] ?? 0) + sum(refused);
   }
-  return { tookMs: ended.getTime() - started.getTime(), rows };
+  const refusedDeliveries = refusalsIn(report).length;
+  return { tookMs: ended.getTime() - started.getTime(), refusedDeliveries, rows };
 }
 
 const sum = (counts: Readonly<Record<string, number | undefined>>): number =>

@@ -37,13 +37,18 @@ export class SyncMetrics {
     );
     this.gauge(
       'last_success_timestamp_seconds',
-      'When the last run that is done ended.',
+      'When the last run ended that is done and had no delivery refused.',
       ({ lastDone }) => lastDone && lastDone.getTime() / 1_000,
     );
     this.gauge(
       'last_run_duration_seconds',
       'How long the last run that has ended took.',
       ({ last }) => last && last.tookMs / 1_000,
+    );
+    this.gauge(
+      'last_run_refused_deliveries',
+      'Deliveries of the last run that has ended that were refused as a whole.',
+      ({ last }) => last?.refusedDeliveries,
     );
     this.lastRows();
     this.runsByState();

@@ -159,6 +159,13 @@ describe('a run', () => {
     });
   });
 
+  it('is no success when a delivery of it was refused', async () => {
+    const { ended } = await ground.sync(guarded, { A: '3', B: '1', C: '1' });
+    expect(await ground.sync(guarded, { E: '1' })).toMatchObject({ state: 'done' });
+    const [status] = await ground.runs.status({ integration: 'guarded' });
+    expect(status?.lastDone).toEqual(ended);
+  });
+
   it('tells of what was refused before it could land, once, also when no run could begin just then', async () => {
     const unreadable = { code: 'delivery-web-page', says: 'a.html is refused: it is a page.' } as const;
     const earlier = await ground.runs.start('gardens', []);

@@ -207,7 +207,8 @@ export class LedgerRuns implements SyncRuns {
     const { name } = integration;
     const [unfinished] = await this.runs.list({ integration: name, ended: false, limit: 1 });
     const [last] = await this.runs.list({ integration: name, ended: true, limit: 1 });
-    const [lastDone] = await this.runs.list({ integration: name, state: 'done', limit: 1 });
+    const success = { state: 'done', refusedNothing: true } as const;
+    const [lastDone] = await this.runs.list({ integration: name, ...success, limit: 1 });
     const left = count ? await this.reports.left(integration) : last && (await this.reports.kept(last));
     return {
       integration: name,

@@ -25,7 +25,7 @@ export interface IntegrationStatus {
   readonly unfinished: RunProgress | undefined;
   /** The last one that has ended. */
   readonly last: ListedRun | undefined;
-  /** When the last `done` one ended. */
+  /** When the last one ended that is `done` and had no delivery refused. */
   readonly lastDone: Date | undefined;
   /** Rows of which Dataverse holds something else, and rows that it refused; undefined where nobody has counted. */
   readonly pending: number | undefined;

@@ -73,6 +73,31 @@ describe('the schedule', () => {
     expect(await runsOf()).toEqual(['nightly']);
   });
 
+  it.each([
+    ['begins a run late so that it ends when it would have ended', '05:50', ['2026-12-01T06:00:00.000Z']],
+    ['leaves a run to its next time when it would end at once', '06:00', []],
+  ])('%s', async (_, at, untils) => {
+    now = new Date('2026-11-30T04:30:10Z');
+    await sync.begin('nightly');
+    await beganAt(now);
+    await end();
+    now = new Date(`2026-12-01T${at}:00Z`);
+    const { staging, runs } = ground;
+    const closesAt = { hour: 6, minute: 0 };
+    const closing = new BatchSync({ catalogue: { integrations: [nightly] }, staging, runs, closesAt });
+    const lines: string[] = [];
+    const stream = { write: (line: string) => void lines.push(line) };
+    const told = createLogger({ service: 'spec', level: 'warn', stream });
+    const late = new Scheduler(closing, told, async () => now);
+    await late.look();
+    await late.look();
+    const begun = (await sync.runs.history()).slice(0, -1);
+    expect(begun.map(({ options: { until } }) => until?.toISOString())).toEqual(untils);
+    expect(lines.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(
+      untils.length > 0 ? [] : ['the time for a run is over, its next will do it'],
+    );
+  });
+
   describe('on a machine whose clock is wrong', () => {
     afterEach(() => vi.useRealTimers());
 

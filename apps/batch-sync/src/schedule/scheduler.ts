@@ -12,12 +12,16 @@ const LOOK_EVERY_MS = 20_000;
  * whoever began that: so a time that was missed is made up for once, and of several processes one begins it. An integration that never
  * ran begins with the first due time that this process sees, so that a new installation is not busy with all of them at once. When runs began
  * is told by the clock of the database, so what time it is, is asked of that as well: the clock of a machine may be minutes off.
+ *
+ * A run that begins late ends when it would have ended, and where that is over it waits for its next time: no night reaches into the day.
  */
 export class Scheduler {
   private readonly end = new AbortController();
   /** The first time that it looked. */
   private since: Date | undefined;
   private looking: Promise<void> = Promise.resolve();
+  /** Of each integration the last due time whose run would be too late. */
+  private readonly missed = new Map<string, number>();
 
   constructor(
     private readonly sync: BatchSync,
@@ -52,8 +56,20 @@ export class Scheduler {
     const [last] = await this.sync.runs.history({ integration: name, limit: 1 });
     const due = lastDue(schedule, last?.started ?? since, now);
     if (!due) return;
-    const run = await this.sync.begin(name);
+    const until = this.sync.closesAfter(due);
+    if (until && until <= now) return this.tellMissed(name, due);
+    const run = await this.sync.begin(name, { until });
     this.logger.info({ run: run.id, integration: name, due: due.toISOString() }, 'run begun by its schedule');
+  }
+
+  /** Once of each due time. */
+  private tellMissed(integration: string, due: Date): void {
+    if (this.missed.get(integration) === due.getTime()) return;
+    this.missed.set(integration, due.getTime());
+    this.logger.warn(
+      { integration, due: due.toISOString() },
+      'the time for a run is over, its next will do it',
+    );
   }
 
   private tell({ name }: Integration, error: unknown): void {

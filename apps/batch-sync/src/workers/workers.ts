@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#lib/telemetry';
 import type { BatchSync } from '../batch-sync.js';
+import { refusalsIn } from '../run/report/refusals-in.js';
 import type { RunReport } from '../run/run-report.js';
 import type { RunProgress } from '../run/run.js';
 
@@ -63,14 +64,21 @@ export class Workers {
         signal: this.end.signal,
         onProgress: this.teller(),
       });
-      const { integration, state, failure } = report;
-      this.logger.info({ run: id, integration, state, failure: failure?.code }, 'left a run');
+      this.tell(report);
       if (report.ended) await onEnd?.(report);
     } catch (err) {
       if (this.end.signal.aborted) return;
       this.logger.error({ run: id, err }, 'could not work at a run');
       await this.rest(REST_MS);
     }
+  }
+
+  /** A run is done as well when what was delivered was refused: that is to be heard of. */
+  private tell(report: RunReport): void {
+    const { id: run, integration, state, failure } = report;
+    for (const { delivery, code } of refusalsIn(report))
+      this.logger.warn({ run, integration, delivery, code }, 'a delivery was refused');
+    this.logger.info({ run, integration, state, failure: failure?.code }, 'left a run');
   }
 
   /** Tells the log once when a run comes to wait for what a worker that died has in hand: for a minute, nothing else would be heard of it. */

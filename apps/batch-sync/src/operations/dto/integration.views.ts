@@ -25,7 +25,10 @@ export class IntegrationView {
   @ApiPropertyOptional({ type: ListedRunView, description: 'The last one that has ended' })
   readonly last?: ListedRunView;
 
-  @ApiPropertyOptional({ format: 'date-time', description: 'When the last one that is done ended' })
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'When the last one ended that is done and had no delivery refused',
+  })
   readonly lastDone?: string;
 
   @ApiPropertyOptional({ description: `Rows of which Dataverse holds something else. ${COUNTED}` })

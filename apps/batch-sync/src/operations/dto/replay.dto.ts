@@ -2,13 +2,20 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { ArrayMaxSize, IsArray, IsString } from 'class-validator';
 import { MayBeAbsent } from './may-be-absent.js';
 
+const MOST_KEYS = 1_000;
+const NO_KEYS = { message: 'must be an array of at most 1,000 natural keys' };
+
 /** Which rows are taken out of quarantine. */
 export class ReplayDto {
-  @ApiPropertyOptional({ type: [String], description: 'Natural keys. Default: all of the integration' })
+  @ApiPropertyOptional({
+    type: [String],
+    maxItems: MOST_KEYS,
+    description: 'Natural keys. Default: all of the integration',
+  })
   @MayBeAbsent()
-  @IsArray({ message: 'must be an array of natural keys' })
-  @ArrayMaxSize(1_000, { message: 'must have at most 1,000 natural keys' })
-  @IsString({ each: true, message: 'must be an array of natural keys' })
+  @IsArray(NO_KEYS)
+  @ArrayMaxSize(MOST_KEYS, NO_KEYS)
+  @IsString({ each: true, ...NO_KEYS })
   readonly keys?: string[];
 }
 

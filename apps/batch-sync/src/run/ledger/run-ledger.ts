@@ -1,4 +1,4 @@
-import type { RawBuilder } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Integration } from '../../catalogue/integration.js';
 import type { StagingDialect } from '../../staging/dialect/staging-dialect.js';
 import { RunError } from '../run.error.js';
@@ -14,6 +14,8 @@ export interface RunQuery {
   readonly state?: RunState | undefined;
   /** Default: whether it has ended or not. */
   readonly ended?: boolean | undefined;
+  /** Only those of which no delivery was refused. Default: all. */
+  readonly refusedNothing?: boolean | undefined;
   readonly limit?: number | undefined;
 }
 
@@ -65,11 +67,12 @@ export class RunLedger {
   }
 
   /** The last first. */
-  async list({ integration, state, ended, limit = 100 }: RunQuery): Promise<Run[]> {
+  async list({ integration, state, ended, refusedNothing, limit = 100 }: RunQuery): Promise<Run[]> {
     let query = this.ground.db.selectFrom('runs').selectAll().orderBy('id', 'desc').limit(limit);
     if (integration !== undefined) query = query.where('integration', '=', integration);
     if (state !== undefined) query = query.where('state', '=', state);
     if (ended !== undefined) query = query.where('ended_at', ended ? 'is not' : 'is', null);
+    if (refusedNothing) query = query.where(hasRefusedNothing);
     return (await query.execute()).map(runOf);
   }
 
@@ -127,6 +130,10 @@ interface RunChange {
   ended_at?: RawBuilder<Date>;
   failure?: string;
 }
+
+const hasRefusedNothing = sql<boolean>`not exists (
+  select 1 from stages join deliveries on deliveries.id = stages.delivery
+  where stages.run = runs.id and deliveries.state = 'refused')`;
 
 const isNumber = (run: string) => /^\d{1,18}$/.test(run);
 

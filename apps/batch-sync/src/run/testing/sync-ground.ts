@@ -24,7 +24,7 @@ export const gardens = (name: string, more: Given = {}): Integration =>
     ...more,
   });
 
-/** So that what takes a minute takes a moment. */
+/** So that what takes a minute takes a moment; but what is under way has its time, however slow the machine is. */
 export const hasty: Partial<WorkSettings> = {
   chunkRows: 10,
   leaseMs: 300,
@@ -34,7 +34,7 @@ export const hasty: Partial<WorkSettings> = {
   againAfterMs: 20,
   againAtMostMs: 40,
   readingsAtMost: 3,
-  graceMs: 100,
+  graceMs: 10_000,
 };
 
 /** A process that takes part in runs: its own connections, and its own way to the one Dataverse. */

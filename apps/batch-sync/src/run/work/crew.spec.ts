@@ -223,10 +223,11 @@ describe('the workers of a run', () => {
   });
 
   it('give up what is under way when it takes too long, and leave it to nobody before their lease has run out', async () => {
+    const { runs } = await ground.process({ graceMs: 100 });
     const run = await begin();
     const gate = gateFor(ground.dataverse, 2);
     const leaving = new AbortController();
-    const working = ground.runs.work(run, { signal: leaving.signal });
+    const working = runs.work(run, { signal: leaving.signal });
     await gate.reached;
     leaving.abort();
     ground.dataverse.before = async () => undefined;
