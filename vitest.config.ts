@@ -11,7 +11,7 @@ export default defineConfig({
     globalSetup: ['test/support/build.global.ts', 'test/support/postgres.global.ts'],
     pool: 'threads',
     isolate: false,
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongFirst },
     testTimeout: 20_000,
     hookTimeout: 60_000,
