@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#lib/telemetry';
 import type { BatchSync } from '../batch-sync.js';
+import { Looking } from '../looking.js';
 
 const LOOK_EVERY_MS = 60_000;
 
@@ -9,10 +9,14 @@ const LOOK_EVERY_MS = 60_000;
  * way to another name, so it tells of what was there the last time as well.
  */
 export class PassedOverWatch {
-  private readonly end = new AbortController();
-  private looking: Promise<void> = Promise.resolve();
   /** How often each was seen, by its place. */
   private seen = new Map<string, number>();
+
+  private readonly looking = new Looking(
+    LOOK_EVERY_MS,
+    () => this.look(),
+    (err) => this.logger.error({ err }, 'the folders of the drop could not be looked through'),
+  );
 
   constructor(
     private readonly sync: Pick<BatchSync, 'integrations' | 'passedOver'>,
@@ -20,12 +24,11 @@ export class PassedOverWatch {
   ) {}
 
   start(): void {
-    this.looking = this.keepLooking();
+    this.looking.start();
   }
 
-  async close(): Promise<void> {
-    this.end.abort();
-    await this.looking;
+  close(): Promise<void> {
+    return this.looking.close();
   }
 
   /** Looks once. */
@@ -39,15 +42,5 @@ export class PassedOverWatch {
         if (times === 2) this.logger.warn({ integration, file: name, says }, 'no run takes a file');
       }
     this.seen = seen;
-  }
-
-  private async keepLooking(): Promise<void> {
-    const { signal } = this.end;
-    while (!signal.aborted) {
-      await this.look().catch((err: unknown) =>
-        this.logger.error({ err }, 'the folders of the drop could not be looked through'),
-      );
-      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
   }
 }

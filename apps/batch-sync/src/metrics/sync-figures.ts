@@ -1,7 +1,7 @@
 import type { BatchSync } from '../batch-sync.js';
 import { withRuns } from '../run/ledger/run.schema.js';
-import { refusalsIn } from '../run/report/refusals-in.js';
 import type { RunReport } from '../run/run-report.js';
+import type { ListedRun } from '../run/run.js';
 
 /** The figures of one integration. */
 export interface SyncFigures {
@@ -30,7 +30,7 @@ export async function readFigures(sync: BatchSync): Promise<SyncFigures[]> {
   for (const { integration, pending, quarantined, passedOver, last, lastDone } of await sync.status())
     figures.push({
       ...{ integration, pending, quarantined, lastDone, passedOver: passedOver.length },
-      last: last && lastOf(await sync.runs.report(last.id)),
+      last: last && lastOf(last, await sync.runs.report(last.id)),
     });
   return figures;
 }
@@ -46,15 +46,14 @@ export async function countRuns({ staging }: BatchSync): Promise<RunCount[]> {
   return counts.map(({ runs, ...each }) => ({ ...each, runs: Number(runs) }));
 }
 
-function lastOf(report: RunReport): SyncFigures['last'] {
+function lastOf({ refusedDeliveries }: ListedRun, report: RunReport): SyncFigures['last'] {
   const { started, ended = started, stages, source } = report;
   const rows: Record<string, number> = { read: source.read, rejected: sum(source.rejected), refused: 0 };
   for (const { done, refused } of stages) {
     for (const [how, count] of Object.entries(done)) rows[how] = (rows[how] ?? 0) + count;
     rows['refused'] = (rows['refused'] ?? 0) + sum(refused);
   }
-  const refusedDeliveries = refusalsIn(report).length;
-  return { tookMs: ended.getTime() - started.getTime(), refusedDeliveries, rows };
+  return { tookMs: ended.getTime() - started.getTime(), refusedDeliveries: refusedDeliveries.length, rows };
 }
 
 const sum = (counts: Readonly<Record<string, number | undefined>>): number =>

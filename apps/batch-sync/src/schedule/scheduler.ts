@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#lib/telemetry';
 import type { BatchSync } from '../batch-sync.js';
 import type { Integration } from '../catalogue/integration.js';
+import { Looking } from '../looking.js';
 import { RunError } from '../run/run.error.js';
 import { lastDue } from './last-due.js';
 
@@ -16,12 +16,16 @@ const LOOK_EVERY_MS = 20_000;
  * A run that begins late ends when it would have ended, and where that is over it waits for its next time: no night reaches into the day.
  */
 export class Scheduler {
-  private readonly end = new AbortController();
   /** The first time that it looked. */
   private since: Date | undefined;
-  private looking: Promise<void> = Promise.resolve();
   /** Of each integration the last due time whose run would be too late. */
   private readonly missed = new Map<string, number>();
+
+  private readonly looking = new Looking(
+    LOOK_EVERY_MS,
+    () => this.look(),
+    (err) => this.logger.error({ err }, 'the schedule could not be looked at'),
+  );
 
   constructor(
     private readonly sync: BatchSync,
@@ -30,12 +34,11 @@ export class Scheduler {
   ) {}
 
   start(): void {
-    this.looking = this.keepLooking();
+    this.looking.start();
   }
 
-  async close(): Promise<void> {
-    this.end.abort();
-    await this.looking;
+  close(): Promise<void> {
+    return this.looking.close();
   }
 
   /** Begins what is due now. */
@@ -76,15 +79,5 @@ export class Scheduler {
     // It is still at the last one, or another process was quicker.
     if (error instanceof RunError && error.code === 'run-unfinished') return;
     this.logger.error({ integration: name, err: error }, 'a run that is due could not begin');
-  }
-
-  private async keepLooking(): Promise<void> {
-    const { signal } = this.end;
-    while (!signal.aborted) {
-      await this.look().catch((err: unknown) =>
-        this.logger.error({ err }, 'the schedule could not be looked at'),
-      );
-      await sleep(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined);
-    }
   }
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#lib/telemetry';
 import type { BatchSync } from '../batch-sync.js';
+import { Looking } from '../looking.js';
 import { refusalsIn } from '../run/report/refusals-in.js';
 import type { RunReport } from '../run/run-report.js';
 import type { RunProgress } from '../run/run.js';
@@ -21,7 +22,11 @@ export interface WorkersOptions {
 export class Workers {
   private readonly end = new AbortController();
   private readonly atWork = new Map<string, Promise<void>>();
-  private looking: Promise<void> = Promise.resolve();
+  private readonly looking = new Looking(
+    LOOK_EVERY_MS,
+    () => this.look(),
+    (err) => this.logger.error({ err }, 'runs could not be looked for'),
+  );
 
   constructor(
     private readonly sync: BatchSync,
@@ -30,20 +35,13 @@ export class Workers {
   ) {}
 
   start(): void {
-    this.looking = this.keepLooking();
+    this.looking.start();
   }
 
   async close(): Promise<void> {
     this.end.abort();
-    await this.looking;
+    await this.looking.close();
     await Promise.all(this.atWork.values());
-  }
-
-  private async keepLooking(): Promise<void> {
-    while (!this.end.signal.aborted) {
-      await this.look().catch((err: unknown) => this.logger.error({ err }, 'runs could not be looked for'));
-      await this.rest(LOOK_EVERY_MS);
-    }
   }
 
   private async look(): Promise<void> {
