@@ -2,7 +2,7 @@ import { RedisServer } from '../../support/redis.js';
 import type { Bench } from '../bench.js';
 import { packageVersion } from '../package-version.js';
 import { figuresOf } from './figures.js';
-import { playRounds, turnsIn } from './rounds.js';
+import { playRounds, turnsIn, warmUpCallsOf } from './rounds.js';
 import { inWords } from './words.js';
 
 /** What an acquisition costs in memory and on Redis, beside two limiters from npm, and whether each keeps to the limit. */
@@ -22,7 +22,7 @@ export const budget: Bench = {
       const figures = figuresOf(turns);
       return {
         figures: { versions, ...figures, turns },
-        words: inWords({ versions, rounds, calls, ...figures }),
+        words: inWords({ versions, rounds, calls, warmUpCalls: warmUpCallsOf({ isQuick }), ...figures }),
       };
     } finally {
       await redis.close();

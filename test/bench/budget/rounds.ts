@@ -43,6 +43,9 @@ export type Pace = 'at once' | 'as calls come';
 /** Five times as many as the published limit of requests admits in the long run. */
 export const CALLS_A_SECOND = 100;
 
+/** Acquisitions of each process before a turn about cost: by then its code is compiled, as it is in a service that has been up for a while. */
+export const warmUpCallsOf = ({ isQuick }: Pick<BenchOptions, 'isQuick'>): number => (isQuick ? 500 : 5_000);
+
 interface CostScene {
   contender: ContenderName;
   processes: number;
@@ -104,7 +107,7 @@ async function costTurn(
   const pauseMs = isPaced ? (processes * 1_000) / CALLS_A_SECOND : 0;
   const ground = { processes, limit: 1e8, windowMs: 300_000, name: nameOf(turn) };
   const { results, commands } = await play<CostResult>(options, counter, contender, ground, {
-    warmUp: { kind: 'cost', calls, pauseMs: 0 },
+    warmUp: { kind: 'cost', calls: warmUpCallsOf(options), pauseMs: 0 },
     turnOf: () => ({ kind: 'cost', calls, pauseMs }),
   });
   const waits = createHistogram();

@@ -7,14 +7,15 @@ export interface Findings extends BudgetFigures {
   versions: Readonly<Record<string, string>>;
   rounds: number;
   calls: number;
+  warmUpCalls: number;
 }
 
 /** The whole, for people. */
-export function inWords({ versions, rounds, calls, costs, limits }: Findings): string {
+export function inWords({ versions, rounds, calls, warmUpCalls, costs, limits }: Findings): string {
   const peers = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
   return [
     peers.join(', '),
-    `${rounds} rounds of ${calls} acquisitions a process, one at a time, after as many that warm it up; every figure: median (min–max) of the rounds`,
+    `${rounds} rounds of ${calls} acquisitions a process, one at a time, after ${warmUpCalls} that warm it up; every figure: median (min–max) of the rounds`,
     '',
     costsTable(costs.filter(({ pace }) => pace === 'at once')),
     '',
