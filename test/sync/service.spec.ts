@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { RunningService } from '#lib/service';
 import { createLogger } from '#lib/telemetry';
@@ -128,7 +129,22 @@ describe('the service of the sync', { timeout: 60_000 }, () => {
     });
   });
 
-  it('measures what waits, what ran, and when it was done last', async () => {
+  it('tells of deliveries that wait for a run, and measures those that wait for none that there is', async () => {
+    const writer = new pg.Client({ connectionString: database.url });
+    await writer.connect();
+    await writer.query(`insert into batch_sync.deliveries (integration, name, state, landed_rows)
+      values ('water-pumps', 'Monday', 'complete', 0), ('water-pump', 'Monday', 'complete', 0)`);
+    await writer.end();
+    const { body } = await call('GET', '/sync/v1/integrations/water-pumps');
+    expect(body).toMatchObject({ integration: 'water-pumps', waiting: 1 });
+    const { text } = await ask(`${service.url}/metrics`, {});
+    const waiting = text.match(/(?<=^batch_sync_waiting_deliveries\{integration=")water-pumps?".*/gm);
+    expect(waiting?.sort()).toEqual(
+      ['water-pump', 'water-pumps'].map((name) => `${name}",service="batch-sync"} 1`),
+    );
+  });
+
+  it('measures what ran, and when it was done last', async () => {
     const { text } = await ask(`${service.url}/metrics`, {});
     expect(text).toMatch(/batch_sync_pending_rows\{integration="road-ratings",service="batch-sync"\} 0/);
     expect(text).toMatch(/batch_sync_runs\{integration="road-ratings",state="done",service="batch-sync"\} 2/);
@@ -217,7 +233,7 @@ describe('the service of the sync', { timeout: 60_000 }, () => {
     ['no such integration', 'GET', '/sync/v1/integrations/gardens', undefined, 404, 'not-found'],
     ['no such run', 'GET', '/sync/v1/runs/4711', undefined, 404, 'not-found'],
     ['a run that is no number', 'POST', '/sync/v1/runs/x/pause', undefined, 404, 'not-found'],
-    ...['noon', '2026-W49-1', '2026-02-30T06:00:00Z', '2026-11-30T06:00', null].map(
+    ...['noon', '2026-W49-1', '2026-02-30T06:00:00Z', '2026-11-30T06:00', '2020-01-01T06:00:00Z', null].map(
       (until) =>
         [
           `the time ${until}`,

@@ -1,4 +1,5 @@
 import type { PassedOverFile } from '../../apps/batch-sync/src/extract/drop/passed-over.js';
+import { printable } from './printable.js';
 
 /** So many are told by name. */
 const NAMED = 20;
@@ -11,6 +12,3 @@ export function passedOverInWords(integration: string, files: readonly PassedOve
   const more = files.length - lines.length;
   return more > 0 ? [...lines, `No run takes ${more} more files in ${integration}/incoming.`] : lines;
 }
-
-/** Files may be called anything, and nothing of it may steer the terminal. */
-const printable = (text: string): string => text.replace(/\p{C}/gu, ' ');

@@ -38,7 +38,9 @@ export const replay: Subcommand = (program, choose) => {
         withSync(async ({ sync }) => {
           const rows = await sync.runs.replay(integration, { keys: key });
           process.stdout.write(`${rows} ${rows === 1 ? 'row is' : 'rows are'} tried again by the next run\n`);
-          return 0;
+          if (!key || rows > 0) return 0;
+          process.stderr.write(`No row of ${integration} with such a key is in quarantine.\n`);
+          return 1;
         }),
       ),
     );

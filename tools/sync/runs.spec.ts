@@ -185,7 +185,11 @@ describe('the sync command at work', { timeout: 120_000 }, () => {
     const rejects = await sync('rejects', 'road-ratings', '--delivery', first?.id ?? '');
     expect(rejects.out).toContain('The overall rating is no whole number');
     expect((await sync('quarantine', 'road-ratings')).out).toBe('None.\n');
-    expect((await sync('replay', 'road-ratings')).out).toBe('0 rows are tried again by the next run\n');
+    expect(await sync('replay', 'road-ratings', '--key', 'nobody')).toMatchObject({
+      code: 1,
+      out: '0 rows are tried again by the next run\n',
+      err: 'No row of road-ratings with such a key is in quarantine.\n',
+    });
   });
 
   it('watches a service of this machine work, and goes on without it when it has gone', async () => {

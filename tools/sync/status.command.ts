@@ -4,11 +4,12 @@ import { assertFolderOf, writeJson } from '../json-file.js';
 import { tableOf } from '../text-table.js';
 import { moment } from './moment.js';
 import { passedOverInWords } from './passed-over-in-words.js';
+import { straysInWords } from './strays-in-words.js';
 import type { Subcommand } from './subcommand.js';
 import { waitInWords } from './wait-in-words.js';
 import { type Opened, withSync } from './with-sync.js';
 
-const COLUMNS = ['integration', 'pending', 'quarantined', 'now', 'last run', 'last done'] as const;
+const COLUMNS = ['integration', 'waiting', 'pending', 'quarantined', 'now', 'last run', 'last done'] as const;
 
 /** `status`: every integration at a glance. */
 export const status: Subcommand = (program, choose) => {
@@ -22,16 +23,19 @@ export const status: Subcommand = (program, choose) => {
 async function show({ sync }: Opened, { json }: { json?: string }): Promise<number> {
   if (json) await assertFolderOf(json);
   const all = await sync.status({ count: true });
+  const strays = await sync.strays();
   if (json !== '-') {
     const files = all.flatMap(({ integration, passedOver }) => passedOverInWords(integration, passedOver));
-    process.stdout.write(`${[tableOf(COLUMNS, all.map(rowOf)), ...files].join('\n')}\n`);
+    const names = all.map(({ integration }) => integration);
+    const lines = [tableOf(COLUMNS, all.map(rowOf)), ...files, ...straysInWords(strays, names)];
+    process.stdout.write(`${lines.join('\n')}\n`);
   }
-  if (json) await writeJson(json, { integrations: all });
+  if (json) await writeJson(json, { integrations: all, strays });
   return 0;
 }
 
-const rowOf = ({ integration, pending, quarantined, unfinished, last, lastDone }: SyncStatus) => ({
-  ...{ integration, pending, quarantined },
+const rowOf = ({ integration, waiting, pending, quarantined, unfinished, last, lastDone }: SyncStatus) => ({
+  ...{ integration, waiting, pending, quarantined },
   now: unfinished && nowInWords(unfinished),
   'last run': last && lastInWords(last),
   'last done': moment(lastDone),

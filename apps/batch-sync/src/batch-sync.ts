@@ -20,10 +20,18 @@ export interface BatchSyncParts {
   now?: (() => Date) | undefined;
 }
 
-/** One integration at a glance, with what lies in its folder. */
+/** One integration at a glance, with what was delivered and not taken. */
 export interface SyncStatus extends IntegrationStatus {
+  /** Deliveries that are complete and that no run has taken yet. */
+  readonly waiting: number;
   /** Files that no run takes as they are. */
   readonly passedOver: readonly PassedOverFile[];
+}
+
+/** Deliveries that somebody has landed for an integration that is not in the catalogue, so that no run takes them. */
+export interface StrayDeliveries {
+  readonly integration: string;
+  readonly deliveries: number;
 }
 
 /** From what sources delivered to Dataverse: for the service and for whoever works at a terminal. */
@@ -96,10 +104,23 @@ export class BatchSync {
    * @throws RunError `no-such-integration`
    */
   async status(query?: StatusQuery): Promise<SyncStatus[]> {
+    const waiting = await this.staging.deliveries.waiting();
     const all: SyncStatus[] = [];
-    for (const status of await this.runs.status(query))
-      all.push({ ...status, passedOver: await this.passedOver(status.integration) });
+    for (const status of await this.runs.status(query)) {
+      const { integration } = status;
+      const passedOver = await this.passedOver(integration);
+      all.push({ ...status, waiting: waiting.get(integration) ?? 0, passedOver });
+    }
     return all;
+  }
+
+  /** By integration. */
+  async strays(): Promise<StrayDeliveries[]> {
+    const known = new Set(this.integrations.map(({ name }) => name));
+    const waiting = await this.staging.deliveries.waiting();
+    return [...waiting]
+      .filter(([integration]) => !known.has(integration))
+      .map(([integration, deliveries]) => ({ integration, deliveries }));
   }
 
   /**

@@ -5,21 +5,22 @@ import { Looking } from '../looking.js';
 const LOOK_EVERY_MS = 60_000;
 
 /**
- * Warns of files in the folders of the drop that no run takes, once of each while it lies there. What it sees for the first time may be on its
- * way to another name, so it tells of what was there the last time as well.
+ * Warns of what was delivered and no run takes, once of each while it is there: files in the folders of the drop, and deliveries for an
+ * integration that there is not. What it sees for the first time may be on its way to another name, so it tells of what was there the
+ * last time as well.
  */
 export class PassedOverWatch {
-  /** How often each was seen, by its place. */
+  /** How often each was seen, by the line that tells of it. */
   private seen = new Map<string, number>();
 
   private readonly looking = new Looking(
     LOOK_EVERY_MS,
     () => this.look(),
-    (err) => this.logger.error({ err }, 'the folders of the drop could not be looked through'),
+    (err) => this.logger.error({ err }, 'what was delivered could not be looked through'),
   );
 
   constructor(
-    private readonly sync: Pick<BatchSync, 'integrations' | 'passedOver'>,
+    private readonly sync: Pick<BatchSync, 'integrations' | 'passedOver' | 'strays'>,
     private readonly logger: Logger,
   ) {}
 
@@ -34,13 +35,17 @@ export class PassedOverWatch {
   /** Looks once. */
   async look(): Promise<void> {
     const seen = new Map<string, number>();
+    const notice = (what: string, of: Record<string, unknown>) => {
+      const line = JSON.stringify([what, of]);
+      const times = (this.seen.get(line) ?? 0) + 1;
+      seen.set(line, times);
+      if (times === 2) this.logger.warn(of, what);
+    };
     for (const { name: integration } of this.sync.integrations)
-      for (const { name, says } of await this.sync.passedOver(integration)) {
-        const place = `${integration}/incoming/${name}`;
-        const times = (this.seen.get(place) ?? 0) + 1;
-        seen.set(place, times);
-        if (times === 2) this.logger.warn({ integration, file: name, says }, 'no run takes a file');
-      }
+      for (const { name: file, says } of await this.sync.passedOver(integration))
+        notice('no run takes a file', { integration, file, says });
+    for (const stray of await this.sync.strays())
+      notice('no run takes deliveries for an integration that is not in the catalogue', { ...stray });
     this.seen = seen;
   }
 }

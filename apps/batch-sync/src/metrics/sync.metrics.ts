@@ -8,6 +8,7 @@ const FRESH_FOR_MS = 15_000;
 
 interface Figures {
   integrations: SyncFigures[];
+  waiting: ReadonlyMap<string, number>;
   runs: RunCount[];
 }
 
@@ -50,6 +51,7 @@ export class SyncMetrics {
       'Deliveries of the last run that has ended that were refused as a whole.',
       ({ last }) => last?.refusedDeliveries,
     );
+    this.waitingDeliveries();
     this.lastRows();
     this.runsByState();
   }
@@ -67,6 +69,22 @@ export class SyncMetrics {
           const value = of(each);
           if (value !== undefined) this.set({ integration: each.integration }, value);
         }
+      },
+    });
+  }
+
+  private waitingDeliveries(): void {
+    const figures = () => this.figures();
+    new Gauge({
+      name: 'batch_sync_waiting_deliveries',
+      help: 'Complete deliveries that no run has taken yet; under a name that no integration has, no run ever will.',
+      labelNames: ['integration'],
+      registers: [this.registry],
+      async collect() {
+        this.reset();
+        const { integrations, waiting } = await figures();
+        for (const { integration } of integrations) this.set({ integration }, 0);
+        for (const [integration, deliveries] of waiting) this.set({ integration }, deliveries);
       },
     });
   }
@@ -110,10 +128,14 @@ export class SyncMetrics {
 
   private async look(): Promise<Figures> {
     try {
-      return { integrations: await readFigures(this.sync), runs: await countRuns(this.sync) };
+      return {
+        integrations: await readFigures(this.sync),
+        waiting: await this.sync.staging.deliveries.waiting(),
+        runs: await countRuns(this.sync),
+      };
     } catch {
       // That the database is away is shown elsewhere.
-      return { integrations: [], runs: [] };
+      return { integrations: [], waiting: new Map(), runs: [] };
     }
   }
 }

@@ -35,6 +35,18 @@ export class Deliveries {
     return found && (found as Delivery);
   }
 
+  /** How many are complete and wait for a run, by integration: also of names that no catalogue has. */
+  async waiting(): Promise<ReadonlyMap<string, number>> {
+    const counts = await this.db
+      .selectFrom('deliveries')
+      .select(['integration', this.db.fn.countAll<string>().as('waiting')])
+      .where('state', '=', 'complete')
+      .groupBy('integration')
+      .orderBy('integration')
+      .execute();
+    return new Map(counts.map(({ integration, waiting }) => [integration, Number(waiting)]));
+  }
+
   /** Keeps that a delivery came of which nothing could land, and why. */
   async refuse(integration: string, name: string, { code, says }: Refusal): Promise<void> {
     await this.db.transaction().execute(async (transaction) => {

@@ -37,6 +37,9 @@ export class IntegrationView {
   @ApiPropertyOptional({ description: `Rows that Dataverse refused as they are. ${COUNTED}` })
   readonly quarantined?: number;
 
+  @ApiProperty({ description: 'Deliveries that are complete and that no run has taken yet' })
+  readonly waiting: number;
+
   @ApiProperty({ type: [PassedOverFileView], description: 'Files in its folder that no run takes' })
   readonly passedOver: readonly PassedOverFileView[];
 }
@@ -63,9 +66,9 @@ export class QuarantinedRowView {
 }
 
 export const integrationViewOf = (status: SyncStatus): IntegrationView => {
-  const { integration, pending, quarantined, passedOver, unfinished, last, lastDone } = status;
+  const { integration, waiting, pending, quarantined, passedOver, unfinished, last, lastDone } = status;
   return {
-    ...{ integration, passedOver },
+    ...{ integration, waiting, passedOver },
     ...(pending !== undefined && { pending }),
     ...(quarantined !== undefined && { quarantined }),
     ...(unfinished && { unfinished: unfinished.run }),

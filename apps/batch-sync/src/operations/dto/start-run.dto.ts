@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsBoolean, IsISO8601, IsRFC3339, IsString, MaxLength } from 'class-validator';
+import { IsToCome } from './is-to-come.js';
 import { MayBeAbsent } from './may-be-absent.js';
 
 const NO_MOMENT = { message: 'must be a date and time with its offset, such as 2026-11-30T06:00:00Z' };
@@ -20,6 +21,7 @@ export class StartRunDto {
   // The one knows that there is no 30 February, the other that weeks and local times are no moments.
   @IsISO8601({ strict: true, strictSeparator: true }, NO_MOMENT)
   @IsRFC3339(NO_MOMENT)
+  @IsToCome()
   readonly until?: string;
 
   @ApiPropertyOptional({
