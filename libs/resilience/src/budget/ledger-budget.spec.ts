@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Clock } from '../clock.js';
 import { ManualClock } from '../manual-clock.js';
 import { BudgetLedger } from './ledger/budget-ledger.js';
 import type { LedgerAnswer, LedgerMessage } from './ledger/ledger-message.js';
@@ -130,6 +131,28 @@ describe('LedgerBudget, with others', () => {
     const told = elsewhere.heard.filter(({ asks }) => asks.length > 0);
     expect(told).toHaveLength(20);
     expect(told.slice(1).every(({ settlements }) => settlements.length === 1)).toBe(true);
+  });
+
+  it('gives signs of life though the clock of its machine is set back', async () => {
+    const { clock, elsewhere } = setUp();
+    let aheadMs = 0;
+    let messages = 0;
+    const wire = elsewhere.wire();
+    const counted = {
+      ...wire,
+      exchange: (message: LedgerMessage) => ((messages += 1), wire.exchange(message)),
+    };
+    const itsClock: Clock = {
+      now: () => clock.now() + aheadMs,
+      after: (ms, wake) => clock.after(ms, wake),
+      sleep: (ms, signal) => clock.sleep(ms, signal),
+    };
+    new LedgerBudget(counted, ledgerSettings({ windowMs, graceMs, processes: 3 }), itsClock);
+    await clock.advance(10 * graceMs);
+    aheadMs = -3_600_000;
+    messages = 0;
+    await clock.advance(10 * graceMs);
+    expect(messages).toBeGreaterThanOrEqual(29);
   });
 
   it('tells all of them of a 429', async () => {

@@ -44,6 +44,9 @@ export class LedgerContact {
   private owesHistory = true;
   private cutOffAt: number | undefined;
   private lastView: LedgerView | undefined;
+  /** When the next message is due, whatever comes up. */
+  private dueAt = Infinity;
+  /** It may go off too early: to set it anew with each message is dearer than to look now and then. */
   private alarm: { at: number; silence: () => void } | undefined;
   private isClosed = false;
 
@@ -99,7 +102,7 @@ export class LedgerContact {
   talk(): void {
     if (this.isClosed) return;
     if (this.isOnItsWay) return void (this.hasNews = true);
-    this.silenceAlarm();
+    this.dueAt = Infinity;
     this.hasNews = false;
     this.isOnItsWay = true;
     const letter = this.outbox.take();
@@ -129,14 +132,8 @@ export class LedgerContact {
       this.outbox.isEmpty || this.isCutOff ? Infinity : tellWithinMs,
       this.speaker.isWaiting() ? waitMs : Infinity,
     );
-    const at = this.clock.now() + Math.max(inMs, 1);
-    if (inMs === Infinity || this.isClosed || (this.alarm && this.alarm.at <= at)) return;
-    this.silenceAlarm();
-    const silence = this.clock.after(at - this.clock.now(), () => {
-      this.alarm = undefined;
-      this.talk();
-    });
-    this.alarm = { at, silence };
+    this.dueAt = Math.min(this.dueAt, this.clock.now() + Math.max(inMs, 1));
+    this.setAlarm();
   }
 
   /** What is still in flight stays on the ledger's hands, until its lease runs out. */
@@ -205,7 +202,26 @@ export class LedgerContact {
     this.lookAgain();
   }
 
-  /** With nobody waiting there is nothing to look at, and a timer would keep the process alive. */
+  /** Where nothing is due there is none: it would keep the process alive. */
+  private setAlarm(): void {
+    const at = this.dueAt;
+    if (this.isClosed || at === Infinity) return this.silenceAlarm();
+    if (this.alarm && this.alarm.at <= at) return;
+    this.silenceAlarm();
+    const silence = this.clock.after(at - this.clock.now(), () => this.goOff());
+    this.alarm = { at, silence };
+  }
+
+  private goOff(): void {
+    this.alarm = undefined;
+    if (this.dueAt === Infinity) return;
+    const tooEarlyMs = this.dueAt - this.clock.now();
+    // By more only when the clock was set back meanwhile.
+    const isTooEarly = tooEarlyMs > 0 && tooEarlyMs <= this.settings.graceMs;
+    if (isTooEarly) this.setAlarm();
+    else this.talk();
+  }
+
   private silenceAlarm(): void {
     this.alarm?.silence();
     this.alarm = undefined;
