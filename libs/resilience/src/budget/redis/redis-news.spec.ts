@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { eventually } from '../../../../../test/support/child-process.js';
 import { hasRedis, needsRedis, RedisServer } from '../../../../../test/support/redis.js';
 import { TcpProxy } from '../../../../../test/support/tcp-proxy.js';
@@ -27,26 +27,33 @@ describe.skipIf(!hasRedis)(`the news from Redis ${needsRedis}`, () => {
   });
 
   const listeners = () => admin.pubsub('NUMSUB', channel);
+  /** Until the end of the test, however it ends: the next one counts the listeners of the same channel. */
+  const listening = async (url: string) => {
+    const news = await RedisNews.connect(url, channel, 1_000);
+    onTestFinished(() => news.close());
+    return news;
+  };
 
   it('are heard again after a connection that is lost while it subscribes anew, and nothing is left unheard', async () => {
     const proxy = await TcpProxy.to(redis.port);
-    const news = await RedisNews.connect(`redis://127.0.0.1:${proxy.port}`, channel, 1_000);
+    onTestFinished(() => proxy.close());
+    const news = await listening(`redis://127.0.0.1:${proxy.port}`);
     const called: string[] = [];
     news.onCall((member) => called.push(member));
     proxy.breaksAt = /subscribe/i;
     proxy.breakOff();
     await eventually(async () => expect(proxy.breaksAt).toBeUndefined());
-    await eventually(async () => expect(await listeners()).toEqual([channel, 1]));
-    await admin.publish(channel, 'me');
-    await eventually(async () => expect(called).toEqual(['me']));
+    // What Redis counts as a listener may for a moment still be the connection that broke: so it is said until it is heard.
+    await eventually(async () => {
+      await admin.publish(channel, 'me');
+      expect(called).toContain('me');
+    });
     expect(unheard).toEqual([]);
-    news.close();
-    await proxy.close();
   });
 
   it('are done without when Redis refuses them later on, until there is another connection', async () => {
     await admin.call('ACL', 'SETUSER', 'listener', 'on', '>pw', '~*', '+@all', 'allchannels');
-    const news = await RedisNews.connect(`redis://listener:pw@127.0.0.1:${redis.port}`, channel, 1_000);
+    const news = await listening(`redis://listener:pw@127.0.0.1:${redis.port}`);
     await admin.call('ACL', 'SETUSER', 'listener', 'resetchannels');
     await eventually(async () => expect(await listeners()).toEqual([channel, 0]));
     await eventually(async () => expect(await admin.call('ACL', 'LOG')).not.toEqual([]));
@@ -54,7 +61,6 @@ describe.skipIf(!hasRedis)(`the news from Redis ${needsRedis}`, () => {
     news.startAnew();
     await eventually(async () => expect(await listeners()).toEqual([channel, 1]));
     expect(unheard).toEqual([]);
-    news.close();
   });
 
   it.each([
