@@ -1,7 +1,7 @@
 import type { RowAddress } from '../table-map/row-address.js';
 import type { DataverseError } from '../errors/dataverse-error.js';
-import { foundAt } from './read-rows.js';
 import type { RowResult } from './row-outcome.js';
+import type { Target } from './target-list.js';
 
 /** How an entry of the input is written. */
 export interface RowPlan {
@@ -10,11 +10,10 @@ export interface RowPlan {
   path: string;
   /** The values that it shall have, in the words of the table's map. */
   wanted: Readonly<Record<string, unknown>>;
-  /** The same in the words of Dataverse: as a target of a bulk message, where the row can stand in one. */
-  body: Readonly<Record<string, unknown>>;
-  inBulk: boolean;
-  /** About how long it is in a call. */
-  bytes: number;
+  /** The same in the words of Dataverse, as a JSON object. */
+  values: string;
+  /** Which row it is in a bulk message, as the beginning of a JSON object; undefined where it cannot stand in one. */
+  head: string | undefined;
 }
 
 const nothing: readonly string[] = [];
@@ -33,15 +32,20 @@ export class BulkRow<Entry> {
   doubted: DataverseError | undefined;
   /** What was sent and read, in words. */
   tried: readonly string[] = nothing;
-  /** Which row it is: no two that share it are written at a time. */
-  readonly place: string;
+  readonly address: RowAddress;
+  readonly wanted: RowPlan['wanted'];
+  readonly inBulk: boolean;
 
   constructor(
     readonly entry: Entry,
     readonly index: number,
-    readonly plan: RowPlan,
+    { address, wanted, head }: RowPlan,
+    /** Its values, and what it is in a bulk message: kept until it has its result. */
+    readonly target: Target,
   ) {
-    this.place = foundAt(plan.path);
+    this.address = address;
+    this.wanted = wanted;
+    this.inBulk = head !== undefined;
   }
 
   note(what: string): void {

@@ -10,7 +10,7 @@ export interface ChunkLimits {
   expected?: ExpectedCost | undefined;
   /** Default 1,000, which is also the most: a batch holds no more. */
   mostRows?: number | undefined;
-  /** Bytes of JSON, where a character counts as one. Default 8 MiB; plug-ins get no message above 116.85 MB. */
+  /** Bytes of JSON, by a row or so. Default 8 MiB; plug-ins get no message above 116.85 MB. */
   mostBytes?: number | undefined;
 }
 

@@ -3,7 +3,7 @@ import { type CaseResolution, closing } from '../operations/close-case.js';
 import { type RowAddress, rowPath } from '../table-map/row-address.js';
 import type { Row } from '../table-map/row.js';
 import { incidentTable } from '../tables/incident.table.js';
-import { lengthOf } from './length-of.js';
+import { JsonText } from '../web-api/json-text.js';
 import type { BulkWrite } from './bulk-write.js';
 
 /** A case to close. */
@@ -19,18 +19,19 @@ export interface CaseToClose {
 export const closeRows: BulkWrite<CaseToClose> = {
   table: incidentTable,
   verb: 'close',
-  plan: ({ at, resolution }) => {
-    const body = closing(at, resolution);
-    return {
-      address: at as RowAddress,
-      path: rowPath(incidentTable, at),
-      wanted: { state: 'resolved' },
-      body,
-      inBulk: false,
-      bytes: lengthOf(body),
-    };
-  },
-  operation: ({ plan: { body } }) => ({ method: 'POST', path: 'CloseIncident', body, expect: [200, 204] }),
+  plan: ({ at, resolution }) => ({
+    address: at as RowAddress,
+    path: rowPath(incidentTable, at),
+    wanted: { state: 'resolved' },
+    values: JSON.stringify(closing(at, resolution)),
+    head: undefined,
+  }),
+  operation: ({ target }) => ({
+    method: 'POST',
+    path: 'CloseIncident',
+    body: new JsonText(target.values),
+    expect: [200, 204],
+  }),
   done: () => ({ outcome: 'closed' }),
   isDoubtful: (error: DataverseError) => error.retry === 'never' && error.code !== 'row-not-found',
   whenRead: ({ isUncertain }, found: Row<typeof incidentTable> | undefined) =>

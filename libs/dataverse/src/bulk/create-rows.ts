@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { isRefusal } from '../errors/dataverse-error.js';
 import type { NewRow } from '../table-map/row.js';
 import type { Table } from '../table-map/table.js';
+import { JsonText } from '../web-api/json-text.js';
 import { agreement } from './agreement.js';
 import type { BulkRow } from './bulk-row.js';
 import type { BulkWrite } from './bulk-write.js';
-import { planRow, ownBody } from './plan-row.js';
+import { planRow } from './plan-row.js';
 
 /** A row to create. */
 export interface RowToCreate<T extends Table> {
@@ -23,24 +24,24 @@ export const createRows = <T extends Table>(table: T): BulkWrite<RowToCreate<T>>
   verb: 'create',
   bulk: { message: 'CreateMultiple', doneStatus: 200 },
   plan: ({ id = randomUUID(), row }) => planRow(table, id, row, { byKey: false }),
-  operation: ({ plan }) => ({
+  operation: ({ address, target }) => ({
     method: 'POST',
     path: table.entitySet,
-    body: { [table.primaryId]: plan.address, ...ownBody(table, plan) },
+    body: new JsonText(withFirst(table.primaryId, address, target.values)),
     expect: [201, 204],
   }),
   done: (row) => ({ outcome: 'created', id: idOf(row) }),
   isDoubtful: (error) => isRefusal(error, 'duplicate-row'),
   whenRead: (row, found) => {
     if (!found) return undefined;
-    if (isOurs(table, row.plan.wanted, found)) {
+    if (isOurs(table, row.wanted, found)) {
       return row.isUncertain ? { outcome: 'created', id: idOf(row) } : { outcome: 'unchanged' };
     }
     return row.doubted && { outcome: 'refused', error: row.doubted };
   },
 });
 
-const idOf = ({ plan: { address } }: BulkRow<unknown>): string => address as string;
+const idOf = ({ address }: BulkRow<unknown>): string => address as string;
 
 /** As `createOnce` has it: by the table's first alternate key; else by every value that can be compared. */
 function isOurs(table: Table, wanted: Readonly<Record<string, unknown>>, found: object): boolean {
@@ -49,3 +50,7 @@ function isOurs(table: Table, wanted: Readonly<Record<string, unknown>>, found: 
   const values = telling ? Object.fromEntries(key.map((name) => [name, wanted[name]])) : wanted;
   return agreement(table, values, found) !== 'different';
 }
+
+/** The JSON object with one more value before the others. */
+const withFirst = (name: string, value: unknown, json: string): string =>
+  `${JSON.stringify({ [name]: value }).slice(0, -1)}${json === '{}' ? '' : ','}${json.slice(1)}`;

@@ -1,5 +1,5 @@
 import { isRefusal } from '../errors/dataverse-error.js';
-import type { RowAddress } from '../table-map/row-address.js';
+import { type RowAddress, rowPath } from '../table-map/row-address.js';
 import type { Table } from '../table-map/table.js';
 import type { BulkRow } from './bulk-row.js';
 import type { BulkWrite } from './bulk-write.js';
@@ -12,7 +12,7 @@ export const deleteRows = <T extends Table>(table: T): BulkWrite<RowAddress<T>> 
   verb: 'delete',
   bulk: { message: 'DeleteMultiple', doneStatus: 204 },
   plan: (at) => planRow(table, at, {}, { byKey: false }),
-  operation: ({ plan: { path } }) => ({ method: 'DELETE', path, expect: [204] }),
+  operation: ({ address }) => ({ method: 'DELETE', path: rowPath(table, address), expect: [204] }),
   done: () => ({ outcome: 'deleted' }),
   whenRefused: (row, error) => (isRefusal(error, 'row-not-found') ? gone(row) : undefined),
   whenRead: (row, found) => (found ? undefined : gone(row)),

@@ -4,7 +4,8 @@ import type { WebApi } from '../web-api/web-api.js';
 import { type BulkRow, isOpen } from './bulk-row.js';
 import { codeOf } from './bulk-trouble.js';
 import type { BulkWrite } from './bulk-write.js';
-import { readRows } from './read-rows.js';
+import { rowPath } from '../table-map/row-address.js';
+import { foundAt, readRows } from './read-rows.js';
 
 /** Reads rows and settles those of which that tells enough; answers with those that are still to be sent. */
 export async function lookAtRows<Entry>(
@@ -14,13 +15,13 @@ export async function lookAtRows<Entry>(
   { signal, lane, onBehalfOf, consistency }: CallOptions,
 ): Promise<BulkRow<Entry>[]> {
   if (rows.length === 0) return [];
-  const names = [...new Set(rows.flatMap(({ plan }) => Object.keys(plan.wanted)))];
-  const addresses = rows.map(({ plan }) => plan.address);
+  const names = [...new Set(rows.flatMap(({ wanted }) => Object.keys(wanted)))];
+  const addresses = rows.map(({ address }) => address);
   try {
     const how = { signal, lane, onBehalfOf, consistency };
     const found = await readRows(api, write.table, addresses, names, how);
     for (const row of rows) {
-      row.result = write.whenRead(row, found.get(row.place));
+      row.result = write.whenRead(row, found.get(foundAt(rowPath(write.table, row.address))));
       row.note('read');
       row.wasRead = true;
     }

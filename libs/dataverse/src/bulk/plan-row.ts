@@ -3,7 +3,6 @@ import { type RowAddress, rowPath } from '../table-map/row-address.js';
 import { toDataverse } from '../table-map/row-mapping.js';
 import type { Table } from '../table-map/table.js';
 import type { RowPlan } from './bulk-row.js';
-import { lengthOf } from './length-of.js';
 
 interface PlanOptions {
   /** Whether a bulk message finds a row by an alternate key. */
@@ -23,20 +22,18 @@ export function planRow<T extends Table>(
   { byKey, map = toDataverse }: PlanOptions,
 ): RowPlan {
   const path = rowPath(table, address);
-  const isById = typeof address === 'string';
-  const inBulk = isById || byKey;
-  const which = isById ? guid(address, 'The address') : path;
-  const head = { '@odata.type': `Microsoft.Dynamics.CRM.${table.name}`, [tellsWhich(table, address)]: which };
-  const body = map(table, wanted, inBulk ? head : {});
-  return { address: address as RowAddress, path, wanted, body, inBulk, bytes: lengthOf(body) };
+  const values = JSON.stringify(map(table, wanted));
+  return { address: address as RowAddress, path, wanted, values, head: headOf(table, address, path, byKey) };
 }
 
-/** The body of a request of its own, whose path says which row it is. */
-export function ownBody(table: Table, { address, body, inBulk }: RowPlan): Readonly<Record<string, unknown>> {
-  if (!inBulk) return body;
-  const { '@odata.type': _, [tellsWhich(table, address)]: __, ...values } = body;
-  return values;
+/** Nothing in a path or a GUID has to be escaped in JSON. */
+function headOf(
+  { name, primaryId }: Table,
+  address: RowAddress,
+  path: string,
+  byKey: boolean,
+): string | undefined {
+  const type = `{"@odata.type":"Microsoft.Dynamics.CRM.${name}"`;
+  if (typeof address === 'string') return `${type},"${primaryId}":"${guid(address, 'The address')}"`;
+  return byKey ? `${type},"@odata.id":"${path}"` : undefined;
 }
-
-const tellsWhich = ({ primaryId }: Table, address: RowAddress): string =>
-  typeof address === 'string' ? primaryId : '@odata.id';

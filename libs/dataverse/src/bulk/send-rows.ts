@@ -1,7 +1,6 @@
 import { type DataverseError, isRefusal } from '../errors/dataverse-error.js';
 import type { OperationResult } from '../web-api/batch/operation-result.js';
 import type { WriteOptions } from '../web-api/call-options.js';
-import { jsonOfList } from '../web-api/json-list.js';
 import type { WebApi } from '../web-api/web-api.js';
 import { json } from '../web-api/web-api-request.js';
 import { BadShare } from './bad-share.js';
@@ -59,7 +58,7 @@ export class RowSender<Entry> {
   private async goAsBulk(rows: Rows<Entry>): Promise<boolean> {
     const { by, write, support, how } = this.parts;
     const { table, bulk } = write;
-    if (by === 'batch' || !bulk || rows.some(({ plan }) => !plan.inBulk)) return false;
+    if (by === 'batch' || !bulk || rows.some(({ inBulk }) => !inBulk)) return false;
     if (by === 'bulk') return true;
     return messagePays(rows.length, this.badShare.value) && support.has(table.name, bulk.message, how);
   }
@@ -68,6 +67,9 @@ export class RowSender<Entry> {
     const { api, write, size, how } = this.parts;
     const { table, bulk } = write;
     if (!bulk) return this.sendBatch(rows, isWhole);
+    const targets = rows.map(({ target }) => target);
+    // That of their chunk, which they share.
+    const list = targets[0]?.list;
     try {
       const { durationMs } = await api.request({
         ...how,
@@ -76,10 +78,7 @@ export class RowSender<Entry> {
         method: 'POST',
         path: `${table.entitySet}/Microsoft.Dynamics.CRM.${bulk.message}`,
         headers: { 'content-type': json },
-        body: jsonOfList(
-          'Targets',
-          rows.map(({ plan }) => plan.body),
-        ),
+        body: list?.message(targets),
         repeatable: false,
         table,
         expect: [bulk.doneStatus],
@@ -88,6 +87,7 @@ export class RowSender<Entry> {
       this.suspicion.done();
       this.badShare.learn(rows.length, 0);
       for (const row of rows) row.result = write.done(row);
+      list?.done(targets);
       return undefined;
     } catch (error) {
       return this.afterBulk(rows, error);

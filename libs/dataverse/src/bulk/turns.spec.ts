@@ -1,6 +1,13 @@
 import { setImmediate as aTick } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { Turns } from './turns.js';
+import { type Turn, Turns } from './turns.js';
+
+/** A turn that has these names, and the next one begins. */
+function turnOf(turns: Turns, ...names: number[]): Turn {
+  const turn = turns.begin();
+  for (const name of names) turn.add(name);
+  return turn;
+}
 
 describe('turns', () => {
   it('lets those that share a name go one after the other, and others at once', async () => {
@@ -13,10 +20,10 @@ describe('turns', () => {
       events.push(`${name} ends`);
     };
     const all = [
-      turns.take(new Set(['a', 'b']), work('first')),
-      turns.take(new Set(['b', 'c']), work('second')),
-      turns.take(new Set(['c', 'a']), work('third')),
-      turns.take(new Set(['d']), work('other')),
+      turnOf(turns, 1, 2).take(work('first')),
+      turnOf(turns, 2, 3).take(work('second')),
+      turnOf(turns, 3, 1).take(work('third')),
+      turnOf(turns, 4).take(work('other')),
     ];
     for (const name of ['other', 'first', 'second', 'third']) {
       await aTick();
@@ -31,9 +38,17 @@ describe('turns', () => {
 
   it('goes on after a turn that failed', async () => {
     const turns = new Turns();
-    const failing = turns.take(new Set(['a']), async () => Promise.reject(new Error('Failed.')));
-    const next = turns.take(new Set(['a']), async () => 'done');
+    const failing = turnOf(turns, 1).take(async () => Promise.reject(new Error('Failed.')));
+    const next = turnOf(turns, 1).take(async () => 'done');
     await expect(failing).rejects.toThrow('Failed.');
     expect(await next).toBe('done');
+  });
+
+  it('has the names that it was given, until the next one has them', () => {
+    const turns = new Turns();
+    const first = turnOf(turns, 1, 2);
+    expect([first.has(1), first.has(2), first.has(3)]).toEqual([true, true, false]);
+    const next = turnOf(turns, 2);
+    expect([first.has(1), first.has(2), next.has(2)]).toEqual([true, false, true]);
   });
 });

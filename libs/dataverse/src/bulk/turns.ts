@@ -3,29 +3,46 @@
  * before, and never the other way round, so nobody waits for ever.
  */
 export class Turns {
-  /** Of each name, the end of the last turn that has it: that one waits for those before it. */
-  private readonly lastOf = new Map<string, Promise<void>>();
+  /** Of each name, the last turn that has it: that one waits for those before it. */
+  private readonly lastOf = new Map<number, Turn>();
 
-  async take<Result>(names: ReadonlySet<string>, work: () => Promise<Result>): Promise<Result> {
-    let end = (): void => undefined;
-    const over = new Promise<void>((resolve) => (end = resolve));
-    const before = this.queue(names, over);
-    try {
-      await Promise.all(before);
-      return await work();
-    } finally {
-      end();
-      for (const name of names) if (this.lastOf.get(name) === over) this.lastOf.delete(name);
-    }
+  /** One that begins to gather its names. It gets no more when the next one has begun. */
+  begin(): Turn {
+    return new Turn(this.lastOf);
+  }
+}
+
+/** One turn: everything that it does is done in it. */
+export class Turn {
+  private readonly names: number[] = [];
+  private readonly before = new Set<Promise<void>>();
+  private readonly over: Promise<void>;
+  private end = (): void => undefined;
+
+  constructor(private readonly lastOf: Map<number, Turn>) {
+    this.over = new Promise((resolve) => (this.end = resolve));
   }
 
-  private queue(names: ReadonlySet<string>, over: Promise<void>): ReadonlySet<Promise<void>> {
-    const before = new Set<Promise<void>>();
-    for (const name of names) {
-      const last = this.lastOf.get(name);
-      if (last) before.add(last);
-      this.lastOf.set(name, over);
+  has(name: number): boolean {
+    return this.lastOf.get(name) === this;
+  }
+
+  /** A name that it has not yet. */
+  add(name: number): void {
+    const last = this.lastOf.get(name);
+    if (last) this.before.add(last.over);
+    this.lastOf.set(name, this);
+    this.names.push(name);
+  }
+
+  /** Does the work when all before it that share a name with it are over. To be called once, and always: others wait for its end. */
+  async take<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      await Promise.all(this.before);
+      return await work();
+    } finally {
+      this.end();
+      for (const name of this.names) if (this.has(name)) this.lastOf.delete(name);
     }
-    return before;
   }
 }

@@ -1,11 +1,12 @@
-import { type RowAddress } from '../table-map/row-address.js';
+import { type RowAddress, rowPath } from '../table-map/row-address.js';
 import { changesToDataverse } from '../table-map/row-mapping.js';
 import type { RowChanges } from '../table-map/row.js';
 import type { Table } from '../table-map/table.js';
+import { JsonText } from '../web-api/json-text.js';
 import { isRefusal } from '../errors/dataverse-error.js';
 import { agreement } from './agreement.js';
 import type { BulkWrite } from './bulk-write.js';
-import { planRow, ownBody } from './plan-row.js';
+import { planRow } from './plan-row.js';
 import type { BulkOptions } from './bulk-options.js';
 
 /** Changes to a row that is there. */
@@ -30,12 +31,12 @@ export const updateRows = <T extends Table>(table: T, mayBeAbsent = false): Bulk
   bulk: { message: 'UpdateMultiple', doneStatus: 204 },
   plan: ({ at, changes, etag }) => {
     const plan = planRow(table, at, changes, { byKey: false, map: changesToDataverse });
-    return etag === undefined ? plan : { ...plan, body: ownBody(table, plan), inBulk: false };
+    return etag === undefined ? plan : { ...plan, head: undefined };
   },
-  operation: ({ plan, entry: { etag = '*' } }) => ({
+  operation: ({ address, target, entry: { etag = '*' } }) => ({
     method: 'PATCH',
-    path: plan.path,
-    body: ownBody(table, plan),
+    path: rowPath(table, address),
+    body: new JsonText(target.values),
     headers: { 'if-match': etag },
     expect: [200, 204],
   }),
@@ -49,9 +50,9 @@ export const updateRows = <T extends Table>(table: T, mayBeAbsent = false): Bulk
   },
   // It may also be a row that the changes bind: so it is looked for.
   isDoubtful: (error) => mayBeAbsent && isRefusal(error, 'row-not-found'),
-  whenRead: ({ plan, isUncertain }, found) => {
+  whenRead: ({ wanted, isUncertain }, found) => {
     if (!found && mayBeAbsent) return { outcome: 'not-there' };
-    if (!found || agreement(table, plan.wanted, found) !== 'same') return undefined;
+    if (!found || agreement(table, wanted, found) !== 'same') return undefined;
     return { outcome: isUncertain ? 'updated' : 'unchanged' };
   },
 });

@@ -1,12 +1,13 @@
 import type { HttpResponse } from '#lib/http';
-import { refuseOtherKey, type RowAddress } from '../table-map/row-address.js';
+import { refuseOtherKey, type RowAddress, rowPath } from '../table-map/row-address.js';
 import type { NewRow } from '../table-map/row.js';
 import type { Table } from '../table-map/table.js';
+import { JsonText } from '../web-api/json-text.js';
 import { queryString } from '../web-api/odata.js';
 import { agreement } from './agreement.js';
 import type { BulkRow } from './bulk-row.js';
 import type { BulkWrite } from './bulk-write.js';
-import { planRow, ownBody } from './plan-row.js';
+import { planRow } from './plan-row.js';
 import type { RowResult } from './row-outcome.js';
 
 /** A row to create, or to change if it is there. */
@@ -24,17 +25,17 @@ export const upsertRows = <T extends Table>(table: T): BulkWrite<RowToUpsert<T>>
     refuseOtherKey(table, at, row);
     return planRow(table, at, row, { byKey: true });
   },
-  operation: ({ plan }) => ({
+  operation: ({ address, target }) => ({
     method: 'PATCH',
     // Answered with the row, and only then, it says whether it was created.
-    path: plan.path + queryString({ $select: table.primaryId }),
+    path: rowPath(table, address) + queryString({ $select: table.primaryId }),
     prefer: 'return=representation',
-    body: ownBody(table, plan),
+    body: new JsonText(target.values),
     expect: [200, 201, 204],
   }),
   done: (row, response) => whatWasDone(row, response),
   whenRead: (row, found) => {
-    const isThere = found !== undefined && agreement(table, row.plan.wanted, found) === 'same';
+    const isThere = found !== undefined && agreement(table, row.wanted, found) === 'same';
     if (isThere) return row.isUncertain ? whatWasDone(row) : { outcome: 'unchanged' };
     // What stands there after an attempt may be that attempt's.
     if (!row.isUncertain) row.seen = found ? 'there' : 'absent';

@@ -4,11 +4,12 @@ import { MappingError } from '../errors/mapping-error.js';
 import type { WebApi } from '../web-api/web-api.js';
 import type { BulkOptions } from './bulk-options.js';
 import { BulkRoad } from './bulk-road.js';
-import { BulkRow } from './bulk-row.js';
+import { BulkRow, type RefusedEntry } from './bulk-row.js';
 import type { BulkSupport } from './bulk-support.js';
 import type { BulkWrite } from './bulk-write.js';
 import { ChunkSize } from './chunk-size.js';
-import { type Chunk, ChunkCutter, type PlannedRow } from './chunk-cutter.js';
+import { type Chunk, ChunkCutter, type ChunkRow, type PlannedEntry } from './chunk-cutter.js';
+import { placeOf } from './place-of.js';
 import { refuseWrongCall } from './refuse-wrong-call.js';
 import type { RowOutcome } from './row-outcome.js';
 import { Turns } from './turns.js';
@@ -42,9 +43,10 @@ export async function* writeRows<Entry>(
   const road = new BulkRoad(partsOf(ground, write, size, options));
   const turns = new Turns();
   let inputEnd: { error: unknown } | undefined;
-  const chunks = plannedChunks({ write, input, road, size, endWith: (error) => (inputEnd = { error }) });
+  const endWith = (error: unknown) => (inputEnd = { error });
+  const chunks = plannedChunks({ write, input, road, cutter: new ChunkCutter<Entry>(size, turns), endWith });
   try {
-    for await (const chunk of pMapIterable(chunks, (one) => settled(one, road, turns), {
+    for await (const chunk of pMapIterable(chunks, (one) => settled(one, road), {
       concurrency: atOnce,
     }))
       for (const row of chunk.rows) yield outcomeOf(row);
@@ -74,7 +76,7 @@ interface Planning<Entry> {
   write: BulkWrite<Entry>;
   input: RowInput<Entry>;
   road: BulkRoad<Entry>;
-  size: ChunkSize;
+  cutter: ChunkCutter<Entry>;
   endWith: (error: unknown) => void;
 }
 
@@ -83,10 +85,9 @@ async function* plannedChunks<Entry>({
   write,
   input,
   road,
-  size,
+  cutter,
   endWith,
 }: Planning<Entry>): AsyncGenerator<Chunk<Entry>, void, undefined> {
-  const cutter = new ChunkCutter<Entry>(size);
   let index = 0;
   const chunksBy = (entry: Entry) => {
     const row = planned(write, entry, index++);
@@ -115,12 +116,17 @@ async function* plannedChunks<Entry>({
 }
 
 /** A row that the table's map refuses costs that row only. */
-function planned<Entry>(write: BulkWrite<Entry>, entry: Entry, index: number) {
+function planned<Entry>(
+  write: BulkWrite<Entry>,
+  entry: Entry,
+  index: number,
+): PlannedEntry<Entry> | RefusedEntry<Entry> {
   try {
-    return new BulkRow(entry, index, write.plan(thereIs(entry)));
+    const plan = write.plan(thereIs(entry));
+    return { entry, index, plan, place: placeOf(plan.path) };
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return { entry, index, result: { outcome: 'refused' as const, error: asMappingError(error) } };
+    return { entry, index, result: { outcome: 'refused', error: asMappingError(error) } };
   }
 }
 
@@ -135,17 +141,13 @@ const asMappingError = (error: TypeError): MappingError =>
     ? error
     : new MappingError('wrong-value', 'A value of the entry cannot be read, or cannot be written as JSON.');
 
-async function settled<Entry>(
-  chunk: Chunk<Entry>,
-  road: BulkRoad<Entry>,
-  turns: Turns,
-): Promise<Chunk<Entry>> {
+async function settled<Entry>(chunk: Chunk<Entry>, road: BulkRoad<Entry>): Promise<Chunk<Entry>> {
   const rows = chunk.rows.filter((row) => row instanceof BulkRow);
-  await turns.take(chunk.places, () => road.settle(rows));
+  await chunk.turn.take(() => road.settle(rows));
   return chunk;
 }
 
-function outcomeOf<Entry>({ entry, index, result }: PlannedRow<Entry>): RowOutcome<Entry> {
+function outcomeOf<Entry>({ entry, index, result }: ChunkRow<Entry>): RowOutcome<Entry> {
   if (!result) throw new Error('A row was left without a result.');
   return { entry, index, ...result };
 }

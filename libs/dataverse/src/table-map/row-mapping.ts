@@ -11,16 +11,16 @@ type Body = Record<string, unknown>;
 
 /**
  * A new row as the body of a request; `undefined` is left out, `null` empties. Unknown names, columns that Dataverse sets, and
- * values that a column cannot hold are a `MappingError`. What is in `body` already stays there.
+ * values that a column cannot hold are a `MappingError`.
  */
-export const toDataverse = (table: Table, row: Values, body: Body = {}): Body =>
-  bodyOf(table, row, body, newRow);
+export const toDataverse = (table: Table, row: Values): Body => bodyOf(table, row, newRow);
 
 /** The same for changes to a row that is there: what is set when a row is created is refused, too. */
-export const changesToDataverse = (table: Table, changes: Values, body: Body = {}): Body =>
-  bodyOf(table, changes, body, changesOfRow);
+export const changesToDataverse = (table: Table, changes: Values): Body =>
+  bodyOf(table, changes, changesOfRow);
 
-function bodyOf(table: Table, values: Values, body: Body, how: Writing): Body {
+function bodyOf(table: Table, values: Values, how: Writing): Body {
+  const body: Body = {};
   for (const name of Object.keys(valuesIn(values, how.what))) {
     const value = values[name];
     if (value === undefined) continue;
