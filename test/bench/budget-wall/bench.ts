@@ -2,8 +2,8 @@ import type { Bench, BenchOptions } from '../bench.js';
 import { CEILING, steadyCeiling } from '../ceiling.js';
 import { hasRedis } from '../../support/redis.js';
 import { evenly, meanCostMs } from '../../simulation/cost.js';
-import { compressionFor } from '../wall-time/compression.js';
 import { type JudgedRound, playUntilValid } from '../wall-time/judged-round.js';
+import { compressionOf } from './compression-of.js';
 import { inWords } from './words.js';
 
 /** So many void rounds in a row, and the machine is too busy for this bench. */
@@ -30,7 +30,7 @@ async function playRounds(rows: number, { rounds, signal, onStep }: BenchOptions
       const settings = {
         load: new URL('./load.child.js', import.meta.url),
         processes,
-        compression: compressionFor(costMs),
+        compression: compressionOf(costMs),
         // Each call costs what so many rows cost.
         costs: { requestMs: costMs, operationMs: { other: 0 }, jitter: evenly.jitter, seed: round },
         ceilingOf: () => steadyCeiling({ rows: 1, costMs, rttMs: 0 }),
