@@ -52,6 +52,30 @@ const targetsIn = (request: HttpRequest): unknown[] => (bodyOf(request) as { Tar
 
 /** learn.microsoft.com/power-apps/developer/data-platform/bulk-operations */
 describe('a bulk message on the wire', () => {
+  it('holds what was given, also when the caller changes its object afterwards', async () => {
+    const { client, sent } = clientOf(() => answerOf(204));
+    const row = { name: 'as given' };
+    const rows = function* () {
+      yield { at: { key: 'k0' }, row };
+      row.name = 'changed';
+      yield { at: { key: 'k1' }, row: { name: 'another' } };
+    };
+    await allOf(client.upsertMultiple(accountTable, rows()));
+    expect(sent().map(targetsIn)).toMatchObject([[{ name: 'as given' }, { name: 'another' }]]);
+  });
+
+  it('holds the rows of its own chunk, though the memory of those before it is used again', async () => {
+    const told: unknown[] = [];
+    const { client, sent } = clientOf((request) => {
+      told.push(targetsIn(request));
+      return answerOf(204);
+    });
+    await allOf(client.upsertMultiple(accountTable, rowsOf(40), { by: 'bulk', mostRows: 2, atOnce: 2 }));
+    expect(told.flat()).toMatchObject(rowsOf(40).map(({ row }) => row));
+    const memories = new Set(sent().map(({ body }) => (body as Buffer).buffer));
+    expect(memories.size).toBeLessThan(10);
+  });
+
   it('CreateMultiple: each target says its type, and has a GUID of ours ("CreateMultiple")', async () => {
     const { client, sent } = clientOf(() => answerOf(200, { body: '{"Ids":[]}' }));
     const rows = ids.map((id, n) => ({ id, row: { name: `sample record 000000${n + 1}` } }));
