@@ -8,7 +8,7 @@ import { wall } from './wall/part.js';
 
 /** Many rows into Dataverse: what the limits admit and who gets how much of it, and what a row costs the client. */
 export const dataverse: Bench = {
-  whole: { rounds: 5, rows: 100_000 },
+  whole: { rounds: 5, rows: 200_000 },
   quick: { rounds: 1, rows: 5_000 },
   run: async (options) => {
     const parts = options.isQuick ? [virtual] : [virtual, cpu, wall];

@@ -3,6 +3,7 @@ import { DataverseError } from '../errors/dataverse-error.js';
 import { type BulkRow, isOpen } from './bulk-row.js';
 import { troubleOf } from './bulk-trouble.js';
 import { lookAtRows } from './look-at-rows.js';
+import { type Lot, lotOf } from './lot.js';
 import { Patience } from './patience.js';
 import { RowSender, type SenderParts } from './send-rows.js';
 
@@ -14,8 +15,6 @@ export interface BulkRoadParts<Entry> extends SenderParts<Entry> {
   clock: Clock;
   random: () => number;
 }
-
-type Rows<Entry> = readonly BulkRow<Entry>[];
 
 /**
  * The road of many rows to a result for each: they are sent, and what is left open is waited for and sent again, as long as the
@@ -36,32 +35,43 @@ export class BulkRoad<Entry> {
   }
 
   /** Resolves when each row has its result. */
-  async settle(rows: Rows<Entry>): Promise<void> {
+  async settle(lot: Lot<Entry>): Promise<void> {
     const patience = this.patience();
-    let open = rows.filter(isOpen);
+    let open = lot;
     let error: unknown;
     while (open.length > 0 && this.closedBy === undefined) {
-      // Their number may have been found to be too many.
-      error = await this.attempt(open.slice(0, this.parts.size.rows));
-      const left = open.filter(isOpen);
+      error = await this.attempt(this.whatMayGo(open));
+      const left = open.rows.filter(isOpen);
       if (left.length < open.length) patience.renew();
       else error ??= new Error('No row was settled, and nobody says why.');
-      open = left;
+      open = lotOf(left);
       if (error !== undefined && !(await this.mayGoOn(error, patience))) break;
     }
-    for (const row of open) giveUp(row, this.closedBy ?? asError(error));
+    for (const row of open.rows) giveUp(row, this.closedBy ?? asError(error));
   }
 
-  private async attempt(rows: Rows<Entry>): Promise<unknown> {
-    const { api, write, how, readFirst } = this.parts;
+  /** Their number may have been found to be too many. */
+  private whatMayGo(lot: Lot<Entry>): Lot<Entry> {
+    const { rows } = this.parts.size;
+    return lot.length > rows ? lotOf(lot.rows.slice(0, rows)) : lot;
+  }
+
+  private async attempt(lot: Lot<Entry>): Promise<unknown> {
     try {
-      const unclear = rows.filter((row) => row.isUncertain || (readFirst && !row.wasRead));
-      await lookAtRows(api, write, unclear, how);
-      const open = rows.filter(isOpen);
+      const open = await this.looked(lot);
       return open.length === 0 ? undefined : await this.sender.send(open);
     } catch (error) {
       return error;
     }
+  }
+
+  /** Looks at those of which something is to be known first; answers with what is then to be sent. */
+  private async looked(lot: Lot<Entry>): Promise<Lot<Entry>> {
+    const { api, write, how, readFirst } = this.parts;
+    if (lot.isNew && !readFirst) return lot;
+    const unclear = lot.rows.filter(({ past }) => past.isUncertain || (readFirst && !past.wasRead));
+    await lookAtRows(api, write, unclear, how);
+    return lotOf(lot.rows.filter(isOpen));
   }
 
   private async mayGoOn(error: unknown, patience: Patience): Promise<boolean> {
@@ -94,7 +104,7 @@ const asError = (reason: unknown): Error =>
   reason instanceof Error ? reason : new Error('The rows were given up.', { cause: reason });
 
 function giveUp(row: BulkRow<unknown>, error: Error): void {
-  row.result = row.isUncertain
-    ? { outcome: 'unknown', error, tried: row.tried }
+  row.result = row.past.isUncertain
+    ? { outcome: 'unknown', error, tried: row.past.tried }
     : { outcome: 'not-written', error };
 }

@@ -5,6 +5,7 @@ import type { Table } from '../table-map/table.js';
 import type { BatchOperation } from '../web-api/batch/batch-operation.js';
 import type { BulkRow, RowPlan } from './bulk-row.js';
 import type { RowResult } from './row-outcome.js';
+import type { TargetDraft } from './target-draft.js';
 
 /** The bulk messages (learn.microsoft.com/power-apps/developer/data-platform/bulk-operations). */
 export type BulkMessage = 'CreateMultiple' | 'UpdateMultiple' | 'UpsertMultiple' | 'DeleteMultiple';
@@ -16,8 +17,14 @@ export interface BulkWrite<Entry> {
   readonly verb: 'create' | 'update' | 'upsert' | 'delete' | 'close';
   /** The message, and its status when it was done; undefined where there is none for this. */
   readonly bulk?: { readonly message: BulkMessage; readonly doneStatus: 200 | 204 } | undefined;
-  /** @throws MappingError for an entry that the table's map does not take */
-  plan(entry: Entry): RowPlan;
+  /**
+   * Writes it into the draft.
+   *
+   * @throws MappingError for an entry that the table's map does not take
+   */
+  plan(entry: Entry, draft: TargetDraft): RowPlan;
+  /** The values that it shall have, in the words of the table's map. */
+  wanted(entry: Entry): Readonly<Record<string, unknown>>;
   operation(
     row: BulkRow<Entry>,
   ): Pick<BatchOperation, 'method' | 'path' | 'headers' | 'prefer' | 'body' | 'expect'>;

@@ -1,26 +1,27 @@
-import { BulkRow, type RefusedEntry, type RowPlan } from './bulk-row.js';
+import type { RefusedEntry, BulkRow, RowPlan } from './bulk-row.js';
+import type { BulkWrite } from './bulk-write.js';
 import type { ChunkSize } from './chunk-size.js';
-import { TargetList } from './target-list.js';
+import { WholeLot, type Lot } from './lot.js';
+import type { TargetDraft } from './target-draft.js';
 import { TargetMemory } from './target-memory.js';
 import type { Turn, Turns } from './turns.js';
 
-/** An entry of the input, and how it is written. */
-export interface PlannedEntry<Entry> {
-  readonly entry: Entry;
-  readonly index: number;
-  readonly plan: RowPlan;
-  /** Which row it is, as a number: see `placeOf`. */
-  readonly place: number;
-}
-
-/** A row to send, or an entry of the input between those that is never sent. */
-export type ChunkRow<Entry> = BulkRow<Entry> | RefusedEntry<Entry>;
-
-/** Rows that go as one call, in the order of the input. */
+/** A piece of the input. */
 export interface Chunk<Entry> {
-  readonly rows: readonly ChunkRow<Entry>[];
+  /** Its rows, which go as one call. */
+  readonly lot: Lot<Entry>;
+  /** The entries between those that are never sent. */
+  readonly refused: readonly RefusedEntry<Entry>[];
   /** It waits for what goes to the same places before it. */
   readonly turn: Turn;
+}
+
+/** In the order of the input. */
+export function entriesOf<Entry>({
+  lot,
+  refused,
+}: Chunk<Entry>): readonly (BulkRow<Entry> | RefusedEntry<Entry>)[] {
+  return refused.length === 0 ? lot.rows : [...lot.rows, ...refused].sort((a, b) => a.index - b.index);
 }
 
 /**
@@ -28,50 +29,64 @@ export interface Chunk<Entry> {
  * (learn.microsoft.com/power-apps/developer/data-platform/bulk-operations, "Duplicate records").
  */
 export class ChunkCutter<Entry> {
-  private rows: ChunkRow<Entry>[] = [];
   private readonly memory = new TargetMemory();
-  private targets = new TargetList(this.memory);
+  private readonly ready: Chunk<Entry>[] = [];
+  private lot: WholeLot<Entry>;
+  private refused: RefusedEntry<Entry>[] = [];
   private turn: Turn;
   private mostRows = 0;
 
   constructor(
     private readonly size: ChunkSize,
     private readonly turns: Turns,
+    private readonly wantedIn: BulkWrite<Entry>['wanted'],
   ) {
+    this.lot = new WholeLot(this.memory, wantedIn);
     this.turn = turns.begin();
   }
 
-  /** Whether this one may stand in the present chunk. */
-  takes(next: PlannedEntry<Entry> | RefusedEntry<Entry>): boolean {
-    if (this.isEmpty || !('plan' in next)) return true;
-    return this.targets.length + next.plan.values.length <= this.size.mostBytes && !this.turn.has(next.place);
+  add(entry: Entry, index: number, plan: RowPlan, draft: TargetDraft): void {
+    if (this.lot.length > 0 && this.lot.bytes + draft.json.length > this.size.mostBytes) this.cut();
+    if (!this.turn.add(plan.place)) {
+      this.cut();
+      this.turn.add(plan.place);
+    }
+    this.begin();
+    this.lot.add(entry, index, plan, draft);
+    this.cutIfFull();
   }
 
-  add(next: PlannedEntry<Entry> | RefusedEntry<Entry>): void {
-    // Once for each chunk, since rows are many; and not before it begins, since the last one may have waited long to be taken.
-    if (this.isEmpty) this.mostRows = this.size.rows;
-    this.rows.push('plan' in next ? this.written(next) : next);
+  addRefused(entry: RefusedEntry<Entry>): void {
+    this.begin();
+    this.refused.push(entry);
+    this.cutIfFull();
   }
 
-  get isEmpty(): boolean {
-    return this.rows.length === 0;
+  /** The next chunk that is cut off. */
+  next(): Chunk<Entry> | undefined {
+    return this.ready.shift();
   }
 
-  get isFull(): boolean {
-    return this.rows.length >= this.mostRows;
-  }
-
-  /** The present chunk; the next one begins. */
-  cut(): Chunk<Entry> {
-    const { rows, turn } = this;
-    this.rows = [];
-    this.targets = new TargetList(this.memory);
+  /** Cuts off what there is; the next chunk begins. */
+  cut(): void {
+    const { lot, refused, turn } = this;
+    if (this.count === 0) return;
+    this.ready.push({ lot, refused, turn });
+    this.lot = new WholeLot(this.memory, this.wantedIn);
+    this.refused = [];
     this.turn = this.turns.begin();
-    return { rows, turn };
   }
 
-  private written({ entry, index, plan, place }: PlannedEntry<Entry>): BulkRow<Entry> {
-    this.turn.add(place);
-    return new BulkRow(entry, index, plan, this.targets.add(plan.head, plan.values));
+  private get count(): number {
+    return this.lot.length + this.refused.length;
+  }
+
+  /** Once for each chunk, since rows are many; and not before it begins, since the last one may have waited long to be taken. */
+  private begin(): void {
+    if (this.count === 0) this.mostRows = this.size.rows;
+  }
+
+  private cutIfFull(): void {
+    if (this.count >= this.mostRows) this.cut();
   }
 }

@@ -3,8 +3,8 @@ import { type CaseResolution, closing } from '../operations/close-case.js';
 import { type RowAddress, rowPath } from '../table-map/row-address.js';
 import type { Row } from '../table-map/row.js';
 import { incidentTable } from '../tables/incident.table.js';
-import { JsonText } from '../web-api/json-text.js';
 import type { BulkWrite } from './bulk-write.js';
+import { placeOf } from './place-of.js';
 
 /** A case to close. */
 export interface CaseToClose {
@@ -19,21 +19,21 @@ export interface CaseToClose {
 export const closeRows: BulkWrite<CaseToClose> = {
   table: incidentTable,
   verb: 'close',
-  plan: ({ at, resolution }) => ({
-    address: at as RowAddress,
-    path: rowPath(incidentTable, at),
-    wanted: { state: 'resolved' },
-    values: JSON.stringify(closing(at, resolution)),
-    head: undefined,
-  }),
-  operation: ({ target }) => ({
+  plan: ({ at, resolution }, draft) => {
+    draft.begin();
+    for (const [name, value] of Object.entries(closing(at, resolution))) draft.put(name, value);
+    draft.end();
+    return { address: at as RowAddress, place: placeOf(rowPath(incidentTable, at)) };
+  },
+  wanted: () => ({ state: 'resolved' }),
+  operation: ({ values }) => ({
     method: 'POST',
     path: 'CloseIncident',
-    body: new JsonText(target.values),
+    body: values,
     expect: [200, 204],
   }),
   done: () => ({ outcome: 'closed' }),
   isDoubtful: (error: DataverseError) => error.retry === 'never' && error.code !== 'row-not-found',
-  whenRead: ({ isUncertain }, found: Row<typeof incidentTable> | undefined) =>
-    found?.state === 'resolved' ? { outcome: isUncertain ? 'closed' : 'already-closed' } : undefined,
+  whenRead: ({ past }, found: Row<typeof incidentTable> | undefined) =>
+    found?.state === 'resolved' ? { outcome: past.isUncertain ? 'closed' : 'already-closed' } : undefined,
 };

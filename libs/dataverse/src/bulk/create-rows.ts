@@ -23,11 +23,12 @@ export const createRows = <T extends Table>(table: T): BulkWrite<RowToCreate<T>>
   table,
   verb: 'create',
   bulk: { message: 'CreateMultiple', doneStatus: 200 },
-  plan: ({ id = randomUUID(), row }) => planRow(table, id, row, { byKey: false }),
-  operation: ({ address, target }) => ({
+  plan: ({ id = randomUUID(), row }, draft) => planRow(table, id, row, draft, { byKey: false }),
+  wanted: ({ row }) => row,
+  operation: ({ address, values }) => ({
     method: 'POST',
     path: table.entitySet,
-    body: new JsonText(withFirst(table.primaryId, address, target.values)),
+    body: new JsonText(withFirst(table.primaryId, address, values.text)),
     expect: [201, 204],
   }),
   done: (row) => ({ outcome: 'created', id: idOf(row) }),
@@ -35,9 +36,10 @@ export const createRows = <T extends Table>(table: T): BulkWrite<RowToCreate<T>>
   whenRead: (row, found) => {
     if (!found) return undefined;
     if (isOurs(table, row.wanted, found)) {
-      return row.isUncertain ? { outcome: 'created', id: idOf(row) } : { outcome: 'unchanged' };
+      return row.past.isUncertain ? { outcome: 'created', id: idOf(row) } : { outcome: 'unchanged' };
     }
-    return row.doubted && { outcome: 'refused', error: row.doubted };
+    const { doubted } = row.past;
+    return doubted && { outcome: 'refused', error: doubted };
   },
 });
 

@@ -11,7 +11,8 @@ export const deleteRows = <T extends Table>(table: T): BulkWrite<RowAddress<T>> 
   table,
   verb: 'delete',
   bulk: { message: 'DeleteMultiple', doneStatus: 204 },
-  plan: (at) => planRow(table, at, {}, { byKey: false }),
+  plan: (at, draft) => planRow(table, at, {}, draft, { byKey: false }),
+  wanted: () => ({}),
   operation: ({ address }) => ({ method: 'DELETE', path: rowPath(table, address), expect: [204] }),
   done: () => ({ outcome: 'deleted' }),
   whenRefused: (row, error) => (isRefusal(error, 'row-not-found') ? gone(row) : undefined),
@@ -19,6 +20,6 @@ export const deleteRows = <T extends Table>(table: T): BulkWrite<RowAddress<T>> 
 });
 
 /** After an attempt of which nothing was heard, it was that one. */
-const gone = ({ isUncertain }: BulkRow<unknown>): RowResult => ({
-  outcome: isUncertain ? 'deleted' : 'not-there',
+const gone = ({ past }: BulkRow<unknown>): RowResult => ({
+  outcome: past.isUncertain ? 'deleted' : 'not-there',
 });

@@ -23,7 +23,7 @@ export async function lookAtRows<Entry>(
     for (const row of rows) {
       row.result = write.whenRead(row, found.get(foundAt(rowPath(write.table, row.address))));
       row.note('read');
-      row.wasRead = true;
+      row.remember({ wasRead: true });
     }
     return rows.filter(isOpen);
   } catch (error) {
@@ -40,6 +40,6 @@ export function lookAtDoubted<Entry>(
   error: DataverseError,
   how: CallOptions,
 ): Promise<BulkRow<Entry>[]> {
-  for (const row of rows) row.doubted = error;
+  for (const row of rows) row.remember({ doubted: error });
   return lookAtRows(api, write, rows, how);
 }

@@ -1,14 +1,20 @@
 import { guid } from '../web-api/odata.js';
 import { type RowAddress, rowPath } from '../table-map/row-address.js';
-import { toDataverse } from '../table-map/row-mapping.js';
+import { type Put, putRow } from '../table-map/row-mapping.js';
 import type { Table } from '../table-map/table.js';
 import type { RowPlan } from './bulk-row.js';
+import { placeOf } from './place-of.js';
+import type { TargetDraft } from './target-draft.js';
+
+type Wanted = Readonly<Record<string, unknown>>;
 
 interface PlanOptions {
   /** Whether a bulk message finds a row by an alternate key. */
   byKey: boolean;
+  /** Whether the row may go in a bulk message. Default: yes. */
+  inBulk?: boolean;
   /** How the values are mapped. Default: as those of a new row. */
-  map?: typeof toDataverse;
+  map?: (table: Table, wanted: Wanted, put: Put) => void;
 }
 
 /**
@@ -18,22 +24,16 @@ interface PlanOptions {
 export function planRow<T extends Table>(
   table: T,
   address: RowAddress<T>,
-  wanted: Readonly<Record<string, unknown>>,
-  { byKey, map = toDataverse }: PlanOptions,
+  wanted: Wanted,
+  draft: TargetDraft,
+  { byKey, inBulk = true, map = putRow }: PlanOptions,
 ): RowPlan {
   const path = rowPath(table, address);
-  const values = JSON.stringify(map(table, wanted));
-  return { address: address as RowAddress, path, wanted, values, head: headOf(table, address, path, byKey) };
-}
-
-/** Nothing in a path or a GUID has to be escaped in JSON. */
-function headOf(
-  { name, primaryId }: Table,
-  address: RowAddress,
-  path: string,
-  byKey: boolean,
-): string | undefined {
-  const type = `{"@odata.type":"Microsoft.Dynamics.CRM.${name}"`;
-  if (typeof address === 'string') return `${type},"${primaryId}":"${guid(address, 'The address')}"`;
-  return byKey ? `${type},"@odata.id":"${path}"` : undefined;
+  draft.begin();
+  if (inBulk && typeof address === 'string')
+    draft.isRow(table.name, table.primaryId, guid(address, 'The address'));
+  else if (inBulk && byKey) draft.isRow(table.name, '@odata.id', path);
+  map(table, wanted, draft.put);
+  draft.end();
+  return { address: address as RowAddress, place: placeOf(path) };
 }

@@ -12,6 +12,7 @@ import type { BulkMessage, BulkWrite } from './bulk-write.js';
 import type { ChunkSize } from './chunk-size.js';
 import { halvingPays, messagePays } from './isolation-cost.js';
 import { lookAtDoubted, lookAtRows } from './look-at-rows.js';
+import { type Lot, lotOf } from './lot.js';
 import { Suspicion } from './suspicion.js';
 
 /** What rows are sent with. */
@@ -46,8 +47,8 @@ export class RowSender<Entry> {
 
   constructor(private readonly parts: SenderParts<Entry>) {}
 
-  async send(rows: Rows<Entry>, isWhole = true): Promise<unknown> {
-    return (await this.goAsBulk(rows)) ? this.sendBulk(rows, isWhole) : this.sendBatch(rows, isWhole);
+  async send(lot: Lot<Entry>, isWhole = true): Promise<unknown> {
+    return (await this.goAsBulk(lot)) ? this.sendBulk(lot, isWhole) : this.sendBatch(lot.rows, isWhole);
   }
 
   /** The call is wrong, as this refusal of it says. */
@@ -55,42 +56,39 @@ export class RowSender<Entry> {
     return (this.wrongCall ??= new BulkCallError(this.nameOf('multiple'), error));
   }
 
-  private async goAsBulk(rows: Rows<Entry>): Promise<boolean> {
+  private async goAsBulk({ length, inBulk }: Lot<Entry>): Promise<boolean> {
     const { by, write, support, how } = this.parts;
     const { table, bulk } = write;
-    if (by === 'batch' || !bulk || rows.some(({ inBulk }) => !inBulk)) return false;
+    if (by === 'batch' || !bulk || !inBulk) return false;
     if (by === 'bulk') return true;
-    return messagePays(rows.length, this.badShare.value) && support.has(table.name, bulk.message, how);
+    return messagePays(length, this.badShare.value) && support.has(table.name, bulk.message, how);
   }
 
-  private async sendBulk(rows: Rows<Entry>, isWhole = false): Promise<unknown> {
+  private async sendBulk(lot: Lot<Entry>, isWhole = false): Promise<unknown> {
     const { api, write, size, how } = this.parts;
     const { table, bulk } = write;
-    if (!bulk) return this.sendBatch(rows, isWhole);
-    const targets = rows.map(({ target }) => target);
-    // That of their chunk, which they share.
-    const list = targets[0]?.list;
+    if (!bulk) return this.sendBatch(lot.rows, isWhole);
     try {
       const { durationMs } = await api.request({
         ...how,
         operation: this.nameOf('multiple'),
-        operations: rows.length,
+        operations: lot.length,
         method: 'POST',
         path: `${table.entitySet}/Microsoft.Dynamics.CRM.${bulk.message}`,
         headers: { 'content-type': json },
-        body: list?.message(targets),
+        body: lot.message(),
         repeatable: false,
         table,
         expect: [bulk.doneStatus],
       });
-      if (isWhole) size.learn(rows.length, durationMs);
+      if (isWhole) size.learn(lot.length, durationMs);
       this.suspicion.done();
-      this.badShare.learn(rows.length, 0);
-      for (const row of rows) row.result = write.done(row);
-      list?.done(targets);
+      this.badShare.learn(lot.length, 0);
+      for (const row of lot.rows) row.result = write.done(row);
+      lot.done();
       return undefined;
     } catch (error) {
-      return this.afterBulk(rows, error);
+      return this.afterBulk(lot.rows, error);
     }
   }
 
@@ -98,7 +96,7 @@ export class RowSender<Entry> {
     const trouble = troubleOf(error);
     if (trouble === 'row') return this.isolate(rows, error as DataverseError);
     if (trouble === 'too-large')
-      return this.sendHalves(rows, error as DataverseError, (half) => this.sendBulk(half));
+      return this.sendHalves(rows, error as DataverseError, (half) => this.sendBulk(lotOf(half)));
     const { table, bulk } = this.parts.write;
     if (bulk && this.isMissing(bulk.message, error)) {
       this.parts.support.deny(table.name, bulk.message);
@@ -113,7 +111,7 @@ export class RowSender<Entry> {
     if (write.isDoubtful?.(error)) {
       const open = await lookAtDoubted(api, write, rows, error, how);
       if (open.length === 0) return undefined;
-      if (open.length < rows.length) return this.sendBulk(open);
+      if (open.length < rows.length) return this.sendBulk(lotOf(open));
     }
     return this.takeApart(rows);
   }
@@ -122,10 +120,10 @@ export class RowSender<Entry> {
   private async takeApart(rows: Rows<Entry>): Promise<unknown> {
     if (!halvingPays(rows.length, this.badShare.value)) return this.sendBatch(rows);
     const [first, second] = halvesOf(rows);
-    const trouble = (await this.sendBulk(first)) ?? this.wrongCall;
+    const trouble = (await this.sendBulk(lotOf(first))) ?? this.wrongCall;
     if (trouble !== undefined) return trouble;
     // What was refused is then in the other half.
-    return first.some(isRefused) ? this.send(second, false) : this.takeApart(second);
+    return first.some(isRefused) ? this.send(lotOf(second), false) : this.takeApart(second);
   }
 
   /** Of rows that are too much at once. */
@@ -179,7 +177,7 @@ export class RowSender<Entry> {
     let left: unknown;
     for (const [at, row] of rows.entries()) {
       // Of a call before this one, where any of its rows was meant.
-      row.doubted = undefined;
+      row.remember({ doubted: undefined });
       const result = results[at];
       if (result?.outcome === 'answered') row.result = this.parts.write.done(row, result.response);
       else if (result && 'error' in result) {
@@ -188,7 +186,7 @@ export class RowSender<Entry> {
       }
     }
     this.learnShare(rows);
-    await this.settleDoubted(rows.filter((row) => isOpen(row) && row.doubted));
+    await this.settleDoubted(rows.filter((row) => isOpen(row) && row.past.doubted));
     const open = rows.findLast(isOpen);
     return this.suspect(rows, refusals) ?? left ?? (open && refusals.get(open));
   }
@@ -206,7 +204,7 @@ export class RowSender<Entry> {
   }
 
   private learnShare(rows: Rows<Entry>): void {
-    const bad = rows.filter((row) => isRefused(row) || row.doubted);
+    const bad = rows.filter((row) => isRefused(row) || row.past.doubted);
     const good = rows.filter((row) => !isOpen(row) && !isRefused(row));
     this.badShare.learn(bad.length + good.length, bad.length);
   }
@@ -223,7 +221,7 @@ export class RowSender<Entry> {
     const { write } = this.parts;
     const trouble = troubleOf(error);
     if (trouble === 'row' || trouble === 'too-large' || (isOfOneRow(error, trouble) && someDone)) {
-      if (write.isDoubtful?.(error)) row.doubted = error;
+      if (write.isDoubtful?.(error)) row.remember({ doubted: error });
       else row.result = write.whenRefused?.(row, error) ?? { outcome: 'refused', error };
       return undefined;
     }
@@ -235,7 +233,8 @@ export class RowSender<Entry> {
   private async settleDoubted(rows: Rows<Entry>): Promise<void> {
     const { api, write, how } = this.parts;
     for (const row of await lookAtRows(api, write, rows, how)) {
-      if (row.doubted) row.result = { outcome: 'refused', error: row.doubted };
+      const { doubted } = row.past;
+      if (doubted) row.result = { outcome: 'refused', error: doubted };
     }
   }
 
@@ -243,7 +242,7 @@ export class RowSender<Entry> {
   private leaveOpen(rows: Rows<Entry>, error: unknown): unknown {
     for (const row of rows) row.note(`sent: ${codeOf(error)}`);
     if (!mayBeDone(troubleOf(error))) return error;
-    for (const row of rows) row.isUncertain = true;
+    for (const row of rows) row.remember({ isUncertain: true });
     if (isTimeout(error)) this.parts.size.tooMuch(rows.length);
     return error;
   }

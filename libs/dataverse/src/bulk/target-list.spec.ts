@@ -1,54 +1,83 @@
 import { describe, expect, it } from 'vitest';
+import { TargetDraft } from './target-draft.js';
 import { TargetList } from './target-list.js';
 import { TargetMemory } from './target-memory.js';
 
-const headOf = (n: number) => `{"which":${n}`;
 const texts = (count: number) => Array.from({ length: count }, (_, n) => `"ü€😀" \u0001 ${n}`);
 
+function draftOf(which: string | undefined, values: Readonly<Record<string, unknown>>): TargetDraft {
+  const draft = new TargetDraft();
+  draft.begin();
+  if (which !== undefined) draft.isRow('a', 'aid', which);
+  for (const [name, value] of Object.entries(values)) draft.put(name, value);
+  draft.end();
+  return draft;
+}
+
+const targetOf = (which: string, values: object) => ({
+  '@odata.type': 'Microsoft.Dynamics.CRM.a',
+  aid: which,
+  ...values,
+});
+
+function listOf(count: number, memory = new TargetMemory()) {
+  const list = new TargetList(memory);
+  for (const [n, text] of texts(count).entries()) list.add(draftOf(String(n), { text }));
+  return { list, targets: texts(count).map((text, n) => targetOf(String(n), { text })) };
+}
+
 describe('TargetList', () => {
-  it.each([1, 2, 3_000])('writes %i rows as JSON does, however large they become', (count) => {
+  it.each([1, 2, 1_000])('writes %i rows as JSON does', (count) => {
+    const { list, targets } = listOf(count);
+    const message = JSON.stringify({ Targets: targets });
+    expect(list.message().toString()).toBe(message);
+    expect(list.bytes).toBe(Buffer.byteLength(message) - ']}'.length);
+    for (const [n, text] of texts(count).entries())
+      expect(list.valuesAt(n).text).toBe(JSON.stringify({ text }));
+  });
+
+  it('takes rows however large', () => {
     const list = new TargetList(new TargetMemory());
-    const targets = texts(count).map((text, n) => list.add(headOf(n), JSON.stringify({ text })));
-    const message = { Targets: texts(count).map((text, which) => ({ which, text })) };
-    expect(list.message(targets).toString()).toBe(JSON.stringify(message));
-    expect(list.length).toBe(Buffer.byteLength(JSON.stringify(message)) - ']}'.length);
-    expect(targets.map(({ values }) => values)).toEqual(texts(count).map((text) => JSON.stringify({ text })));
+    const values = { text: 'x'.repeat(2 ** 20) };
+    for (const which of ['1', '2']) list.add(draftOf(which, values));
+    expect(JSON.parse(list.message().toString())).toEqual({
+      Targets: ['1', '2'].map((which) => targetOf(which, values)),
+    });
   });
 
   it('writes some of them, in any order', () => {
-    const list = new TargetList(new TargetMemory());
-    const targets = texts(3).map((text, n) => list.add(headOf(n), JSON.stringify({ text })));
-    const rows = texts(3).map((text, which) => ({ which, text }));
-    const some = targets.slice(1).reverse();
-    expect(JSON.parse(list.message(some).toString())).toEqual({ Targets: rows.slice(1).reverse() });
+    const { list, targets } = listOf(3);
+    expect(JSON.parse(list.partOf([2, 1]).toString())).toEqual({ Targets: [targets[2], targets[1]] });
   });
 
-  it('takes a row without values, and one that does not say which it is', () => {
+  it('takes a row without values, and one that does not say which it is, with which it is no message', () => {
     const list = new TargetList(new TargetMemory());
-    const targets = [list.add(headOf(1), '{}'), list.add(undefined, '{"a":1}'), list.add(undefined, '{}')];
-    expect(list.message(targets).toString()).toBe('{"Targets":[{"which":1},{"a":1},{}]}');
-    expect(targets.map(({ values }) => values)).toEqual(['{}', '{"a":1}', '{}']);
+    list.add(draftOf('1', {}));
+    expect(list.message().toString()).toBe(JSON.stringify({ Targets: [targetOf('1', {})] }));
+    expect(list.isMessage).toBe(true);
+    list.add(draftOf(undefined, { a: 1 }));
+    list.add(draftOf(undefined, {}));
+    expect([0, 1, 2].map((position) => list.valuesAt(position).text)).toEqual(['{}', '{"a":1}', '{}']);
+    expect(list.isMessage).toBe(false);
   });
 
-  it('gives its memory back when all of its rows are done, and not before', () => {
+  it('gives its memory back for the next', () => {
     const memory = new TargetMemory();
-    const list = new TargetList(memory);
-    const targets = [list.add(headOf(1), '{"a":1}'), list.add(headOf(2), '{"a":2}')];
-    list.done(targets.slice(1));
-    new TargetList(memory).add(undefined, '{"other":true}');
-    const message = list.message(targets);
-    expect(message.toString()).toBe('{"Targets":[{"which":1,"a":1},{"which":2,"a":2}]}');
-    list.done(targets);
-    const next = new TargetList(memory);
-    expect(next.message([next.add(undefined, '{"b":3}')]).buffer).toBe(message.buffer);
+    const { list } = listOf(2, memory);
+    const message = list.message();
+    expect(listOf(2, memory).list.message().buffer).not.toBe(message.buffer);
+    list.giveBack();
+    const next = listOf(3, memory);
+    expect(next.list.message().buffer).toBe(message.buffer);
+    expect(JSON.parse(next.list.message().toString())).toEqual({ Targets: next.targets });
   });
 
   it('does not keep what only large rows need', () => {
     const memory = new TargetMemory();
     const list = new TargetList(memory);
-    const large = list.add(undefined, JSON.stringify({ text: 'x'.repeat(2 ** 20) }));
-    const { buffer } = list.message([large]);
-    list.done([large]);
+    list.add(draftOf('1', { text: 'x'.repeat(2 ** 22) }));
+    const { buffer } = list.message();
+    list.giveBack();
     expect(memory.take().buffer).not.toBe(buffer);
   });
 });

@@ -1,99 +1,85 @@
+import { mostOperations } from '../web-api/batch/batch-operation.js';
+import { JsonText } from '../web-api/json-text.js';
+import type { TargetDraft } from './target-draft.js';
 import type { TargetMemory } from './target-memory.js';
 
 const opening = '{"Targets":[';
 const closing = ']}';
 const comma = ','.charCodeAt(0);
-/** A character of a string is three bytes at most, since those of four are two characters. */
-const bytesACharacter = 3;
 
 /**
  * The rows of a chunk as they go in a bulk message, written when they are planned. They lie outside of the heap, so nothing of them is
  * moved about while they wait for their answer, and what is sent is these bytes.
  */
 export class TargetList {
-  private bytes: Buffer;
+  private memory: Buffer;
   private end: number;
   private count = 0;
+  /** Of each row: where it begins, and where its values do. */
+  private readonly marks = new Uint32Array(2 * mostOperations);
+  /** Whether each of its rows says which it is. */
+  isMessage = true;
 
-  constructor(private readonly memory: TargetMemory) {
-    this.bytes = memory.take();
-    this.end = this.bytes.write(opening);
+  constructor(private readonly lender: TargetMemory) {
+    this.memory = lender.take();
+    this.end = this.memory.write(opening);
   }
 
-  /** In bytes, as it is now. */
-  get length(): number {
+  /** How many they are now. */
+  get bytes(): number {
     return this.end;
   }
 
-  /** Adds a row: its values as a JSON object, behind the beginning of one that says which row it is, where there is such. */
-  add(head: string | undefined, values: string): Target {
-    this.makeRoom(((head?.length ?? 0) + values.length) * bytesACharacter + 1 + closing.length);
-    if (this.count > 0) this.bytes[this.end++] = comma;
+  add({ json, valuesFrom, saysWhich }: TargetDraft): void {
+    this.makeRoom(json.length + 1 + closing.length);
+    if (this.count > 0) this.memory[this.end++] = comma;
+    json.copyTo(this.memory, this.end);
+    this.marks[2 * this.count] = this.end;
+    this.marks[2 * this.count + 1] = this.end + valuesFrom;
     this.count += 1;
-    const from = this.end;
-    const valuesFrom = head === undefined ? this.write(values) : this.writeBehind(head, values);
-    return new Target(this, from, valuesFrom, this.end);
+    this.end += json.length;
+    this.isMessage &&= saysWhich;
   }
 
-  /** Some of its rows, at least one, as the body of a message. */
-  message(targets: readonly Target[]): Buffer {
-    if (this.isWhole(targets)) return this.bytes.subarray(0, this.end + this.bytes.write(closing, this.end));
-    const rest = targets.flatMap((target) => [Buffer.from(','), target.bytes]);
+  /** All of its rows, as the body of a message. */
+  message(): Buffer {
+    return this.memory.subarray(0, this.end + this.memory.write(closing, this.end));
+  }
+
+  /** The same of some of its rows, at least one. */
+  partOf(positions: readonly number[]): Buffer {
+    const rest = positions.flatMap((position) => [
+      Buffer.from(','),
+      this.slice(this.startOf(position), position),
+    ]);
     return Buffer.concat([Buffer.from(opening), ...rest.slice(1), Buffer.from(closing)]);
   }
 
-  /** They were done. When these are all, nothing of the list is needed any more. */
-  done(targets: readonly Target[]): void {
-    if (this.isWhole(targets)) this.memory.giveBack(this.bytes);
+  /** The values of a row, as a JSON object of their own. */
+  valuesAt(position: number): JsonText {
+    const members = this.slice(this.marks[2 * position + 1] as number, position).toString();
+    return new JsonText(`{${members.replace(/^,/, '')}`);
   }
 
-  slice(from: number, to: number): Buffer {
-    return this.bytes.subarray(from, to);
+  /** Nothing of the list is needed any more. */
+  giveBack(): void {
+    this.lender.giveBack(this.memory);
   }
 
-  private isWhole(targets: readonly Target[]): boolean {
-    return targets.length === this.count;
+  private startOf(position: number): number {
+    return this.marks[2 * position] as number;
   }
 
-  /** Answers with where the values begin: their brace has become the comma, or is thought to be there. */
-  private writeBehind(head: string, values: string): number {
-    this.write(head);
-    if (values === '{}') return this.write('}') - 1;
-    const valuesFrom = this.write(values);
-    this.bytes[valuesFrom] = comma;
-    return valuesFrom;
-  }
-
-  private write(text: string): number {
-    const at = this.end;
-    this.end += this.bytes.write(text, at);
-    return at;
+  /** From there to the end of the row. */
+  private slice(from: number, position: number): Buffer {
+    const isLast = position === this.count - 1;
+    return this.memory.subarray(from, isLast ? this.end : this.startOf(position + 1) - 1);
   }
 
   private makeRoom(length: number): void {
-    if (this.end + length <= this.bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.bytes.length * 2, this.end + length));
-    this.bytes.copy(larger, 0, 0, this.end);
-    this.bytes = larger;
-  }
-}
-
-/** Where a row stands in a list. */
-export class Target {
-  constructor(
-    readonly list: TargetList,
-    private readonly from: number,
-    private readonly valuesFrom: number,
-    private readonly to: number,
-  ) {}
-
-  /** As it stands there. */
-  get bytes(): Buffer {
-    return this.list.slice(this.from, this.to);
-  }
-
-  /** Its values alone, as a JSON object. */
-  get values(): string {
-    return `{${this.list.slice(this.valuesFrom + 1, this.to).toString()}`;
+    if (this.end + length <= this.memory.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.memory.length * 2, this.end + length));
+    this.memory.copy(larger, 0, 0, this.end);
+    this.memory = larger;
   }
 }

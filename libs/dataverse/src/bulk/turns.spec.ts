@@ -44,11 +44,11 @@ describe('turns', () => {
     expect(await next).toBe('done');
   });
 
-  it('has the names that it was given, until the next one has them', () => {
+  it('tells a name that it has from a new one, and from one that the next has', () => {
     const turns = new Turns();
-    const first = turnOf(turns, 1, 2);
-    expect([first.has(1), first.has(2), first.has(3)]).toEqual([true, true, false]);
-    const next = turnOf(turns, 2);
-    expect([first.has(1), first.has(2), next.has(2)]).toEqual([true, false, true]);
+    const first = turns.begin();
+    expect([first.add(1), first.add(2), first.add(1)]).toEqual([true, true, false]);
+    const next = turns.begin();
+    expect([next.add(2), next.add(2)]).toEqual([true, false]);
   });
 });

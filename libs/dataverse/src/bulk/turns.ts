@@ -23,16 +23,14 @@ export class Turn {
     this.over = new Promise((resolve) => (this.end = resolve));
   }
 
-  has(name: number): boolean {
-    return this.lastOf.get(name) === this;
-  }
-
-  /** A name that it has not yet. */
-  add(name: number): void {
+  /** Whether this name is a new one to it. */
+  add(name: number): boolean {
     const last = this.lastOf.get(name);
+    if (last === this) return false;
     if (last) this.before.add(last.over);
     this.lastOf.set(name, this);
     this.names.push(name);
+    return true;
   }
 
   /** Does the work when all before it that share a name with it are over. To be called once, and always: others wait for its end. */
@@ -42,7 +40,7 @@ export class Turn {
       return await work();
     } finally {
       this.end();
-      for (const name of this.names) if (this.has(name)) this.lastOf.delete(name);
+      for (const name of this.names) if (this.lastOf.get(name) === this) this.lastOf.delete(name);
     }
   }
 }

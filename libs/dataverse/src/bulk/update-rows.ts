@@ -1,8 +1,7 @@
 import { type RowAddress, rowPath } from '../table-map/row-address.js';
-import { changesToDataverse } from '../table-map/row-mapping.js';
+import { putChanges } from '../table-map/row-mapping.js';
 import type { RowChanges } from '../table-map/row.js';
 import type { Table } from '../table-map/table.js';
-import { JsonText } from '../web-api/json-text.js';
 import { isRefusal } from '../errors/dataverse-error.js';
 import { agreement } from './agreement.js';
 import type { BulkWrite } from './bulk-write.js';
@@ -29,19 +28,18 @@ export const updateRows = <T extends Table>(table: T, mayBeAbsent = false): Bulk
   table,
   verb: 'update',
   bulk: { message: 'UpdateMultiple', doneStatus: 204 },
-  plan: ({ at, changes, etag }) => {
-    const plan = planRow(table, at, changes, { byKey: false, map: changesToDataverse });
-    return etag === undefined ? plan : { ...plan, head: undefined };
-  },
-  operation: ({ address, target, entry: { etag = '*' } }) => ({
+  plan: ({ at, changes, etag }, draft) =>
+    planRow(table, at, changes, draft, { byKey: false, inBulk: etag === undefined, map: putChanges }),
+  wanted: ({ changes }) => changes,
+  operation: ({ address, values, entry: { etag = '*' } }) => ({
     method: 'PATCH',
     path: rowPath(table, address),
-    body: new JsonText(target.values),
+    body: values,
     headers: { 'if-match': etag },
     expect: [200, 204],
   }),
   done: () => ({ outcome: 'updated' }),
-  whenRefused: ({ isUncertain, tried }, error) => {
+  whenRefused: ({ past: { isUncertain, tried } }, error) => {
     if (!isRefusal(error, 'version-mismatch')) return undefined;
     // The other version may be that of an attempt before this one.
     return isUncertain
@@ -50,9 +48,9 @@ export const updateRows = <T extends Table>(table: T, mayBeAbsent = false): Bulk
   },
   // It may also be a row that the changes bind: so it is looked for.
   isDoubtful: (error) => mayBeAbsent && isRefusal(error, 'row-not-found'),
-  whenRead: ({ wanted, isUncertain }, found) => {
+  whenRead: ({ wanted, past }, found) => {
     if (!found && mayBeAbsent) return { outcome: 'not-there' };
     if (!found || agreement(table, wanted, found) !== 'same') return undefined;
-    return { outcome: isUncertain ? 'updated' : 'unchanged' };
+    return { outcome: past.isUncertain ? 'updated' : 'unchanged' };
   },
 });

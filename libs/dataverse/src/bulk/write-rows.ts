@@ -4,14 +4,15 @@ import { MappingError } from '../errors/mapping-error.js';
 import type { WebApi } from '../web-api/web-api.js';
 import type { BulkOptions } from './bulk-options.js';
 import { BulkRoad } from './bulk-road.js';
-import { BulkRow, type RefusedEntry } from './bulk-row.js';
+import type { BulkRow, RefusedEntry, RowPlan } from './bulk-row.js';
 import type { BulkSupport } from './bulk-support.js';
 import type { BulkWrite } from './bulk-write.js';
 import { ChunkSize } from './chunk-size.js';
-import { type Chunk, ChunkCutter, type ChunkRow, type PlannedEntry } from './chunk-cutter.js';
-import { placeOf } from './place-of.js';
+import { type Chunk, ChunkCutter, entriesOf } from './chunk-cutter.js';
+import { OneByOne } from './one-by-one.js';
 import { refuseWrongCall } from './refuse-wrong-call.js';
 import type { RowOutcome } from './row-outcome.js';
+import { TargetDraft } from './target-draft.js';
 import { Turns } from './turns.js';
 
 /** The rows to write, as they come. */
@@ -31,12 +32,21 @@ export interface BulkGround {
  * Writes the rows, several calls at a time, and yields what became of each in the order of the input. No more is read from the
  * input than is under way, so it may be of any length. Rows with one address are written one after the other, in their order.
  */
-export async function* writeRows<Entry>(
+export function writeRows<Entry>(
   ground: BulkGround,
   write: BulkWrite<Entry>,
   input: RowInput<Entry>,
   options: BulkOptions = {},
 ): AsyncGenerator<RowOutcome<Entry>, void, undefined> {
+  return new OneByOne(writeChunks(ground, write, input, options));
+}
+
+async function* writeChunks<Entry>(
+  ground: BulkGround,
+  write: BulkWrite<Entry>,
+  input: RowInput<Entry>,
+  options: BulkOptions,
+): AsyncGenerator<RowOutcome<Entry>[], void, undefined> {
   refuseWrongCall(input, options);
   const { atOnce = 8 } = options;
   const size = new ChunkSize(options, ground.callScale);
@@ -44,12 +54,18 @@ export async function* writeRows<Entry>(
   const turns = new Turns();
   let inputEnd: { error: unknown } | undefined;
   const endWith = (error: unknown) => (inputEnd = { error });
-  const chunks = plannedChunks({ write, input, road, cutter: new ChunkCutter<Entry>(size, turns), endWith });
+  const chunks = plannedChunks({
+    write,
+    input,
+    road,
+    cutter: new ChunkCutter<Entry>(size, turns, write.wanted),
+    endWith,
+  });
   try {
     for await (const chunk of pMapIterable(chunks, (one) => settled(one, road), {
       concurrency: atOnce,
     }))
-      for (const row of chunk.rows) yield outcomeOf(row);
+      yield entriesOf(chunk).map(outcomeOf);
     if (road.closedBy !== undefined) throw road.closedBy;
     if (inputEnd) throw inputEnd.error;
   } finally {
@@ -89,44 +105,47 @@ async function* plannedChunks<Entry>({
   endWith,
 }: Planning<Entry>): AsyncGenerator<Chunk<Entry>, void, undefined> {
   let index = 0;
-  const chunksBy = (entry: Entry) => {
-    const row = planned(write, entry, index++);
-    const chunks = cutter.takes(row) ? [] : [cutter.cut()];
-    cutter.add(row);
-    if (cutter.isFull) chunks.push(cutter.cut());
-    return chunks;
+  const draft = new TargetDraft();
+  const take = (entry: Entry) => {
+    const plan = planned(write, entry, draft);
+    if ('outcome' in plan) cutter.addRefused({ entry, index, result: plan });
+    else cutter.add(entry, index, plan, draft);
+    index += 1;
   };
+  let chunk: Chunk<Entry> | undefined;
   try {
     if (Symbol.asyncIterator in input) {
       for await (const entry of input) {
         if (road.closedBy !== undefined) break;
-        for (const chunk of chunksBy(entry)) yield chunk;
+        take(entry);
+        while ((chunk = cutter.next())) yield chunk;
       }
     } else {
       // Without a promise for each row, which is as dear as to map it.
       for (const entry of input) {
         if (road.closedBy !== undefined) break;
-        for (const chunk of chunksBy(entry)) yield chunk;
+        take(entry);
+        while ((chunk = cutter.next())) yield chunk;
       }
     }
   } catch (error) {
     endWith(error);
   }
-  if (!cutter.isEmpty) yield cutter.cut();
+  cutter.cut();
+  while ((chunk = cutter.next())) yield chunk;
 }
 
 /** A row that the table's map refuses costs that row only. */
 function planned<Entry>(
   write: BulkWrite<Entry>,
   entry: Entry,
-  index: number,
-): PlannedEntry<Entry> | RefusedEntry<Entry> {
+  draft: TargetDraft,
+): RowPlan | RefusedEntry<Entry>['result'] {
   try {
-    const plan = write.plan(thereIs(entry));
-    return { entry, index, plan, place: placeOf(plan.path) };
+    return write.plan(thereIs(entry), draft);
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    return { entry, index, result: { outcome: 'refused', error: asMappingError(error) } };
+    return { outcome: 'refused', error: asMappingError(error) };
   }
 }
 
@@ -142,12 +161,11 @@ const asMappingError = (error: TypeError): MappingError =>
     : new MappingError('wrong-value', 'A value of the entry cannot be read, or cannot be written as JSON.');
 
 async function settled<Entry>(chunk: Chunk<Entry>, road: BulkRoad<Entry>): Promise<Chunk<Entry>> {
-  const rows = chunk.rows.filter((row) => row instanceof BulkRow);
-  await chunk.turn.take(() => road.settle(rows));
+  await chunk.turn.take(() => road.settle(chunk.lot));
   return chunk;
 }
 
-function outcomeOf<Entry>({ entry, index, result }: ChunkRow<Entry>): RowOutcome<Entry> {
+function outcomeOf<Entry>({ entry, index, result }: BulkRow<Entry> | RefusedEntry<Entry>): RowOutcome<Entry> {
   if (!result) throw new Error('A row was left without a result.');
   return { entry, index, ...result };
 }

@@ -60,7 +60,7 @@ export function rowPath<T extends Table>(table: T, address: RowAddress<T>): stri
     );
   const values: Readonly<Record<string, unknown>> = address;
   let parts = '';
-  for (const name of declaredKey(table, Object.keys(values)))
+  for (const name of declaredKey(table, values))
     parts += `${parts && ','}${selectName(columnOf(table, name))}=${keyLiteral(table, name, values[name])}`;
   return `${table.entitySet}(${parts})`;
 }
@@ -79,23 +79,27 @@ export function refuseOtherKey<T extends Table>(
   if (typeof address !== 'object' || address === null) return;
   const values = valuesIn(row, 'row');
   const key: Readonly<Record<string, unknown>> = address;
-  const other = Object.keys(key).find(
-    (name) =>
-      values[name] !== undefined && values[name] !== key[name] && columnOf(table, name).kind !== 'lookup',
-  );
-  if (other !== undefined)
-    throw new MappingError('wrong-address', `The row has another ${other} than its address.`, other);
+  for (const name in key) {
+    const isOther = values[name] !== undefined && values[name] !== key[name];
+    if (isOther && columnOf(table, name).kind !== 'lookup')
+      throw new MappingError('wrong-address', `The row has another ${name} than its address.`, name);
+  }
 }
 
 const addressOf = ({ name }: Table): string => `The address of a row of ${name}`;
 
-function declaredKey(table: Table, given: string[]): readonly string[] {
-  const key = table.keys.find(
-    (names) => names.length === given.length && names.every((n) => given.includes(n)),
-  );
-  if (!key)
-    throw new MappingError('wrong-address', `The map of ${table.name} declares no such alternate key.`);
-  return key;
+function declaredKey(table: Table, values: Readonly<Record<string, unknown>>): readonly string[] {
+  for (const names of table.keys) if (hasJust(names, values)) return names;
+  throw new MappingError('wrong-address', `The map of ${table.name} declares no such alternate key.`);
+}
+
+function hasJust(names: readonly string[], values: Readonly<Record<string, unknown>>): boolean {
+  let count = 0;
+  for (const name in values) {
+    if (!names.includes(name)) return false;
+    count += 1;
+  }
+  return count === names.length;
 }
 
 /** The value as it stands in a URL. */

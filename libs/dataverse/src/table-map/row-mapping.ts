@@ -9,27 +9,41 @@ import { valuesIn } from './values-in.js';
 type Values = Readonly<Record<string, unknown>>;
 type Body = Record<string, unknown>;
 
+/** Takes a value in the words of Dataverse. */
+export type Put = (name: string, value: unknown) => void;
+
 /**
  * A new row as the body of a request; `undefined` is left out, `null` empties. Unknown names, columns that Dataverse sets, and
  * values that a column cannot hold are a `MappingError`.
  */
-export const toDataverse = (table: Table, row: Values): Body => bodyOf(table, row, newRow);
+export const toDataverse = (table: Table, row: Values): Body => bodyOf((put) => putRow(table, row, put));
 
 /** The same for changes to a row that is there: what is set when a row is created is refused, too. */
 export const changesToDataverse = (table: Table, changes: Values): Body =>
-  bodyOf(table, changes, changesOfRow);
+  bodyOf((put) => putChanges(table, changes, put));
 
-function bodyOf(table: Table, values: Values, how: Writing): Body {
+/** What `toDataverse` makes a body of, value by value; those before one that is refused were put. */
+export const putRow = (table: Table, row: Values, put: Put): void => putValues(table, row, newRow, put);
+
+/** What `changesToDataverse` makes a body of. */
+export const putChanges = (table: Table, changes: Values, put: Put): void =>
+  putValues(table, changes, changesOfRow, put);
+
+function bodyOf(write: (put: Put) => void): Body {
   const body: Body = {};
-  for (const name of Object.keys(valuesIn(values, how.what))) {
+  write((name, value) => (body[name] = value));
+  return body;
+}
+
+function putValues(table: Table, values: Values, how: Writing, put: Put): void {
+  for (const name in valuesIn(values, how.what)) {
     const value = values[name];
     if (value === undefined) continue;
     const column = columnOf(table, name);
     if (how.refused.includes(column.set)) throw notWritable(name, column);
-    if (column.kind === 'lookup') Object.assign(body, bind(name, column, value));
-    else body[column.column] = value === null ? null : written(name, column, value);
+    if (column.kind === 'lookup') putLookup(name, column, value, put);
+    else put(column.column, value === null ? null : written(name, column, value));
   }
-  return body;
 }
 
 /** What is written, and who sets the columns that cannot be. */
@@ -85,10 +99,10 @@ export function navigationOf(name: string, { targets }: LookupColumn, table: str
 }
 
 /** Any one of a lookup's navigation properties empties it. */
-function bind(name: string, column: LookupColumn, value: unknown): Record<string, unknown> {
-  if (value === null) return { [navigationOf(name, column, Object.keys(column.targets)[0] ?? '')]: null };
+function putLookup(name: string, column: LookupColumn, value: unknown, put: Put): void {
+  if (value === null) return put(navigationOf(name, column, Object.keys(column.targets)[0] ?? ''), null);
   const { table, path } = value as Partial<RowReference>;
-  return { [`${navigationOf(name, column, String(table))}@odata.bind`]: `/${path}` };
+  put(`${navigationOf(name, column, String(table))}@odata.bind`, `/${path}`);
 }
 
 function written(name: string, column: MappedColumn, value: unknown): unknown {
