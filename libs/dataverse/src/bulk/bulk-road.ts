@@ -71,7 +71,8 @@ export class BulkRoad<Entry> {
     if (lot.isNew && !readFirst) return lot;
     const unclear = lot.rows.filter(({ past }) => past.isUncertain || (readFirst && !past.wasRead));
     await lookAtRows(api, write, unclear, how);
-    return lotOf(lot.rows.filter(isOpen));
+    const open = lot.rows.filter(isOpen);
+    return open.length === lot.length ? lot : lotOf(open);
   }
 
   private async mayGoOn(error: unknown, patience: Patience): Promise<boolean> {

@@ -177,7 +177,7 @@ export class RowSender<Entry> {
     let left: unknown;
     for (const [at, row] of rows.entries()) {
       // Of a call before this one, where any of its rows was meant.
-      row.remember({ doubted: undefined });
+      if (row.past.doubted) row.remember({ doubted: undefined });
       const result = results[at];
       if (result?.outcome === 'answered') row.result = this.parts.write.done(row, result.response);
       else if (result && 'error' in result) {

@@ -82,3 +82,19 @@ describe('defineTable', () => {
     expect(table.keys).toEqual([['code']]);
   });
 });
+
+describe('defineTable', () => {
+  const rest = { name: 'thing', entitySet: 'things', primaryId: 'thingid' };
+
+  it('refuses a name that each row has already', () => {
+    expect(() => defineTable({ ...rest, columns: { etag: text('cw_etag', 10) } })).toThrow(
+      new TypeError('The map of thing cannot call a column "etag".'),
+    );
+  });
+
+  it('refuses two names for one column', () => {
+    expect(() =>
+      defineTable({ ...rest, columns: { one: text('cw_a', 10), other: text('cw_a', 10) } }),
+    ).toThrow(new TypeError('The map of thing has two names for cw_a.'));
+  });
+});

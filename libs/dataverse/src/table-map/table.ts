@@ -38,7 +38,7 @@ type TableMap<Columns, Name, Keys, Collections> = {
 
 /**
  * Defines a table's map; the column names of Dataverse occur nowhere else. The names `id`, `etag`, `formatted` and `expanded`
- * are taken: a row has them already.
+ * are taken: a row has them already. A column has one name, since a row says a value of it once.
  */
 export function defineTable<
   const Name extends string,
@@ -51,8 +51,13 @@ export function defineTable<
     ownNames.has(name),
   );
   if (taken !== undefined) throw new TypeError(`The map of ${rest.name} cannot call a column "${taken}".`);
+  const twice = twiceIn(Object.values(rest.columns).map(({ column }) => column));
+  if (twice !== undefined) throw new TypeError(`The map of ${rest.name} has two names for ${twice}.`);
   return { ...rest, keys, collections } as Table<Columns, Name, Keys, Collections>;
 }
+
+const twiceIn = (names: readonly string[]): string | undefined =>
+  names.find((name, at) => names.indexOf(name) < at);
 
 const ownNames = new Set(['id', 'etag', 'formatted', 'expanded']);
 
