@@ -1,3 +1,5 @@
+import { withRoom } from './with-room.js';
+
 /** Characters of a text for which a loop is quicker than a call out of JavaScript. */
 const fewCharacters = 40;
 /** A character of a string is three bytes at most, since those of four are two characters. */
@@ -13,7 +15,7 @@ const [openBrace, closeBrace] = [code('{'), code('}')];
  * is no work of the garbage collector's. Text is copied as long as it is plain; the rest is left to `JSON.stringify`.
  */
 export class JsonBytes {
-  private memory = Buffer.allocUnsafeSlow(1024);
+  private memory: Buffer = Buffer.allocUnsafeSlow(1024);
   private end = 0;
   /** `,"name":` of each that was written, since they come again and again. */
   private readonly names = new Map<string, Buffer>();
@@ -97,9 +99,6 @@ export class JsonBytes {
   }
 
   private makeRoom(length: number): void {
-    if (this.end + length <= this.memory.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.memory.length * 2, this.end + length));
-    this.memory.copy(larger, 0, 0, this.end);
-    this.memory = larger;
+    this.memory = withRoom(this.memory, this.end, length);
   }
 }

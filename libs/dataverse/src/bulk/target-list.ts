@@ -2,6 +2,7 @@ import { mostOperations } from '../web-api/batch/batch-operation.js';
 import { JsonText } from '../web-api/json-text.js';
 import type { TargetDraft } from './target-draft.js';
 import type { TargetMemory } from './target-memory.js';
+import { withRoom } from './with-room.js';
 
 const opening = '{"Targets":[';
 const closing = ']}';
@@ -31,7 +32,7 @@ export class TargetList {
   }
 
   add({ json, valuesFrom, saysWhich }: TargetDraft): void {
-    this.makeRoom(json.length + 1 + closing.length);
+    this.memory = withRoom(this.memory, this.end, json.length + 1 + closing.length);
     if (this.count > 0) this.memory[this.end++] = comma;
     json.copyTo(this.memory, this.end);
     this.marks[2 * this.count] = this.end;
@@ -74,12 +75,5 @@ export class TargetList {
   private slice(from: number, position: number): Buffer {
     const isLast = position === this.count - 1;
     return this.memory.subarray(from, isLast ? this.end : this.startOf(position + 1) - 1);
-  }
-
-  private makeRoom(length: number): void {
-    if (this.end + length <= this.memory.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.memory.length * 2, this.end + length));
-    this.memory.copy(larger, 0, 0, this.end);
-    this.memory = larger;
   }
 }
